@@ -1,0 +1,96 @@
+import type { Scan, Snapshot, View } from './view.ts';
+
+const LATIN = 'latin1';
+
+/** A transaction's own changes over a frozen view; nothing reaches the store until they are replayed. */
+export class Overlay implements View {
+  private readonly base: Snapshot;
+  private readonly changes = new Map<string, Buffer | null>();
+  private readonly order: string[] = [];
+
+  constructor(base: Snapshot) {
+    this.base = base;
+  }
+
+  /** How many keys were changed. */
+  get size(): number {
+    return this.changes.size;
+  }
+
+  /** Every changed key with its new value, null where it was removed. */
+  *entries(): Generator<[Buffer, Buffer | null]> {
+    for (const [key, value] of this.changes) yield [Buffer.from(key, LATIN), value];
+  }
+
+  get(key: Buffer): Buffer | undefined {
+    const own = this.changes.get(key.toString(LATIN));
+    return own === undefined ? this.base.get(key) : (own ?? undefined);
+  }
+
+  put(key: Buffer, value: Buffer): void {
+    this.set(key, Buffer.from(value));
+  }
+
+  del(key: Buffer): void {
+    this.set(key, null);
+  }
+
+  scan(lo: Buffer, hi: Buffer, reverse: boolean, values: boolean): Scan {
+    const from = this.position(lo.toString(LATIN));
+    const to = this.position(hi.toString(LATIN));
+    const own = this.order.slice(from, to);
+    if (reverse) own.reverse();
+    const base = this.base.scan(lo, hi, reverse, values);
+    const before = reverse
+      ? (a: string, b: string): boolean => a > b
+      : (a: string, b: string): boolean => a < b;
+    let at = 0;
+    let value: Buffer | undefined;
+    let baseKey: Buffer | undefined;
+    let baseName: string | undefined;
+    const advance = (): void => {
+      baseKey = base.next();
+      baseName = baseKey?.toString(LATIN);
+    };
+    advance();
+    return {
+      next: () => {
+        for (;;) {
+          const name = own[at];
+          if (name === undefined && baseName === undefined) return undefined;
+          if (name === undefined || (baseName !== undefined && before(baseName, name))) {
+            const key = baseKey;
+            value = values ? base.value() : undefined;
+            advance();
+            return key;
+          }
+          if (baseName === name) advance();
+          at++;
+          const changed = this.changes.get(name);
+          if (!changed) continue;
+          value = changed;
+          return Buffer.from(name, LATIN);
+        }
+      },
+      value: () => value as Buffer,
+      close: () => base.close(),
+    };
+  }
+
+  private set(key: Buffer, value: Buffer | null): void {
+    const name = key.toString(LATIN);
+    if (!this.changes.has(name)) this.order.splice(this.position(name), 0, name);
+    this.changes.set(name, value);
+  }
+
+  private position(name: string): number {
+    let lo = 0;
+    let hi = this.order.length;
+    while (lo < hi) {
+      const mid = (lo + hi) >>> 1;
+      if ((this.order[mid] as string) < name) lo = mid + 1;
+      else hi = mid;
+    }
+    return lo;
+  }
+}

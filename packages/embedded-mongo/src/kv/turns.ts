@@ -1,0 +1,33 @@
+/** How long one piece of a long operation may keep the thread, in milliseconds. */
+export const SLICE_MS = 8;
+
+/**
+ * Lets long operations take turns: each waits its turn between two slices, and one event-loop
+ * round gives at most one turn, so that however many long operations run, a short one waits for
+ * one slice only.
+ */
+export class Turns {
+  private readonly waiting: (() => void)[] = [];
+  private scheduled = false;
+
+  /** Resolves when this caller may run its next slice. */
+  next(): Promise<void> {
+    return new Promise((resolve) => {
+      this.waiting.push(resolve);
+      this.schedule();
+    });
+  }
+
+  private schedule(): void {
+    if (this.scheduled || !this.waiting.length) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      this.waiting.shift()?.();
+      this.schedule();
+    });
+  }
+}
+
+/** The moment at which a slice that begins now has to end, on the clock of `performance.now()`. */
+export const sliceEnd = (): number => performance.now() + SLICE_MS;

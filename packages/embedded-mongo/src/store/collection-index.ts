@@ -1,0 +1,108 @@
+import { compile, type Pred } from '../match/index.ts';
+import { collatorOf, type Collator, encodeKey } from '../order/index.ts';
+import { type Doc, isArr, own } from '../values/index.ts';
+import { extract, type KeyValue } from './extract.ts';
+import { indexPrefix } from './keys.ts';
+
+/** The options of an index as createIndexes takes them and listIndexes gives them. */
+export interface IndexSpec extends Doc {
+  v: number;
+  key: Doc;
+  name: string;
+}
+
+/** The ordered keys of one document in one index. */
+export interface DocumentKeys {
+  keys: Buffer[];
+  multi: boolean;
+  lossy: boolean;
+}
+
+/** The name of every collection's index over `_id`. */
+export const ID_INDEX = '_id_';
+
+/**
+ * One index of a collection: how its keys are made. `multikey` and `lossy` only ever become true:
+ * some document had an array, or a key too long to be told apart by its bytes.
+ */
+export class CollectionIndex {
+  readonly id: number;
+  readonly spec: IndexSpec;
+  readonly fields: readonly string[];
+  readonly paths: readonly (readonly string[])[];
+  readonly directions: number[];
+  readonly prefix: Buffer;
+  readonly filter: Pred | undefined;
+  readonly collator: Collator | undefined;
+  multikey: boolean;
+  lossy: boolean;
+  /** While the index is being built: the rows that writers already keep up to date in it. */
+  building: Set<number> | null = null;
+
+  constructor(id: number, spec: IndexSpec, multikey = false, lossy = false) {
+    this.id = id;
+    this.spec = spec;
+    this.fields = Object.keys(spec.key);
+    this.paths = this.fields.map((field) => field.split('.'));
+    this.directions = Object.values(spec.key).map((d) => (Number(d) < 0 ? -1 : 1));
+    this.prefix = indexPrefix(id);
+    const partial = spec['partialFilterExpression'] as Doc | undefined;
+    this.filter = partial ? compile(partial) : undefined;
+    this.collator = collatorOf(spec['collation']);
+    this.multikey = multikey;
+    this.lossy = lossy;
+  }
+
+  get name(): string {
+    return this.spec.name;
+  }
+
+  get unique(): boolean {
+    return this.spec['unique'] === true || this.name === ID_INDEX;
+  }
+
+  get sparse(): boolean {
+    return this.spec['sparse'] === true;
+  }
+
+  get hidden(): boolean {
+    return this.spec['hidden'] === true;
+  }
+
+  /** The keys of a document, without the row id; null when the document is not in this index. */
+  keysOf(doc: Doc): DocumentKeys | null {
+    if (this.filter && !this.filter(doc, {})) return null;
+    const path = this.paths[0];
+    if (this.paths.length === 1 && path?.length === 1) {
+      const value = own(doc, path[0] as string);
+      if (!isArr(value)) {
+        if (value === undefined && this.sparse) return null;
+        const key = encodeKey([value], this.directions, this.collator);
+        return { keys: [key.enc], multi: false, lossy: key.lossy };
+      }
+    }
+    const found = extract(doc, this.paths);
+    if (this.sparse && !found.any) return null;
+    const keys = new Map<string, Buffer>();
+    let lossy = false;
+    for (const row of found.rows) {
+      const key = encodeKey(row, this.directions, this.collator);
+      lossy ||= key.lossy;
+      keys.set(key.enc.toString('latin1'), key.enc);
+    }
+    return { keys: [...keys.values()], multi: found.multi, lossy };
+  }
+
+  /** The values of a document in this index, as rows. */
+  valuesOf(doc: Doc): KeyValue[][] {
+    return extract(doc, this.paths).rows;
+  }
+
+  /** Notes what a document's keys show; true when that has to be saved. */
+  learn(keys: DocumentKeys): boolean {
+    const news = (keys.multi && !this.multikey) || (keys.lossy && !this.lossy);
+    this.multikey ||= keys.multi;
+    this.lossy ||= keys.lossy;
+    return news;
+  }
+}

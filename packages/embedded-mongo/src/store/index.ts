@@ -1,0 +1,12 @@
+export { Collection } from './collection.ts';
+export { CollectionIndex, ID_INDEX, type IndexSpec } from './collection-index.ts';
+export {
+  insertDocument,
+  lockName,
+  MAX_DOCUMENT_BYTES,
+  removeDocument,
+  updateDocument,
+} from './documents.ts';
+export * from './keys.ts';
+export { duplicateKey, refuseDuplicate } from './unique.ts';
+export { type Change, count, type Unit, type UpdateDescription } from './unit.ts';

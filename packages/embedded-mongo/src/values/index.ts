@@ -1,0 +1,29 @@
+export { clone } from './clone.ts';
+export { decode, setOwn } from './decode.ts';
+export { encode } from './encode.ts';
+export {
+  isArr,
+  isBinary,
+  isDate,
+  isDecimal,
+  isDouble,
+  isInt32,
+  isLong,
+  isNullish,
+  isNum,
+  isObjectId,
+  isPlain,
+  isRegex,
+  isText,
+  isTimestamp,
+  numberKind,
+  R,
+  rank,
+  TYPE_NUMBERS,
+  typeName,
+  type NumberKind,
+} from './kinds.ts';
+export { arith, cmpNum, doubleOf, isIntegral, toBigInt, toNumber } from './numbers.ts';
+export { digits, own, spreadAt, valueAt } from './path.ts';
+export { show } from './show.ts';
+export type { Doc, Numeric, Value } from './types.ts';

@@ -1,0 +1,83 @@
+import type { z } from 'zod';
+import type { Card } from './card.ts';
+import type { Right } from './rights.ts';
+import type {
+  CommandView,
+  ContactView,
+  ConversationView,
+  DealView,
+  LeadView,
+  MoneyView,
+  SearchView,
+  UserView,
+} from './wire.ts';
+
+/** A typed line, taken apart: what a command's `args` schema reads. */
+export interface CommandInput {
+  /** Words after the command's name, quotes taken off, without `key=value` pairs. */
+  words: string[];
+  /** `key=value` pairs; keys in lower case. */
+  named: Record<string, string>;
+  /** Everything after the command's name, as typed. */
+  rest: string;
+}
+
+/** Who speaks. */
+export interface Speaker {
+  id: string;
+  name: string;
+  handle: string;
+  timeZone: string;
+}
+
+/** Every act a command may do: the same use cases as the web's, with the speaker's rights. */
+export interface CommandActs {
+  commands(): readonly CommandView[];
+  reply(text: string): Promise<void>;
+  note(text: string): Promise<void>;
+  take(): Promise<ConversationView>;
+  /** `person`: a handle with or without `@`. */
+  assign(person: string): Promise<{ conversation: ConversationView; to: UserView }>;
+  close(outcome: string | null): Promise<ConversationView>;
+  reopen(): Promise<ConversationView>;
+  /** The lead of this talk; by number elsewhere. Null: there is none. */
+  lead(number?: number): Promise<LeadView | null>;
+  /** The customer of this talk; by number elsewhere. */
+  contact(number?: number): Promise<ContactView | null>;
+  changeContact(change: { name?: string; phone?: string; email?: string }): Promise<ContactView>;
+  find(query: string): Promise<SearchView>;
+  newDeal(deal: { title: string; amount: MoneyView }): Promise<DealView>;
+}
+
+/** What a running command sees. */
+export interface CommandContext {
+  speaker: Speaker;
+  /** The talk the command was typed in, if any. */
+  conversation: ConversationView | null;
+  /** The company's currency, ISO 4217. */
+  currency: string;
+  now: Date;
+  acts: CommandActs;
+}
+
+/** One chat command: one file under `src/commands`, found by a folder scan. */
+export interface Command<A = unknown> {
+  /** Words that name it, without the slash; `deal new` is longer than, and wins over, `deal`. */
+  name: string;
+  summary: string;
+  /** `/assign @person` */
+  usage: string;
+  examples: string[];
+  /** Without this right the command is refused, and `/help` does not list it; null: everybody. */
+  allow: Right | null;
+  /** Whether it only makes sense inside a talk. */
+  inTalk?: boolean;
+  /** Reads a `CommandInput`. Messages of its issues are shown to people. */
+  args: z.ZodType<A>;
+  run(args: A, context: CommandContext): Promise<Card>;
+}
+
+/** Declares a command; only checks types. */
+export function defineCommand<A>(command: Command<A>): Command<A> {
+  return command;
+}

@@ -1,0 +1,498 @@
+/**
+ * What crosses between server and browsers, scripts and webhooks. Times are ISO 8601 UTC strings, ids strings.
+ * Browser code may `import type` from here and from nowhere else in the server.
+ */
+import type { Capabilities } from './capabilities.ts';
+import type { Card } from './card.ts';
+import type { Mark } from './inbound.ts';
+import type { BuiltInRole, Grants } from './rights.ts';
+
+/** Any list: pass `nextCursor` back as `cursor`; null at the end. */
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+/** The body of every refusal. Codes: `docs/errors.md`. */
+export interface ErrorBody {
+  error: { code: string; message: string; hint?: string; field?: string; requestId: string };
+}
+export interface MoneyView {
+  /** Decimal text, e.g. `"123.45"`. */
+  amount: string;
+  /** ISO 4217. */
+  currency: string;
+}
+
+// ── people ────────────────────────────────────────────────────────────────────────────────────────────────
+export type PresenceState = 'online' | 'break' | 'offline';
+export interface UserView {
+  id: string;
+  name: string;
+  email: string;
+  /** What `@` names: lower-case letters, digits, dots. */
+  handle: string;
+  role: BuiltInRole | string;
+  departmentId: string | null;
+  timeZone: string;
+  active: boolean;
+  /** Most open talks over all lines; null: no limit. */
+  maxTalks: number | null;
+  presence: PresenceState;
+  /** Open talks now. */
+  load: number;
+  createdAt: string;
+}
+/** `GET /session`, `POST /session`, `POST /setup`. */
+export interface SessionView {
+  user: UserView;
+  /** Send as `X-CSRF-Token` with every changing call. */
+  csrf: string;
+  grants: Grants;
+  company: SettingsView;
+}
+export interface SetupView {
+  /** True while there is no administrator. */
+  needed: boolean;
+}
+export interface TokenView {
+  id: string;
+  name: string;
+  createdAt: string;
+  lastUsedAt: string | null;
+  /** Only in the answer to `POST /tokens`. */
+  token?: string;
+}
+export interface RoleView {
+  id: string;
+  name: string;
+  builtIn: boolean;
+  grants: Grants;
+}
+export interface SettingsView {
+  companyName: string;
+  timeZone: string;
+  currency: string;
+  language: string;
+  publicUrl: string;
+}
+
+// ── lines and channels ────────────────────────────────────────────────────────────────────────────────────
+export type QueueName = 'evenly' | 'strictly' | 'all' | 'least_busy';
+export type WeekDay = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+/** `["09:00","13:00"]`; an end at or before its start is on the next day. */
+export type HoursView = Partial<Record<WeekDay, [string, string][]>>;
+export interface LineView {
+  id: string;
+  /** Public key: widget and links. */
+  key: string;
+  name: string;
+  queue: QueueName;
+  /** User ids, in order. */
+  members: string[];
+  timeZone: string;
+  /** Empty: always open. */
+  hours: HoursView;
+  /** Local dates, `2026-12-25`. */
+  holidays: string[];
+  offHours: { action: 'queue' | 'text'; text?: string };
+  /** How long an offer lives, seconds, 30 to 43,200. */
+  offerSeconds: number;
+  /** Most open talks of one operator on this line; null: no limit. */
+  maxTalksPerOperator: number | null;
+  autoLead: boolean;
+  priority: number;
+  waiting: number;
+  open: number;
+  createdAt: string;
+}
+export type ChannelStatus = 'connected' | 'connecting' | 'error' | 'paused';
+export interface ChannelView {
+  id: string;
+  type: string;
+  name: string;
+  lineId: string | null;
+  role: 'line' | 'desk';
+  /** Secrets are masked as `"••••"` and the last characters. Sending a masked value back keeps the secret. */
+  config: Record<string, unknown>;
+  status: ChannelStatus;
+  /** How it stands, in a sentence. */
+  detail: string;
+  webhookUrl: string;
+  createdAt: string;
+  lastEventAt: string | null;
+  /** Only in the answer that creates it: secrets that were made for it. */
+  secrets?: Record<string, string>;
+}
+export interface ChannelTypeView {
+  type: string;
+  title: string;
+  summary: string;
+  roles: ('line' | 'desk')[];
+  /** JSON Schema (draft 7) with `title`, `description`, `secret`, `placeholder`: the form. */
+  schema: Record<string, unknown>;
+  capabilities: Capabilities;
+}
+export interface ConnectionView {
+  status: ChannelStatus;
+  detail: string;
+}
+
+// ── talks ─────────────────────────────────────────────────────────────────────────────────────────────────
+export type TalkState = 'waiting' | 'open' | 'closed';
+export type Direction = 'in' | 'out' | 'note' | 'event';
+export type DeliveryState =
+  | 'queued'
+  | 'sending'
+  | 'sent'
+  | 'delivered'
+  | 'read'
+  | 'failed'
+  | 'uncertain'
+  | 'canceled';
+
+export interface FileView {
+  id: string;
+  name: string;
+  mime: string;
+  size: number | null;
+  width?: number;
+  height?: number;
+  durationMs?: number;
+  /** `pending`: being fetched. `failed`: `detail` says why, `POST /files/:id/retry` tries again. */
+  state: 'pending' | 'ready' | 'failed';
+  detail?: string;
+  /** Where to read it; null until ready. */
+  url: string | null;
+  thumbUrl?: string | null;
+}
+export type PartView =
+  | { kind: 'text'; text: string; marks?: Mark[] }
+  | { kind: 'image' | 'video' | 'audio' | 'voice' | 'file'; file: FileView; sticker?: boolean }
+  | { kind: 'location'; latitude: number; longitude: number; title?: string; address?: string }
+  | { kind: 'contact'; name: string; phones: string[]; emails?: string[]; own?: boolean }
+  | { kind: 'card'; text: string; buttons: { label: string; url?: string }[] }
+  | { kind: 'unsupported'; what: string };
+
+export interface AuthorView {
+  kind: 'contact' | 'user' | 'system' | 'external';
+  id: string | null;
+  name: string;
+}
+export interface MessageView {
+  id: string;
+  conversationId: string;
+  sessionId: string;
+  /** Gap-free in its conversation, from 1. */
+  seq: number;
+  direction: Direction;
+  /** All text of the message; for `event` the sentence to show. */
+  text: string;
+  parts: PartView[];
+  author: AuthorView;
+  at: string;
+  clientId: string | null;
+  replyTo: { id: string | null; seq: number | null; text: string; author: string } | null;
+  albumId: string | null;
+  /** Earlier texts, oldest first. */
+  edits: { text: string; at: string }[];
+  removedAt: string | null;
+  reactions: { emoji: string; by: AuthorView }[];
+  forwardedFrom?: string;
+  /** For `out` only. */
+  delivery: {
+    state: DeliveryState;
+    detail?: string;
+    attempts: number;
+    /** When the next attempt is due, while it waits after a failure. */
+    nextAt?: string;
+    sentAt?: string;
+    deliveredAt?: string;
+    readAt?: string;
+  } | null;
+  /** For `event`: what happened, for icons and filters. */
+  event?: { kind: string };
+}
+export interface ContactRef {
+  id: string;
+  name: string;
+}
+export interface ConversationView {
+  id: string;
+  channelId: string;
+  channelType: string;
+  channelName: string;
+  lineId: string;
+  lineName: string;
+  state: TalkState;
+  sessionId: string;
+  /** Seq of the last message. */
+  seq: number;
+  /** Grows with every change of the talk's state; a view with a smaller one is older. */
+  rev: number;
+  contact: ContactRef;
+  leadId: string | null;
+  ownerId: string | null;
+  ownerName: string | null;
+  lastMessage: { text: string; at: string; direction: Direction } | null;
+  /** Customer messages nobody has read. */
+  unread: number;
+  /** Since when the customer waits for a person; null when nobody waits. */
+  waitingSince: string | null;
+  /** Why nobody has it yet, or why this operator: the last decision. */
+  why: string | null;
+  /** The customer blocked us or left: an answer will not arrive. */
+  blocked: boolean;
+  openedAt: string;
+  closedAt: string | null;
+  outcome: string | null;
+}
+/** `GET /conversations/:id`: the list's fields and what the talk view needs. */
+export interface ConversationDetail extends ConversationView {
+  capabilities: Capabilities;
+  /** Until when a free answer is allowed; null: always. */
+  windowClosesAt: string | null;
+  contactDetail: ContactView;
+  lead: LeadView | null;
+  origin: { payload?: string; url?: string; title?: string; referrer?: string } | null;
+  /** What the reader may do here. */
+  may: {
+    reply: boolean;
+    note: boolean;
+    take: boolean;
+    assign: boolean;
+    close: boolean;
+    reopen: boolean;
+  };
+  chat: string;
+}
+export interface DecisionView {
+  at: string;
+  act: 'assign' | 'offer' | 'wait' | 'skip';
+  operatorId?: string;
+  operatorName?: string;
+  why: string;
+  excluded: { operatorId: string; operatorName?: string; why: string }[];
+}
+/** `POST /conversations/:id/messages`. */
+export interface SendBody {
+  text?: string;
+  marks?: Mark[];
+  /** Ids of uploaded files, in order. */
+  fileIds?: string[];
+  /** Made by the client; the same again is the same message. */
+  clientId: string;
+  /** The last seq the writer saw: guards against answering over a colleague. */
+  seenSeq?: number;
+  force?: boolean;
+  note?: boolean;
+  replyToId?: string;
+  buttons?: { label: string; value?: string; url?: string }[];
+}
+
+// ── CRM ───────────────────────────────────────────────────────────────────────────────────────────────────
+export interface IdentityView {
+  id: string;
+  channelId: string;
+  channelType: string;
+  channelName: string;
+  name: string;
+  username: string | null;
+  proof: 'provider' | 'signed' | 'claimed';
+}
+export interface ContactView {
+  id: string;
+  number: number;
+  name: string;
+  phones: string[];
+  emails: string[];
+  language: string | null;
+  companyId: string | null;
+  ownerId: string | null;
+  avatarUrl: string | null;
+  identities: IdentityView[];
+  note: string;
+  createdAt: string;
+}
+export interface LeadView {
+  id: string;
+  number: number;
+  name: string;
+  status: LeadStatus;
+  source: { channel: string; lineId: string | null };
+  contactId: string | null;
+  contactName: string | null;
+  ownerId: string | null;
+  ownerName: string | null;
+  conversationId: string | null;
+  note: string;
+  createdAt: string;
+  updatedAt: string;
+}
+export type LeadStatus = 'new' | 'in work' | 'converted' | 'junk';
+export interface DealView {
+  id: string;
+  number: number;
+  title: string;
+  pipelineId: string;
+  stageId: string;
+  stage: string;
+  amount: MoneyView;
+  contactId: string | null;
+  contactName: string | null;
+  companyId: string | null;
+  ownerId: string | null;
+  ownerName: string | null;
+  conversationId: string | null;
+  state: 'open' | 'won' | 'lost';
+  createdAt: string;
+  updatedAt: string;
+}
+export interface PipelineView {
+  id: string;
+  name: string;
+  stages: { id: string; name: string; probability: number }[];
+}
+export interface TimelineView {
+  id: string;
+  at: string;
+  subject: { kind: string; id: string };
+  who: AuthorView;
+  /** A sentence. */
+  what: string;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+  why: string | null;
+}
+/** `GET /search?q=`. */
+export interface SearchView {
+  contacts: ContactView[];
+  leads: LeadView[];
+  deals: DealView[];
+}
+
+// ── commands ──────────────────────────────────────────────────────────────────────────────────────────────
+export interface CommandView {
+  name: string;
+  summary: string;
+  usage: string;
+  examples: string[];
+}
+export interface CommandAnswer {
+  card: Card;
+  text: string;
+}
+
+// ── operations ────────────────────────────────────────────────────────────────────────────────────────────
+export interface DeliveryView {
+  /** Id of the message. */
+  id: string;
+  conversationId: string;
+  channelId: string;
+  contactName: string;
+  text: string;
+  state: DeliveryState;
+  detail: string;
+  attempts: number;
+  nextAt: string | null;
+  at: string;
+  log: { at: string; status: string; detail: string }[];
+}
+export interface QuarantineView {
+  id: string;
+  channelId: string | null;
+  channelType: string;
+  reason: string;
+  at: string;
+  state: 'held' | 'replayed' | 'dismissed';
+  /** First 4,000 characters of the raw bytes, read as UTF-8. */
+  raw: string;
+  size: number;
+}
+export interface WebhookView {
+  id: string;
+  url: string;
+  /** Which events; empty: all. */
+  events: string[];
+  active: boolean;
+  createdAt: string;
+  /** Only in the answer that creates it. */
+  secret?: string;
+  lastStatus: string | null;
+}
+export interface WebhookDeliveryView {
+  id: string;
+  event: string;
+  state: 'queued' | 'sent' | 'failed';
+  attempts: number;
+  status: number | null;
+  detail: string;
+  at: string;
+  nextAt: string | null;
+}
+export interface AuditView {
+  id: string;
+  at: string;
+  who: AuthorView;
+  act: string;
+  detail: string;
+  address: string | null;
+}
+
+// ── live, socket.io namespace /staff ──────────────────────────────────────────────────────────────────────
+export interface ResumeRequest {
+  conversationId: string;
+  /** The last seq the client holds. */
+  afterSeq: number;
+  /** Server time of the last event seen, to learn what changed in messages already held. */
+  since?: string;
+}
+export interface ResumeAnswer {
+  conversationId: string;
+  /** Messages afterSeq+1, afterSeq+2, … in order; at most 200: ask again while `more`. */
+  items: MessageView[];
+  more: boolean;
+  /** Older messages that changed after `since`. */
+  changed: MessageView[];
+  conversation: ConversationView;
+  /** Server time: the next `since`. */
+  at: string;
+}
+/** Server to operator. */
+export interface StaffEvents {
+  message(event: { conversationId: string; seq: number; message: MessageView; at: string }): void;
+  messageChanged(event: { conversationId: string; seq: number; message: MessageView; at: string }): void;
+  conversation(event: { conversation: ConversationView; seq: number; at: string }): void;
+  /** No longer visible to this reader. */
+  conversationGone(event: { conversationId: string; seq: number }): void;
+  typing(event: { conversationId: string; seq: number; who: AuthorView; on: boolean }): void;
+  presence(event: { userId: string; state: PresenceState; load: number }): void;
+  channel(event: { channel: ChannelView }): void;
+  /** Something to tell this person. */
+  notice(event: { tone: 'plain' | 'good' | 'warn' | 'bad'; title: string; text: string; conversationId?: string }): void;
+}
+/** Operator to server; every call is answered. */
+export interface StaffCalls {
+  /** Begin to receive this talk's messages. Answer as to `resume`. */
+  watch(request: ResumeRequest, answer: (reply: ResumeAnswer | ErrorBody) => void): void;
+  unwatch(request: { conversationId: string }): void;
+  resume(request: ResumeRequest, answer: (reply: ResumeAnswer | ErrorBody) => void): void;
+  typing(request: { conversationId: string; on: boolean }): void;
+}
+
+// ── live, visitors: JSON frames on the WebSocket /visitor, or POST /visitor/poll with the same frames ─────
+export interface VisitorMessage {
+  id: string;
+  seq: number;
+  from: 'visitor' | 'operator' | 'system';
+  name: string;
+  text: string;
+  marks?: Mark[];
+  files: FileView[];
+  buttons: { label: string; token?: string; url?: string }[];
+  at: string;
+  clientId: string | null;
+  removed: boolean;
+  reactions: string[];
+  /** For the visitor's own: whether an operator has seen it. */
+  read: boolean;
+}

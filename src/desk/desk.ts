@@ -1,0 +1,30 @@
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { Channel } from '../contract/channel.ts';
+import type { Keys } from '../domain/accounts/secrets.ts';
+import type { Blobs } from '../domain/conversations/file.ts';
+import type { Bus } from '../domain/events/bus.ts';
+import type { Stores } from '../domain/stores.ts';
+import type { AccountHost } from '../engine/accounts/host.ts';
+import type { Delivery } from '../engine/delivery/delivery.ts';
+import type { Ingress } from '../engine/ingress/ingress.ts';
+import type { Router } from '../engine/router/router.ts';
+
+/** All that use cases work with. Each use case: one file, one function, `(desk, who, …)`. */
+export interface Desk {
+  stores: Stores;
+  bus: Bus;
+  clock: Clock;
+  log: Log;
+  keys: Keys;
+  blobs: Blobs;
+  channels: ReadonlyMap<string, Channel>;
+  accounts: AccountHost;
+  ingress: Ingress;
+  delivery: Delivery;
+  router: Router;
+  /** Outgoing requests to addresses that people gave: private ranges are refused after DNS unless allowed. */
+  fetch: typeof fetch;
+  /** No slash at the end. */
+  publicUrl: string;
+}

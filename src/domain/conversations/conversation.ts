@@ -1,0 +1,162 @@
+import type { Origin } from '../../contract/inbound.ts';
+import type { Direction, TalkState } from '../../contract/wire.ts';
+import type { PageOf, PageRequest } from '../events/paging.ts';
+
+/** One episode inside a conversation, open → closed. The current one lives inside the conversation, so that opening,
+ * claiming and closing are each one conditional write on one document; ended ones are kept in the session store. */
+export interface Session {
+  id: string;
+  /** 1 for the first. */
+  number: number;
+  state: TalkState;
+  openedAt: Date;
+  /** Since when the customer waits for a person; null once somebody owns it or it is closed. */
+  waitingSince: Date | null;
+  ownerId: string | null;
+  ownedAt: Date | null;
+  /** Operators who had their turn or skipped. */
+  tried: string[];
+  /** The last decision, for people. */
+  why: string | null;
+  firstAnswerAt: Date | null;
+  closedAt: Date | null;
+  closedBy: string | null;
+  outcome: string | null;
+}
+
+/** Everything with one chat on one account, for good. */
+export interface Conversation {
+  id: string;
+  accountId: string;
+  channelType: string;
+  /** The reply address: the provider's chat id. */
+  chat: string;
+  lineId: string;
+  contactId: string;
+  contactName: string;
+  leadId: string | null;
+  seq: number;
+  rev: number;
+  session: Session;
+  lastMessage: { text: string; at: Date; direction: Direction } | null;
+  unread: number;
+  /** When the customer last wrote: the reply window counts from here. */
+  lastCustomerAt: Date | null;
+  blocked: boolean;
+  origin: Origin | null;
+  createdAt: Date;
+  /** When anything a list shows last changed: the lists' order. */
+  activeAt: Date;
+}
+
+/** Who may see what: `null` means everything; otherwise talks of these lines, or owned by this person. */
+export type Visibility = { lineIds: string[]; ownerId: string } | null;
+
+export interface ConversationFilter {
+  state?: TalkState;
+  ownerId?: string;
+  lineId?: string;
+  contactId?: string;
+  accountId?: string;
+  /** Words of the contact's name. */
+  q?: string;
+}
+
+export interface OpenRequest {
+  accountId: string;
+  channelType: string;
+  chat: string;
+  lineId: string;
+  contactId: string;
+  contactName: string;
+  origin: Origin | null;
+  at: Date;
+}
+
+export interface ConversationStore {
+  get(id: string): Promise<Conversation | null>;
+  many(ids: readonly string[]): Promise<Conversation[]>;
+  /** By reply address; concurrent calls share one round trip. */
+  byChat(accountId: string, chat: string): Promise<Conversation | null>;
+  /** The conversation of (account, chat), made when there is none, with an open session. However many call at once: one. */
+  findOrOpen(request: OpenRequest): Promise<{ conversation: Conversation; created: boolean }>;
+  /** Opens a new session when the current one is closed. Null: it was not closed (any more). */
+  reopen(id: string, at: Date): Promise<Conversation | null>;
+  /**
+   * Makes `operatorId` the owner when the session is `expected.sessionId` and its owner still `expected.ownerId`.
+   * Null: it was not so.
+   */
+  claim(
+    id: string,
+    expected: { sessionId: string; ownerId: string | null },
+    operatorId: string,
+    at: Date,
+    why: string,
+  ): Promise<Conversation | null>;
+  /** Takes the owner away: back to waiting. Same condition. */
+  release(
+    id: string,
+    expected: { sessionId: string; ownerId: string },
+    at: Date,
+    why: string,
+  ): Promise<Conversation | null>;
+  /** Null: it was closed already or another session. */
+  close(
+    id: string,
+    expected: { sessionId: string },
+    at: Date,
+    by: string | null,
+    outcome: string | null,
+  ): Promise<Conversation | null>;
+  /** Notes the last decision on a waiting session. */
+  setWhy(id: string, sessionId: string, why: string): Promise<Conversation | null>;
+  /** Writes after an append: last message, seq, unread, times. Never goes back: a smaller seq changes nothing but counts. */
+  bump(
+    id: string,
+    change: {
+      seq: number;
+      lastMessage: { text: string; at: Date; direction: Direction };
+      unread: 'add' | 'clear' | 'keep';
+      lastCustomerAt?: Date;
+      firstAnswerAt?: Date;
+    },
+  ): Promise<Conversation | null>;
+  markRead(id: string): Promise<Conversation | null>;
+  setBlocked(id: string, blocked: boolean): Promise<Conversation | null>;
+  setLead(id: string, leadId: string): Promise<Conversation | null>;
+  setChat(id: string, chat: string): Promise<Conversation | null>;
+  renameContact(contactId: string, name: string): Promise<void>;
+  /** Waiting sessions of a line, oldest first. */
+  waiting(lineId: string, limit: number): Promise<Conversation[]>;
+  linesWithWaiting(): Promise<string[]>;
+  /** Open talks per operator, and how many of them on `lineId`. */
+  loads(operatorIds: readonly string[], lineId: string | null): Promise<Map<string, { total: number; onLine: number }>>;
+  /** Waiting and open talks of each line. */
+  countsByLine(lineIds: readonly string[]): Promise<Map<string, { waiting: number; open: number }>>;
+  /** Newest activity first. */
+  list(filter: ConversationFilter, visibility: Visibility, page: PageRequest): Promise<PageOf<Conversation>>;
+  /** Conversations with sessions past and present of one contact. */
+  ofContact(contactId: string): Promise<Conversation[]>;
+}
+
+/** Ended sessions, kept for reports. Saving twice is the same. */
+export interface SessionStore {
+  archive(conversation: Conversation): Promise<void>;
+  ofConversation(conversationId: string): Promise<Session[]>;
+}
+
+/** Why a talk went where it went. */
+export interface Decision {
+  at: Date;
+  conversationId: string;
+  sessionId: string;
+  act: 'assign' | 'offer' | 'wait' | 'skip';
+  operatorId: string | null;
+  why: string;
+  excluded: { operatorId: string; why: string }[];
+}
+export interface DecisionStore {
+  /** A `wait` equal to the last one of the session is not written again. */
+  record(decision: Decision): Promise<void>;
+  ofConversation(conversationId: string, page: PageRequest): Promise<PageOf<Decision>>;
+}

@@ -1,0 +1,51 @@
+import type { Conversation } from '../conversations/conversation.ts';
+import type { Message } from '../conversations/message.ts';
+import type { AccountRecord } from '../accounts/account.ts';
+import type { AuthorView, PresenceState } from '../../contract/wire.ts';
+
+/** Where a change stands in people's eyes: shown, and written into timelines. */
+export interface Actor {
+  kind: 'contact' | 'user' | 'system' | 'external';
+  id: string | null;
+  name: string;
+}
+
+/** What happened. Sent after it is durably stored; a listener can not undo it. */
+export type DomainEvent =
+  /** A message was appended; `conversation` as it stands after. */
+  | { type: 'message.appended'; message: Message; conversation: Conversation }
+  /** Text, delivery, reactions, files or removal of a message changed. */
+  | { type: 'message.changed'; message: Message; conversation: Conversation }
+  /** The first message of a customer that nobody had before. */
+  | { type: 'conversation.created'; conversation: Conversation; by: Actor }
+  | { type: 'session.opened'; conversation: Conversation; reopened: boolean; by: Actor }
+  | { type: 'session.assigned'; conversation: Conversation; before: string | null; by: Actor; why: string }
+  | { type: 'session.closed'; conversation: Conversation; before: string | null; by: Actor }
+  /** Anything else of the conversation: unread, blocked, line, contact, last message. */
+  | { type: 'conversation.changed'; conversation: Conversation }
+  | { type: 'typing'; conversationId: string; seq: number; lineId: string; ownerId: string | null; who: AuthorView; on: boolean }
+  | { type: 'presence.changed'; userId: string; state: PresenceState }
+  | { type: 'user.changed'; userId: string }
+  | { type: 'line.changed'; lineId: string }
+  | { type: 'account.changed'; account: AccountRecord }
+  | { type: 'account.removed'; accountId: string }
+  | { type: 'lead.created'; leadId: string; contactId: string | null; conversationId: string | null }
+  | { type: 'lead.changed'; leadId: string; contactId: string | null }
+  | { type: 'contact.changed'; contactId: string }
+  | { type: 'deal.created'; dealId: string }
+  | { type: 'deal.changed'; dealId: string }
+  /** Something only people can mend; `audience` says who hears it. */
+  | {
+      type: 'alert';
+      audience: 'administrators' | 'supervisors' | { userIds: string[] };
+      tone: 'plain' | 'warn' | 'bad';
+      title: string;
+      text: string;
+      conversationId?: string;
+    };
+
+export type DomainEventType = DomainEvent['type'];
+export type DomainEventOf<T extends DomainEventType> = Extract<DomainEvent, { type: T }>;
+
+/** The system as an actor. */
+export const SYSTEM: Actor = { kind: 'system', id: null, name: 'Openline' };

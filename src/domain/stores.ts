@@ -1,0 +1,43 @@
+import type { AccountStore } from './accounts/account.ts';
+import type { ConversationStore, DecisionStore, SessionStore } from './conversations/conversation.ts';
+import type { FileStore } from './conversations/file.ts';
+import type { InboundLog, QuarantineStore } from './conversations/inbound-log.ts';
+import type { MessageStore, OutboxStore } from './conversations/message.ts';
+import type { ContactStore, DealStore, LeadStore, TimelineStore } from './crm/records.ts';
+import type {
+  AuditStore,
+  ButtonTokenStore,
+  SettingsStore,
+  VisitorStore,
+  WebhookStore,
+} from './integration/records.ts';
+import type { LineStore } from './lines/line.ts';
+import type { RoleStore, SignInStore, ThrottleStore, TokenStore, UserStore } from './operators/user.ts';
+
+/** Every repository there is. Each part of the product asks for the few it needs: `Pick<Stores, …>`. */
+export interface Stores {
+  accounts: AccountStore;
+  lines: LineStore;
+  conversations: ConversationStore;
+  sessions: SessionStore;
+  decisions: DecisionStore;
+  messages: MessageStore;
+  outbox: OutboxStore;
+  files: FileStore;
+  inboundLog: InboundLog;
+  quarantine: QuarantineStore;
+  users: UserStore;
+  signIns: SignInStore;
+  tokens: TokenStore;
+  roles: RoleStore;
+  throttle: ThrottleStore;
+  contacts: ContactStore;
+  leads: LeadStore;
+  deals: DealStore;
+  timeline: TimelineStore;
+  webhooks: WebhookStore;
+  settings: SettingsStore;
+  audit: AuditStore;
+  visitors: VisitorStore;
+  buttonTokens: ButtonTokenStore;
+}

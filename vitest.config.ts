@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts', 'channels/**/*.test.ts', 'flows/**/*.test.ts', 'test/{contract,architecture,documents}/**/*.test.ts'],
+          globalSetup: ['test/harness/global-database.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'database', include: ['packages/*/{src,test}/**/*.test.ts'], testTimeout: 120_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['test/{e2e,crash}/**/*.test.ts'],
+          globalSetup: ['test/harness/global-database.ts', 'test/harness/global-browser.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
