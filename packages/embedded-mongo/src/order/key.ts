@@ -207,5 +207,5 @@ export function encodeKey(
 export function keyText(v: Value, collator?: Collator): string {
   at = 0;
   value(v, collator);
-  return out.latin1Slice(0, at);
+  return out.toString('latin1', 0, at);
 }

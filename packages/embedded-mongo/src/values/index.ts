@@ -25,5 +25,6 @@ export {
 } from './kinds.ts';
 export { arith, cmpNum, doubleOf, isIntegral, toBigInt, toNumber } from './numbers.ts';
 export { digits, own, spreadAt, valueAt } from './path.ts';
+export { toRegExp } from './regex.ts';
 export { show } from './show.ts';
 export type { Doc, Numeric, Value } from './types.ts';
