@@ -48,6 +48,12 @@ export interface Capabilities<A extends ActionName = ActionName> {
   replyWindow: { hours: number; after: 'customer-message' } | null;
   /** Whether a business may write first. */
   canInitiate: boolean;
+  /**
+   * Whether the chat can still be answered when the customer has gone: an answer waits for them at the provider.
+   * Default true; false for a page that is closed and forgotten. Without it, a phone or an e-mail is the only way back,
+   * and no lead is made for somebody who left neither.
+   */
+  reachableLater?: boolean;
   /** The provider recognises our key: sending the same message again makes no second copy. */
   idempotentSend: boolean;
   receipts: readonly ReceiptKind[];

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Card } from './card.ts';
 import type { Right } from './rights.ts';
 import type {
@@ -18,9 +18,16 @@ export interface CommandInput {
   words: string[];
   /** `key=value` pairs; keys in lower case. */
   named: Record<string, string>;
-  /** Everything after the command's name, as typed. */
+  /** Everything after the command's name and one blank, as typed. */
   rest: string;
 }
+
+/** Reads a `CommandInput`; a command's `args` is this, refined and transformed. */
+export const commandInput: z.ZodType<CommandInput> = z.object({
+  words: z.array(z.string()),
+  named: z.record(z.string(), z.string()),
+  rest: z.string(),
+});
 
 /** Who speaks. */
 export interface Speaker {
@@ -72,6 +79,8 @@ export interface Command<A = unknown> {
   allow: Right | null;
   /** Whether it only makes sense inside a talk. */
   inTalk?: boolean;
+  /** The rest of the line is text for people: it is not taken apart, quotes in it mean nothing. Default false. */
+  verbatim?: boolean;
   /** Reads a `CommandInput`. Messages of its issues are shown to people. */
   args: z.ZodType<A>;
   run(args: A, context: CommandContext): Promise<Card>;

@@ -55,6 +55,8 @@ export interface ContactStore {
   byNumber(number: number): Promise<Contact | null>;
   many(ids: readonly string[]): Promise<Contact[]>;
   identities(contactId: string): Promise<Identity[]>;
+  /** The identities of all these contacts at once. */
+  identitiesOf(contactIds: readonly string[]): Promise<Identity[]>;
   change(id: string, change: Partial<Omit<Contact, 'id' | 'number' | 'createdAt'>>): Promise<Contact | null>;
   /** Adds what is not there yet. Null: nothing was new. */
   addWays(id: string, phones: readonly string[], emails: readonly string[]): Promise<Contact | null>;
