@@ -363,6 +363,45 @@ export interface TimelineView {
   after: Record<string, unknown> | null;
   why: string | null;
 }
+/** `POST /contacts` (name needed) and `PATCH /contacts/:id`: what is left out stays as it is. */
+export interface ContactBody {
+  name?: string;
+  /** With country code (`+49 30 123456`); the first one is the main one. */
+  phones?: string[];
+  emails?: string[];
+  /** BCP 47. */
+  language?: string | null;
+  note?: string;
+  ownerId?: string | null;
+}
+/** `POST /leads` (name needed) and `PATCH /leads/:id`. */
+export interface LeadBody {
+  name?: string;
+  status?: LeadStatus;
+  ownerId?: string | null;
+  note?: string;
+  /** Only when it is made. */
+  contactId?: string | null;
+  /** Only when it is made: the talk it came from; its contact is taken over. */
+  conversationId?: string | null;
+  /** Why it changes: kept in the timeline. */
+  why?: string;
+}
+/** `POST /deals` (title needed) and `PATCH /deals/:id`. */
+export interface DealBody {
+  title?: string;
+  amount?: MoneyView;
+  /** Default: the first pipeline, its first stage. */
+  pipelineId?: string;
+  stageId?: string;
+  state?: 'open' | 'won' | 'lost';
+  contactId?: string | null;
+  ownerId?: string | null;
+  /** Only when it is made: the talk it came from; its contact is taken over. */
+  conversationId?: string | null;
+  /** Why it changes: kept in the timeline. */
+  why?: string;
+}
 /** `GET /search?q=`. */
 export interface SearchView {
   contacts: ContactView[];
@@ -376,6 +415,16 @@ export interface CommandView {
   summary: string;
   usage: string;
   examples: string[];
+}
+/** `POST /commands`. */
+export interface CommandBody {
+  text: string;
+  /** The talk it is typed in. */
+  conversationId?: string;
+  /** Made by the client; a command that sends, sent twice with it, is one message. */
+  clientId?: string;
+  /** The last seq the writer saw; as in `SendBody`. */
+  seenSeq?: number;
 }
 export interface CommandAnswer {
   card: Card;
