@@ -20,6 +20,8 @@ export interface InboundFile {
   width?: number;
   height?: number;
   durationMs?: number;
+  /** Id of a file that Openline holds already (a site visitor's upload): nothing is fetched. */
+  stored?: string;
   /** Set when the provider itself will not hand it out: a sentence for people. */
   unavailable?: string;
 }
