@@ -51,6 +51,9 @@ export interface Webhook<C> {
   handshake?(request: WebhookRequest, config: C): HttpAnswer | null;
   /** Whether the request is the provider's. Fails closed, in constant time. */
   verify(request: WebhookRequest, config: C): boolean;
+  /** What becomes of a request that `parse` throws on. Default `hold`: quarantine, and 200, so that a provider goes on
+   * with the next one. `refuse`: 400 with the reason, for callers who can mend it. */
+  unreadable?: 'hold' | 'refuse';
   /** Reads the request. Throws only when nothing of it can be read: then all of it is quarantined. */
   parse(request: WebhookRequest, config: C): Parsed;
   /** The answer once everything is stored. Default: 200, `{"ok":true}`. */

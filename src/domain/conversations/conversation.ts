@@ -110,12 +110,16 @@ export interface ConversationStore {
   ): Promise<Conversation | null>;
   /** Notes the last decision on a waiting session. */
   setWhy(id: string, sessionId: string, why: string): Promise<Conversation | null>;
-  /** Writes after an append: last message, seq, unread, times. Never goes back: a smaller seq changes nothing but counts. */
+  /**
+   * Writes after an append: last message, seq, unread, times. A seq that is not greater than the stored one changes
+   * nothing at all, so repeating it after a crash is harmless. Answers the conversation as it stands after.
+   */
   bump(
     id: string,
     change: {
       seq: number;
-      lastMessage: { text: string; at: Date; direction: Direction };
+      /** Absent for events, which a list does not show. */
+      lastMessage?: { text: string; at: Date; direction: Direction };
       unread: 'add' | 'clear' | 'keep';
       lastCustomerAt?: Date;
       firstAnswerAt?: Date;

@@ -27,6 +27,7 @@ export interface StoredFile {
 }
 
 export interface FileStore {
+  /** With an `id` that exists already: answers the stored one unchanged, so repeating it after a crash is harmless. */
   create(file: Omit<StoredFile, 'id' | 'createdAt' | 'attempts' | 'leaseUntil'> & { id?: string }): Promise<StoredFile>;
   get(id: string): Promise<StoredFile | null>;
   many(ids: readonly string[]): Promise<StoredFile[]>;

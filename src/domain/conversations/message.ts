@@ -120,6 +120,8 @@ export interface OutboxStore {
   next(conversationId: string): Promise<Message | null>;
   /** `queued` and due → `sending` under a lease. Null: somebody else has it, or it is not due. */
   lease(id: string, by: string, now: Date, until: Date): Promise<Message | null>;
+  /** Keeps the lease of a send that takes long. False: lost. */
+  renew(id: string, by: string, until: Date): Promise<boolean>;
   /** Writes the result when `by` still holds the lease. Null: lost. */
   settle(id: string, by: string, change: DeliveryChange, at: Date): Promise<Message | null>;
   /** Conversations with a queued message that is due. */

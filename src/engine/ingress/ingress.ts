@@ -10,8 +10,11 @@ export interface Ingress {
   accept(accountId: string, parsed: Parsed, raw: Uint8Array | null): Promise<{ accepted: number; duplicates: number }>;
   /** Tries a quarantined item again. Refuses what is not held. */
   replay(quarantineId: string): Promise<{ accepted: number; duplicates: number }>;
-  /** Applies what a crash left over; resolves when it is queued. */
-  recover(): Promise<void>;
+  /**
+   * Applies what was accepted at least `minAgeMs` ago and never applied: what a crash left over. Resolves when it is
+   * queued. At start 0; later more, since younger ones may be under way in another process.
+   */
+  recover(minAgeMs: number): Promise<void>;
   /** Resolves when nothing is being applied. */
   idle(): Promise<void>;
 }

@@ -1,0 +1,290 @@
+import type { Clock } from '../../base/clock.ts';
+import { messageOf } from '../../base/errors.ts';
+import { newUuid } from '../../base/ids.ts';
+import type { Log } from '../../base/log.ts';
+import type { DeliveryResult, OutboundButton, OutboundFile } from '../../contract/outbound.ts';
+import type { OpenAccount } from '../../domain/accounts/open-account.ts';
+import type { Conversation } from '../../domain/conversations/conversation.ts';
+import type { StoredFile } from '../../domain/conversations/file.ts';
+import type { Delivery as DeliveryRecord, DeliveryChange, Message } from '../../domain/conversations/message.ts';
+import type { Bus } from '../../domain/events/bus.ts';
+import type { Stores } from '../../domain/stores.ts';
+import { createAccountGate } from './account-gate.ts';
+import type { AccountGate } from './account-gate.ts';
+import type { Delivery } from './delivery.ts';
+import { outcomeOf } from './outcome.ts';
+import { plan } from './plan.ts';
+import type { Plan } from './plan.ts';
+
+/** How long a lease lives without being renewed: after a crash a message waits this long before it is looked at. */
+const LEASE_MS = 15_000;
+const RENEW_MS = 5_000;
+/** A send that takes longer has an unknown end. Adapters have shorter limits of their own. */
+const SEND_LIMIT_MS = 300_000;
+const PARALLEL_PER_ACCOUNT = 16;
+const SWEEP_BATCH = 200;
+
+/** What delivery needs. */
+export interface DeliveryParts {
+  stores: Pick<Stores, 'outbox' | 'messages' | 'conversations' | 'files'>;
+  bus: Bus;
+  clock: Clock;
+  log: Log;
+  account(accountId: string): OpenAccount | null;
+  pauseAccount(accountId: string, detail: string): Promise<void>;
+  outboundFile(file: StoredFile): OutboundFile;
+}
+
+type Outgoing = Message & { delivery: DeliveryRecord };
+
+/** The way out: per conversation one lane, in order of seq; leases and states in the database. */
+export function createDelivery(parts: DeliveryParts): Delivery {
+  const { stores, bus, clock, log } = parts;
+  const { outbox } = stores;
+  const me = newUuid();
+  /** Lanes at work; `again` when somebody woke one meanwhile. */
+  const lanes = new Map<string, { again: boolean; done: Promise<void> }>();
+  const timers = new Map<string, NodeJS.Timeout>();
+  const gates = new Map<string, AccountGate>();
+  let stopping = false;
+
+  const gateOf = (open: OpenAccount): AccountGate => {
+    const id = open.record.id;
+    const known = gates.get(id);
+    if (known) return known;
+    const perSecond = open.channel.capabilities.pace?.perAccountPerSecond ?? 1000;
+    const gate = createAccountGate({ parallel: PARALLEL_PER_ACCOUNT, perSecond });
+    gates.set(id, gate);
+    return gate;
+  };
+
+  const wake = (conversationId: string): void => {
+    if (stopping) return;
+    const lane = lanes.get(conversationId);
+    if (lane) {
+      lane.again = true;
+      return;
+    }
+    const fresh = { again: false, done: Promise.resolve() };
+    lanes.set(conversationId, fresh);
+    fresh.done = run(conversationId).then(
+      () => end(conversationId, fresh),
+      (error: unknown) => {
+        log.error({ conversationId, error: messageOf(error) }, 'delivery of a conversation stopped');
+        wakeLater(conversationId, 5_000);
+        end(conversationId, { again: false });
+      },
+    );
+  };
+
+  const end = (conversationId: string, lane: { again: boolean }): void => {
+    lanes.delete(conversationId);
+    if (lane.again) wake(conversationId);
+  };
+
+  const wakeLater = (conversationId: string, ms: number): void => {
+    if (stopping) return;
+    const old = timers.get(conversationId);
+    if (old) clearTimeout(old);
+    const timer = setTimeout(() => {
+      timers.delete(conversationId);
+      wake(conversationId);
+    }, Math.min(ms, 60_000));
+    timer.unref();
+    timers.set(conversationId, timer);
+  };
+
+  /** Sends what is due in this conversation, one after another. */
+  const run = async (conversationId: string): Promise<void> => {
+    while (!stopping) {
+      const message = await outbox.next(conversationId);
+      if (!message?.delivery || message.delivery.state !== 'queued') return;
+      const wait = message.delivery.nextAt.getTime() - clock.now().getTime();
+      if (wait > 0) return wakeLater(conversationId, wait);
+      const open = parts.account(message.accountId);
+      if (!open) return;
+      const leave = await gateOf(open).enter();
+      try {
+        const now = clock.now();
+        const leased = await outbox.lease(message.id, me, now, new Date(now.getTime() + LEASE_MS));
+        if (!leased) return wakeLater(conversationId, 1_000);
+        await attempt(leased as Outgoing, open);
+      } finally {
+        leave();
+      }
+      const pace = open.channel.capabilities.pace?.perChatMs;
+      if (pace) await new Promise((resolve) => setTimeout(resolve, pace));
+    }
+  };
+
+  /** One attempt: every step that is left, each result written before the next begins. */
+  const attempt = async (message: Outgoing, open: OpenAccount): Promise<void> => {
+    const conversation = await stores.conversations.get(message.conversationId);
+    if (!conversation) {
+      await settle(message, null, { state: 'failed', reason: 'no-such-chat', detail: 'The talk is gone.' });
+      return;
+    }
+    await announce(message, conversation);
+    const planned = await planOf(message, conversation, open);
+    if (planned.status === 'refused') {
+      await settle(message, conversation, { state: 'failed', reason: planned.reason, detail: planned.detail });
+      return;
+    }
+    const replyTo = await quoted(message, open);
+    const renewal = setInterval(() => {
+      const until = new Date(clock.now().getTime() + LEASE_MS);
+      outbox.renew(message.id, me, until).catch((error: unknown) =>
+        log.warn({ messageId: message.id, error: messageOf(error) }, 'a lease could not be renewed'),
+      );
+    }, RENEW_MS);
+    try {
+      let chat = conversation.chat;
+      for (let index = message.delivery.stepsDone; index < planned.steps.length; index++) {
+        const content = planned.steps[index];
+        if (!content) break;
+        const result = await limited(
+          open.session.send({
+            key: planned.steps.length === 1 ? message.id : `${message.id}-${index}`,
+            chat,
+            content,
+            ...(index === 0 && replyTo !== null && { replyTo }),
+          }),
+        );
+        if (result.status === 'sent' && result.movedTo) {
+          chat = result.movedTo;
+          await stores.conversations.setChat(conversation.id, chat);
+        }
+        const last = index === planned.steps.length - 1;
+        const change = { ...changeOf(result, message, open), stepsDone: index + (result.status === 'sent' ? 1 : 0) };
+        await settle(message, conversation, result.status === 'sent' && !last ? { ...change, state: 'sending' } : change);
+        await consequences(result, conversation, open);
+        if (result.status !== 'sent') return;
+      }
+    } finally {
+      clearInterval(renewal);
+    }
+  };
+
+  const changeOf = (result: DeliveryResult, message: Outgoing, open: OpenAccount): DeliveryChange =>
+    outcomeOf(result, {
+      number: message.delivery.attempts,
+      acceptedAt: message.at,
+      now: clock.now(),
+      idempotent: open.channel.capabilities.idempotentSend,
+      random: Math.random(),
+    });
+
+  const planOf = async (message: Outgoing, conversation: Conversation, open: OpenAccount): Promise<Plan> => {
+    const wanted = message.parts.flatMap((part) => ('fileId' in part ? [part] : []));
+    const stored = new Map(
+      (await stores.files.many(wanted.map((part) => part.fileId))).map((file) => [file.id, file]),
+    );
+    const files = wanted.flatMap(({ kind, fileId }) => {
+      const file = stored.get(fileId);
+      return file?.state === 'ready' ? [{ kind, file: parts.outboundFile(file) }] : [];
+    });
+    if (files.length < wanted.length) {
+      return { status: 'refused', reason: 'unsupported', detail: 'A file of this message is no longer there.' };
+    }
+    const location = message.parts.find((part) => part.kind === 'location');
+    const buttons = message.buttons.flatMap(({ label, token, url }): OutboundButton[] => {
+      if (url) return [{ label, url }];
+      return token ? [{ label, token }] : [];
+    });
+    return plan(
+      { text: message.text, marks: message.marks, files, buttons, ...(location && { location }) },
+      open.channel.capabilities,
+      { lastCustomerAt: conversation.lastCustomerAt, now: clock.now() },
+    );
+  };
+
+  const quoted = async (message: Outgoing, open: OpenAccount): Promise<string | null> => {
+    const id = message.replyTo?.messageId;
+    if (!id || !open.channel.capabilities.quotes) return null;
+    const original = await stores.messages.get(id);
+    return original?.externalIds[0] ?? null;
+  };
+
+  /** An adapter that never answers must not hold its conversation for ever. */
+  const limited = async (sending: Promise<DeliveryResult>): Promise<DeliveryResult> => {
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<DeliveryResult>((resolve) => {
+      timer = setTimeout(
+        () => resolve({ status: 'uncertain', detail: 'The provider did not answer within five minutes.' }),
+        SEND_LIMIT_MS,
+      );
+    });
+    try {
+      return await Promise.race([sending, limit]);
+    } catch (error) {
+      log.error({ error: messageOf(error) }, 'a channel threw out of send');
+      return { status: 'uncertain', detail: 'The channel failed in mid-send.' };
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
+  const settle = async (
+    message: Outgoing,
+    conversation: Conversation | null,
+    change: DeliveryChange,
+  ): Promise<void> => {
+    const settled = await outbox.settle(message.id, me, change, clock.now());
+    if (!settled) {
+      log.warn({ messageId: message.id }, 'a send ended after its lease was lost');
+      return;
+    }
+    if (settled.delivery) message.delivery = settled.delivery;
+    if (conversation) await announce(settled, conversation);
+  };
+
+  const announce = async (message: Message, conversation: Conversation): Promise<void> => {
+    bus.publish({ type: 'message.changed', message, conversation });
+  };
+
+  const consequences = async (
+    result: DeliveryResult,
+    conversation: Conversation,
+    open: OpenAccount,
+  ): Promise<void> => {
+    if (result.status === 'unauthorized') await parts.pauseAccount(open.record.id, result.detail);
+    if (result.status === 'deferred' && result.scope === 'account') gateOf(open).hold(result.retryAfterMs ?? 1_000);
+    if (result.status === 'rejected' && result.reason === 'blocked') {
+      const blocked = await stores.conversations.setBlocked(conversation.id, true);
+      if (blocked) bus.publish({ type: 'conversation.changed', conversation: blocked });
+    }
+  };
+
+  /** The sender died: only a provider that recognises our key is asked again; elsewhere a person decides. */
+  const recover = async (message: Outgoing): Promise<void> => {
+    const open = parts.account(message.accountId);
+    const change: DeliveryChange = open?.channel.capabilities.idempotentSend
+      ? { state: 'queued', detail: 'Openline was interrupted; sending again.', nextAt: clock.now() }
+      : {
+          state: 'uncertain',
+          reason: 'uncertain',
+          detail: 'Openline was interrupted while sending. Ask the customer, or send again.',
+        };
+    const recovered = await outbox.recover(message.id, change, clock.now());
+    const conversation = recovered && (await stores.conversations.get(message.conversationId));
+    if (recovered && conversation) await announce(recovered, conversation);
+    if (recovered) wake(message.conversationId);
+  };
+
+  return {
+    wake,
+    async sweep() {
+      if (stopping) return;
+      for (const message of await outbox.abandoned(clock.now(), SWEEP_BATCH)) await recover(message as Outgoing);
+      for (const { conversationId } of await outbox.due(clock.now(), SWEEP_BATCH)) wake(conversationId);
+    },
+    async stop() {
+      stopping = true;
+      for (const timer of timers.values()) clearTimeout(timer);
+      await Promise.all([...lanes.values()].map((lane) => lane.done));
+    },
+    async idle() {
+      while (lanes.size > 0) await Promise.all([...lanes.values()].map((lane) => lane.done));
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import type { Candidate } from '../../contract/routing.ts';
+import type { Line } from '../../domain/lines/line.ts';
+import type { User } from '../../domain/operators/user.ts';
+
+/** Somebody who can not take the talk now, and why. */
+export interface Excluded {
+  operatorId: string;
+  why: string;
+}
+
+/** How busy an operator is. */
+export interface Load {
+  total: number;
+  onLine: number;
+}
+
+/** Facts of one moment. */
+export interface RoutingFacts {
+  line: Pick<Line, 'members' | 'maxTalksPerOperator'>;
+  users: ReadonlyMap<string, Pick<User, 'id' | 'active' | 'presence' | 'maxTalks'>>;
+  loads: ReadonlyMap<string, Load>;
+  turns: ReadonlyMap<string, Date>;
+}
+
+/** Splits a line's members into those who may take a talk now and those who may not, each with the reason. Pure. */
+export function candidatesOf({ line, users, loads, turns }: RoutingFacts): {
+  candidates: Candidate[];
+  excluded: Excluded[];
+} {
+  const candidates: Candidate[] = [];
+  const excluded: Excluded[] = [];
+  line.members.forEach((operatorId, position) => {
+    const user = users.get(operatorId);
+    const load = loads.get(operatorId) ?? { total: 0, onLine: 0 };
+    const why = reasonAgainst(user, load, line.maxTalksPerOperator);
+    if (why) excluded.push({ operatorId, why });
+    else candidates.push({ operatorId, position, load: load.total, lastTurnAt: turns.get(operatorId) ?? null });
+  });
+  return { candidates, excluded };
+}
+
+function reasonAgainst(
+  user: Pick<User, 'active' | 'presence' | 'maxTalks'> | undefined,
+  load: Load,
+  maxOnLine: number | null,
+): string | null {
+  if (!user?.active) return 'The account is switched off.';
+  if (user.presence === 'offline') return 'Offline.';
+  if (user.presence === 'break') return 'On a break.';
+  if (user.maxTalks !== null && load.total >= user.maxTalks) {
+    return `Has ${load.total} of at most ${user.maxTalks} talks.`;
+  }
+  if (maxOnLine !== null && load.onLine >= maxOnLine) {
+    return `Has ${load.onLine} of at most ${maxOnLine} talks on this line.`;
+  }
+  return null;
+}
