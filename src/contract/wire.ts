@@ -14,7 +14,15 @@ export interface Page<T> {
 }
 /** The body of every refusal. Codes: `docs/errors.md`. */
 export interface ErrorBody {
-  error: { code: string; message: string; hint?: string; field?: string; requestId: string };
+  error: {
+    code: string;
+    message: string;
+    hint?: string;
+    field?: string;
+    /** For machines: who won, how long to wait. */
+    facts?: Record<string, unknown>;
+    requestId: string;
+  };
 }
 export interface MoneyView {
   /** Decimal text, e.g. `"123.45"`. */

@@ -9,6 +9,8 @@ export interface Principal {
   grants: Grants;
   /** Lines the person is a member of. */
   lineIds: readonly string[];
+  /** Where the person calls from, for the audit log; absent where there is no such thing. */
+  address?: string;
 }
 
 const ALL: Grants = Object.fromEntries(RIGHTS.map((right) => [right, 'all' as Reach]));
