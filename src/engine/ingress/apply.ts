@@ -138,6 +138,7 @@ export function createApply(parts: ApplyParts): (event: InboundEvent, known: Kno
         if (part.kind === 'text') return [];
         if (!('file' in part)) return [Promise.resolve(part)];
         const { file } = part;
+        if (file.stored) return [Promise.resolve<MediaPart>({ kind: part.kind, fileId: file.stored })];
         const id = createHash('sha256').update(`${accountId}\n${event.id}\n${index}`).digest('hex').slice(0, 24);
         const now = clock.now();
         return [
