@@ -23,7 +23,7 @@ export {
   typeName,
   type NumberKind,
 } from './kinds.ts';
-export { arith, cmpNum, doubleOf, isIntegral, toBigInt, toNumber } from './numbers.ts';
+export { arith, cmpNum, doubleOf, integerOf, isIntegral, toBigInt, toNumber } from './numbers.ts';
 export { digits, own, spreadAt, valueAt } from './path.ts';
 export { toRegExp } from './regex.ts';
 export { show } from './show.ts';
