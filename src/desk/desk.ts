@@ -9,6 +9,7 @@ import type { AccountHost } from '../engine/accounts/host.ts';
 import type { Delivery } from '../engine/delivery/delivery.ts';
 import type { Ingress } from '../engine/ingress/ingress.ts';
 import type { Router } from '../engine/router/router.ts';
+import type { Directory } from './directory.ts';
 
 /** All that use cases work with. Each use case: one file, one function, `(desk, who, …)`. */
 export interface Desk {
@@ -18,6 +19,8 @@ export interface Desk {
   log: Log;
   keys: Keys;
   blobs: Blobs;
+  /** Names of accounts, lines and people, for views. */
+  directory: Directory;
   channels: ReadonlyMap<string, Channel>;
   accounts: AccountHost;
   ingress: Ingress;

@@ -1,0 +1,39 @@
+import type { ConversationView, Page, TalkState } from '../../contract/wire.ts';
+import type { PageRequest } from '../../domain/events/paging.ts';
+import type { Principal } from '../../domain/operators/permissions.ts';
+import type { Desk } from '../desk.ts';
+import { conversationViews } from '../views/conversation.ts';
+import { visibilityOf } from './access.ts';
+
+/** What a list of talks can be narrowed to; `owner` is an id or `me`. */
+export interface TalkFilter {
+  state?: TalkState;
+  owner?: string;
+  line?: string;
+  contact?: string;
+  channel?: string;
+  q?: string;
+}
+
+/** Talks the person sees, newest activity first. */
+export async function listTalks(
+  desk: Desk,
+  who: Principal,
+  filter: TalkFilter,
+  page: PageRequest,
+): Promise<Page<ConversationView>> {
+  const { state, owner, line, contact, channel, q } = filter;
+  const { items, nextCursor } = await desk.stores.conversations.list(
+    {
+      ...(state && { state }),
+      ...(owner && { ownerId: owner === 'me' ? who.user.id : owner }),
+      ...(line && { lineId: line }),
+      ...(contact && { contactId: contact }),
+      ...(channel && { accountId: channel }),
+      ...(q && { q }),
+    },
+    visibilityOf(who),
+    page,
+  );
+  return { items: await conversationViews(desk, items), nextCursor };
+}

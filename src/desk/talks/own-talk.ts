@@ -1,0 +1,60 @@
+import { Refusal } from '../../base/errors.ts';
+import type { Conversation } from '../../domain/conversations/conversation.ts';
+import { recordSessionChange } from '../../domain/conversations/record-event.ts';
+import type { Principal } from '../../domain/operators/permissions.ts';
+import type { User } from '../../domain/operators/user.ts';
+import type { Desk } from '../desk.ts';
+import { actorOf } from './access.ts';
+
+/**
+ * Makes `to` the owner of a talk as it was seen: one conditional write. Throws `already_taken` with who won when somebody
+ * was faster. Writes the event, the timeline, the decision, and tells the bus.
+ */
+export async function ownTalk(
+  desk: Desk,
+  who: Principal,
+  seen: Conversation,
+  to: Pick<User, 'id' | 'name'>,
+  why: string,
+): Promise<Conversation> {
+  const at = desk.clock.now();
+  const before = seen.session.ownerId;
+  const claimed = await desk.stores.conversations.claim(
+    seen.id,
+    { sessionId: seen.session.id, ownerId: before },
+    to.id,
+    at,
+    why,
+  );
+  if (!claimed) throw await lost(desk, seen.id);
+  await desk.stores.decisions.record({
+    at,
+    conversationId: seen.id,
+    sessionId: seen.session.id,
+    act: 'assign',
+    operatorId: to.id,
+    why,
+    excluded: [],
+  });
+  const self = to.id === who.user.id;
+  const { conversation } = await recordSessionChange(desk, claimed, {
+    kind: 'assigned',
+    text: self ? `${to.name} took the talk.` : `${who.user.name} gave the talk to ${to.name}.`,
+    by: actorOf(who),
+    before: { ownerId: before },
+    after: { ownerId: to.id },
+    why,
+  });
+  desk.bus.publish({ type: 'session.assigned', conversation, before, by: actorOf(who), why });
+  return conversation;
+}
+
+async function lost(desk: Desk, id: string): Promise<Refusal> {
+  const now = await desk.stores.conversations.get(id);
+  const ownerId = now?.session.ownerId ?? null;
+  const owner = ownerId ? await desk.directory.user(ownerId) : null;
+  if (now?.session.state === 'closed') return new Refusal('talk_closed', 'This talk was closed meanwhile.');
+  return new Refusal('already_taken', owner ? `${owner.name} has this talk already.` : 'This talk changed meanwhile.', {
+    facts: { ownerId },
+  });
+}

@@ -1,0 +1,52 @@
+import type { ConversationView } from '../../contract/wire.ts';
+import type { Conversation } from '../../domain/conversations/conversation.ts';
+import type { Desk } from '../desk.ts';
+
+/** Conversations as lists show them. Names come from the directory: no query per row. */
+export function conversationViews(
+  desk: Pick<Desk, 'directory'>,
+  conversations: readonly Conversation[],
+): Promise<ConversationView[]> {
+  return Promise.all(conversations.map((conversation) => conversationView(desk, conversation)));
+}
+
+/** One of them. */
+export async function conversationView(
+  { directory }: Pick<Desk, 'directory'>,
+  conversation: Conversation,
+): Promise<ConversationView> {
+  const { session } = conversation;
+  const [account, line, owner] = await Promise.all([
+    directory.account(conversation.accountId),
+    directory.line(conversation.lineId),
+    session.ownerId ? directory.user(session.ownerId) : null,
+  ]);
+  return {
+    id: conversation.id,
+    channelId: conversation.accountId,
+    channelType: conversation.channelType,
+    channelName: account?.name ?? 'Removed channel',
+    lineId: conversation.lineId,
+    lineName: line?.name ?? 'Removed line',
+    state: session.state,
+    sessionId: session.id,
+    seq: conversation.seq,
+    rev: conversation.rev,
+    contact: { id: conversation.contactId, name: conversation.contactName },
+    leadId: conversation.leadId,
+    ownerId: session.ownerId,
+    ownerName: owner?.name ?? null,
+    lastMessage: conversation.lastMessage && {
+      text: conversation.lastMessage.text,
+      at: conversation.lastMessage.at.toISOString(),
+      direction: conversation.lastMessage.direction,
+    },
+    unread: conversation.unread,
+    waitingSince: session.waitingSince?.toISOString() ?? null,
+    why: session.why,
+    blocked: conversation.blocked,
+    openedAt: session.openedAt.toISOString(),
+    closedAt: session.closedAt?.toISOString() ?? null,
+    outcome: session.outcome,
+  };
+}
