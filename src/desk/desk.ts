@@ -19,6 +19,8 @@ export interface Desk {
   log: Log;
   keys: Keys;
   blobs: Blobs;
+  /** MIME type by a file's first bytes; null when they tell nothing. */
+  sniff(head: Buffer): string | null;
   /** Names of accounts, lines and people, for views. */
   directory: Directory;
   channels: ReadonlyMap<string, Channel>;
