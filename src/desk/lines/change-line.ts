@@ -1,0 +1,45 @@
+import type { z } from 'zod';
+import { Refusal } from '../../base/errors.ts';
+import type { LineView } from '../../contract/wire.ts';
+import { permit } from '../../domain/operators/permissions.ts';
+import type { Principal } from '../../domain/operators/permissions.ts';
+import type { Desk } from '../desk.ts';
+import { recordAudit } from '../operations/record-audit.ts';
+import { lineView } from '../views/line.ts';
+import { checkMembers } from './check-members.ts';
+import { findLine } from './find-line.ts';
+import type { lineChange } from './line-fields.ts';
+import { tidyHours, tidyOffHours } from './tidy.ts';
+
+/** Changes a line; talks under way stay with those who have them. */
+export async function changeLine(
+  desk: Desk,
+  who: Principal,
+  id: string,
+  { hours, offHours, ...plain }: z.output<typeof lineChange>,
+): Promise<LineView> {
+  permit(who, 'line.change', 'change lines');
+  const before = await findLine(desk, id);
+  if (plain.members) {
+    const added = plain.members.filter((member) => !before.members.includes(member));
+    await checkMembers(desk, added);
+    if (new Set(plain.members).size < plain.members.length)
+      throw new Refusal('rule_broken', 'members: a person is in the list twice.', { field: 'members' });
+  }
+  const line = await desk.stores.lines.change(id, {
+    ...defined(plain),
+    ...(hours ? { hours: tidyHours(hours) } : {}),
+    ...(offHours ? { offHours: tidyOffHours(offHours) } : {}),
+  });
+  if (!line) throw new Refusal('not_found', 'There is no such line.');
+  const fields = Object.keys({ ...plain, ...(hours && { hours }), ...(offHours && { offHours }) });
+  await recordAudit(desk, who, 'line.change', `Changed ${fields.join(', ')} of "${line.name}".`);
+  desk.bus.publish({ type: 'line.changed', lineId: id });
+  return lineView(desk, line);
+}
+
+/** Without the fields that are undefined: they are left out, not unset. */
+const defined = <T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { PageRequest } from '../../../domain/events/paging.ts';
+
+/** `{"filter[state]": "open", limit: "5"}` → `{filter: {state: "open"}, limit: "5"}`. A repeated key keeps its first value. */
+export function foldQuery(query: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const folded: Record<string, unknown> = {};
+  const filter: Record<string, unknown> = {};
+  for (const [key, given] of Object.entries(query)) {
+    const value: unknown = Array.isArray(given) ? given[0] : given;
+    const field = /^filter\[([A-Za-z]+)\]$/.exec(key)?.[1];
+    if (field) filter[field] = value;
+    else folded[key] = value;
+  }
+  if (Object.keys(filter).length > 0) folded.filter = filter;
+  return folded;
+}
+
+/** `limit` and `cursor` of every list. */
+export const pageFields = {
+  limit: z.coerce
+    .number('Give a whole number from 1 to 200.')
+    .int('Give a whole number from 1 to 200.')
+    .min(1, 'Give a whole number from 1 to 200.')
+    .max(200, 'Give a whole number from 1 to 200.')
+    .default(50),
+  cursor: z.string().min(1).max(1000).optional(),
+};
+
+/** A list with nothing but paging. */
+export const pageQuery = z.strictObject(pageFields);
+
+/** The page that a query asks for. */
+export function pageOf(query: { limit: number; cursor?: string | undefined }): PageRequest {
+  return { limit: query.limit, cursor: query.cursor };
+}
+
+/** An id as the database makes them. */
+export const idText = z.string().regex(/^[0-9a-f]{24}$/, 'This is no id.');
+
+/** `/:id` */
+export const idParams = z.strictObject({ id: idText });
+
+/** `filter[active]=true` */
+export const flagText = z.enum(['true', 'false']).transform((value) => value === 'true');

@@ -1,0 +1,71 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fastifyRateLimit from '@fastify/rate-limit';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { Refusal } from '../../../base/errors.ts';
+import type { Desk } from '../../../desk/desk.ts';
+import type { SetupCode } from '../../../desk/people/setup-code.ts';
+import type { Described } from '../endpoint/register.ts';
+import { createApi } from '../endpoint/register.ts';
+import { allRoutes } from '../routes/index.ts';
+import { readJsonBodies } from './json-body.ts';
+import { readUploads } from './uploads.ts';
+
+/** Most calls of one address in a minute. Wide: a whole office may share an address. */
+const CALLS_PER_MINUTE = 12_000;
+
+/** `/api/v1`, its document and the pages that show it. */
+export async function apiRoutes(
+  app: FastifyInstance,
+  { desk, setupCode }: { desk: Desk; setupCode: SetupCode },
+): Promise<void> {
+  await app.register(fastifyRateLimit, {
+    max: CALLS_PER_MINUTE,
+    timeWindow: 60_000,
+    errorResponseBuilder: () => new Refusal('too_many', 'Too many calls from this address.'),
+  });
+  readJsonBodies(app);
+  await readUploads(app);
+
+  const described: Described[] = [];
+  await app.register(
+    async (v1) => {
+      const api = createApi(v1, desk, setupCode, described);
+      for (const routes of allRoutes) routes(api);
+      let document: string | undefined;
+      v1.get('/openapi.json', async (_request, reply) => {
+        // Made at the first reading: turning all schemas costs time that most starts need not spend.
+        const { openApiDocument } = await import('../endpoint/openapi.ts');
+        document ??= JSON.stringify(openApiDocument(described, desk.publicUrl));
+        return reply.type('application/json; charset=utf-8').send(document);
+      });
+    },
+    { prefix: '/v1' },
+  );
+  await app.register(documentPages, { prefix: '/docs' });
+}
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Openline API</title><link rel="stylesheet" href="/api/docs/swagger-ui.css"></head>
+<body><div id="swagger-ui"></div><script src="/api/docs/swagger-ui-bundle.js"></script><script src="/api/docs/start.js"></script></body>
+</html>`;
+const START =
+  "window.ui = SwaggerUIBundle({ url: '/api/v1/openapi.json', dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null });";
+const PAGE_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
+
+/** Swagger's pages, served from its package's files: nothing of it is in memory until somebody looks. */
+async function documentPages(app: FastifyInstance): Promise<void> {
+  const root = path.join(
+    path.dirname(fileURLToPath(import.meta.resolve('@fastify/swagger-ui/package.json'))),
+    'static',
+  );
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('content-security-policy', PAGE_POLICY);
+  });
+  await app.register(fastifyStatic, { root, index: false, allowedPath: (file) => /\.(js|css|png)$/.test(file) });
+  app.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
+  app.get('/start.js', (_request, reply) => reply.type('text/javascript; charset=utf-8').send(START));
+}

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
+import fastify from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import { Refusal } from '../../base/errors.ts';
+import type { Log } from '../../base/log.ts';
+import type { Desk } from '../../desk/desk.ts';
+import type { SetupCode } from '../../desk/people/setup-code.ts';
+import { apiRoutes } from './plugins/api.ts';
+import { asRefusal, drawErrors, sendRefusal } from './plugins/errors.ts';
+import { fileContents } from './plugins/file-contents.ts';
+import { apiHeaders, inboxHeaders } from './plugins/headers.ts';
+import { healthRoutes } from './plugins/health.ts';
+import { hookRoutes } from './plugins/hooks.ts';
+import { inboxFiles } from './plugins/inbox.ts';
+import { metricsRoute } from './plugins/metrics.ts';
+
+/** How the web server is built. */
+export interface ServerOptions {
+  /** Which proxies may speak for the client's address: none, all, or these addresses and ranges. */
+  trustProxy: boolean | string | string[];
+  log: Log;
+  /** Proves the first administrator; its text is printed by the app. */
+  setupCode: SetupCode;
+  /** Lets a scraper read `/metrics` as a Bearer token. At least 16 characters. */
+  scrapeToken?: string | undefined;
+  /** Folder of the built web apps. Default: `web-dist` of the package. */
+  webDist?: string | undefined;
+}
+
+/** Headers a client may take its time for, and the time it may take for a whole request. */
+const REQUEST_TIMEOUT_MS = 120_000;
+const JSON_LIMIT_BYTES = 1024 * 1024;
+
+/** The web server, ready to listen: REST, webhooks, files, inbox. Sockets are attached by who calls. */
+export async function buildServer(desk: Desk, options: ServerOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: false,
+    trustProxy: options.trustProxy,
+    bodyLimit: JSON_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    routerOptions: { maxParamLength: 300 },
+    frameworkErrors: (error, request, reply) => {
+      const refusal = asRefusal(error) ?? new Refusal('malformed', 'The request can not be read.');
+      sendRefusal(refusal, request, reply);
+    },
+  });
+  drawErrors(app, options.log);
+  await app.register(hookRoutes, { desk });
+  await app.register(async (rest) => {
+    await rest.register(fastifyCookie);
+    await rest.register(healthRoutes, { desk });
+    await rest.register(fileContents, { desk });
+    await rest.register(async (api) => {
+      await api.register(fastifyHelmet, apiHeaders(desk.publicUrl));
+      await api.register(metricsRoute, { desk, scrapeToken: options.scrapeToken });
+      await api.register(apiRoutes, { prefix: '/api', desk, setupCode: options.setupCode });
+    });
+    await rest.register(async (web) => {
+      await web.register(fastifyHelmet, inboxHeaders(desk.publicUrl));
+      await web.register(inboxFiles, { root: path.join(options.webDist ?? builtApps(), 'inbox') });
+    });
+  });
+  return app;
+}
+
+/** `web-dist` beside the nearest package.json above this file, whether it runs from `src` or `dist`. */
+const builtApps = (): string => {
+  let folder = import.meta.dirname;
+  while (!existsSync(path.join(folder, 'package.json')) && folder !== path.dirname(folder))
+    folder = path.dirname(folder);
+  return path.join(folder, 'web-dist');
+};
