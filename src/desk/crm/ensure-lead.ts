@@ -1,0 +1,97 @@
+import type { Contact, Lead } from '../../domain/crm/records.ts';
+import type { Conversation } from '../../domain/conversations/conversation.ts';
+import type { Actor } from '../../domain/events/events.ts';
+import type { Desk } from '../desk.ts';
+import { recordChange } from './record-change.ts';
+import { turns } from './turns.ts';
+
+/** What became of the wish for a lead. */
+export type EnsuredLead =
+  | { status: 'made' | 'found'; leadId: string; conversation: Conversation }
+  /** No lead, and why: a sentence. */
+  | { status: 'none'; why: string };
+
+/**
+ * Makes the lead of a talk on first contact, so that it stands in the CRM before an operator says hello.
+ *
+ * Only on a line with `autoLead`, and only when the person can be contacted back: the channel can be answered when the
+ * customer has gone (`reachableLater`, which every chat is unless its channel says otherwise), or a phone or an e-mail
+ * is known. A visitor of the site who left neither and closed the page gets none; call again when they leave one.
+ *
+ * A talk has one lead for good and a contact one open lead: called again, or from many sides at once, it answers the
+ * one there is.
+ */
+export function ensureLead(
+  desk: Desk,
+  conversation: Conversation,
+  contact: Contact,
+  by: Actor,
+): Promise<EnsuredLead> {
+  if (conversation.leadId !== null)
+    return Promise.resolve({ status: 'found', leadId: conversation.leadId, conversation });
+  return turns.run(`lead of ${contact.id}`, async () => {
+    const refused = await reasonAgainst(desk, conversation, contact);
+    if (refused !== null) return { status: 'none', why: refused };
+    const { lead, created } = await desk.stores.leads.findOrCreateOpen(
+      {
+        name: contact.name,
+        status: 'new',
+        source: {
+          channel: conversation.channelType,
+          lineId: conversation.lineId,
+          accountId: conversation.accountId,
+          origin: conversation.origin,
+        },
+        contactId: contact.id,
+        ownerId: contact.ownerId ?? conversation.session.ownerId,
+        conversationId: conversation.id,
+        note: '',
+      },
+      desk.clock.now(),
+    );
+    // A crash between the lead and its timeline left an entry out: whoever comes next writes it.
+    if (created || !(await hasTimeline(desk, lead))) await recordMade(desk, lead, by);
+    const linked = await desk.stores.conversations.setLead(conversation.id, lead.id);
+    if (created)
+      desk.bus.publish({
+        type: 'lead.created',
+        leadId: lead.id,
+        contactId: contact.id,
+        conversationId: conversation.id,
+      });
+    if (linked) desk.bus.publish({ type: 'conversation.changed', conversation: linked });
+    return {
+      status: created ? 'made' : 'found',
+      leadId: lead.id,
+      conversation: linked ?? { ...conversation, leadId: lead.id },
+    };
+  });
+}
+
+async function reasonAgainst(
+  desk: Desk,
+  conversation: Conversation,
+  contact: Contact,
+): Promise<string | null> {
+  const line = await desk.stores.lines.get(conversation.lineId);
+  if (!line?.autoLead) return 'The line makes no leads by itself.';
+  const { reachableLater = true } = desk.channels.get(conversation.channelType)?.capabilities ?? {};
+  if (reachableLater || contact.phones.length > 0 || contact.emails.length > 0) return null;
+  return 'The person left neither phone nor e-mail, and this chat ends with its page.';
+}
+
+async function hasTimeline(desk: Desk, lead: Lead): Promise<boolean> {
+  const { items } = await desk.stores.timeline.of({ kind: 'lead', id: lead.id }, { limit: 1 });
+  return items.length > 0;
+}
+
+function recordMade(desk: Desk, lead: Lead, by: Actor): Promise<void> {
+  const after = { name: lead.name, status: lead.status, ownerId: lead.ownerId };
+  return recordChange(
+    desk,
+    { kind: 'lead', id: lead.id },
+    by,
+    { what: `Lead L${lead.number} made on first contact.`, before: null, after },
+    `The customer wrote by ${desk.channels.get(lead.source.channel)?.title ?? lead.source.channel}.`,
+  );
+}

@@ -1,0 +1,53 @@
+import { SYSTEM } from '../../domain/events/events.ts';
+import type { Actor } from '../../domain/events/events.ts';
+import type { Desk } from '../desk.ts';
+import { ensureLead } from './ensure-lead.ts';
+import { isOpen } from './lead-words.ts';
+import { recordChange } from './record-change.ts';
+import { turns } from './turns.ts';
+
+/**
+ * Keeps the CRM beside the talks: a lead without owner gets the talk's first owner, and a visitor who leaves a phone or
+ * an e-mail later gets their lead then. Answers what ends it.
+ */
+export function followTalks(desk: Desk): () => void {
+  const ends = [
+    desk.bus.on('session.assigned', ({ conversation, by, why }) => {
+      const { leadId, session } = conversation;
+      return leadId !== null && session.ownerId !== null
+        ? adoptLead(desk, leadId, session.ownerId, by, why)
+        : undefined;
+    }),
+    desk.bus.on('contact.changed', ({ contactId }) => leadsOfTalks(desk, contactId)),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+function adoptLead(desk: Desk, leadId: string, ownerId: string, by: Actor, why: string): Promise<void> {
+  return turns.run(`lead:${leadId}`, async () => {
+    const lead = await desk.stores.leads.get(leadId);
+    if (!lead || lead.ownerId !== null || !isOpen(lead.status)) return;
+    await desk.stores.leads.change(leadId, { ownerId }, desk.clock.now());
+    await recordChange(
+      desk,
+      { kind: 'lead', id: leadId },
+      by,
+      { what: 'Owner follows the talk.', before: { ownerId: null }, after: { ownerId } },
+      why,
+    );
+    desk.bus.publish({ type: 'lead.changed', leadId, contactId: lead.contactId });
+  });
+}
+
+async function leadsOfTalks(desk: Desk, contactId: string): Promise<void> {
+  const [contact, talks] = await Promise.all([
+    desk.stores.contacts.get(contactId),
+    desk.stores.conversations.ofContact(contactId),
+  ]);
+  if (!contact) return;
+  for (const talk of talks)
+    if (talk.leadId === null && talk.session.state !== 'closed')
+      await ensureLead(desk, talk, contact, SYSTEM);
+}
