@@ -1,9 +1,17 @@
 import type { Routes } from '../endpoint/endpoint.ts';
+import { commandRoutes } from './commands.ts';
+import { contactRoutes } from './contacts.ts';
+import { conversationRoutes } from './conversations.ts';
+import { dealRoutes } from './deals.ts';
 import { fileRoutes } from './files.ts';
+import { leadRoutes } from './leads.ts';
 import { lineRoutes } from './lines.ts';
+import { messageRoutes } from './messages.ts';
+import { searchRoutes } from './search.ts';
 import { sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
 import { setupRoutes } from './setup.ts';
+import { timelineRoutes } from './timeline.ts';
 import { tokenRoutes } from './tokens.ts';
 import { userRoutes } from './users.ts';
 
@@ -14,6 +22,14 @@ export const allRoutes: readonly Routes[] = [
   tokenRoutes,
   userRoutes,
   lineRoutes,
+  conversationRoutes,
+  messageRoutes,
   fileRoutes,
   settingsRoutes,
+  contactRoutes,
+  leadRoutes,
+  dealRoutes,
+  timelineRoutes,
+  searchRoutes,
+  commandRoutes,
 ];

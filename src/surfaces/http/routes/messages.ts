@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import type { SendBody } from '../../../contract/wire.ts';
+import { editMessage } from '../../../desk/talks/edit-message.ts';
+import { note } from '../../../desk/talks/note.ts';
+import { reactToMessage } from '../../../desk/talks/react-to-message.ts';
+import { readMessages } from '../../../desk/talks/read-messages.ts';
+import type { MessageRange } from '../../../desk/talks/read-messages.ts';
+import { removeMessage } from '../../../desk/talks/remove-message.ts';
+import { reply } from '../../../desk/talks/reply.ts';
+import type { Routes } from '../endpoint/endpoint.ts';
+import { idParams, idText, pageFields } from '../endpoint/query.ts';
+
+/** Longest text of one message; a channel with less gets it in several. */
+const MAX_TEXT = 40_000;
+const text = z.string('Give a text.').max(MAX_TEXT, `Give a text of at most ${MAX_TEXT} characters.`);
+const seqText = z.coerce.number('Give a whole number.').int('Give a whole number.').min(0);
+
+const mark = z.strictObject({
+  type: z.enum(['bold', 'italic', 'underline', 'strike', 'code', 'pre', 'link', 'quote', 'spoiler']),
+  offset: z.int().min(0),
+  length: z.int().min(1),
+  url: z
+    .string()
+    .max(2000)
+    .regex(/^(https?:|mailto:|tel:)/i, 'Give an address that begins with https:, mailto: or tel:.')
+    .optional(),
+});
+
+const sendBody = z.strictObject({
+  text: text.optional(),
+  marks: z.array(mark).max(500).optional(),
+  fileIds: z.array(idText).max(20, 'Send at most 20 files at once.').optional(),
+  clientId: z
+    .string('Give a clientId of your own making, the same for every repetition.')
+    .min(1, 'Give a clientId of your own making, the same for every repetition.')
+    .max(100),
+  seenSeq: z.int().min(0).optional(),
+  force: z.boolean().optional(),
+  note: z.boolean().optional(),
+  replyToId: idText.optional(),
+  buttons: z
+    .array(
+      z.strictObject({
+        label: z.string().trim().min(1).max(200),
+        value: z.string().max(1000).optional(),
+        url: z.url({ protocol: /^https?$/, error: 'Give a web address.' }).max(2000).optional(),
+      }),
+    )
+    .max(30)
+    .optional(),
+});
+
+const listQuery = z.strictObject({
+  limit: pageFields.limit,
+  cursor: z
+    .string()
+    .regex(/^(after|before)\.\d{1,15}$/, 'This is no cursor of this list.')
+    .optional(),
+  afterSeq: seqText.optional(),
+  beforeSeq: seqText.optional(),
+});
+
+/** The cursor says which way it goes on, so it can be passed back alone. */
+const stretchOf = ({ limit, cursor, afterSeq, beforeSeq }: z.output<typeof listQuery>): MessageRange => {
+  const [way, seq] = cursor?.split('.') ?? [];
+  if (way === 'after') return { limit, afterSeq: Number(seq) };
+  if (way === 'before') return { limit, beforeSeq: Number(seq) };
+  return { limit, afterSeq, beforeSeq };
+};
+
+/** Messages of talks. */
+export const messageRoutes: Routes = (api) => {
+  api.add({
+    method: 'GET',
+    path: '/conversations/:id/messages',
+    tag: 'messages',
+    summary: 'Lists messages in their order',
+    description:
+      '`afterSeq`: those after it, oldest first. `beforeSeq`: the last ones before it. Neither: the last ones. `cursor` is what `nextCursor` gave.',
+    params: idParams,
+    query: listQuery,
+    answer: '[MessageView]',
+    async handle({ desk, who, params, query }) {
+      const range = stretchOf(query);
+      const { items, nextCursor } = await readMessages(desk, who, params.id, range);
+      const way = range.afterSeq === undefined ? 'before' : 'after';
+      return { items, nextCursor: nextCursor === null ? null : `${way}.${nextCursor}` };
+    },
+  });
+  api.add({
+    method: 'POST',
+    path: '/conversations/:id/messages',
+    tag: 'messages',
+    summary: 'Answers the customer, or leaves an internal note',
+    description:
+      'The same `clientId` twice is one message. With `seenSeq`, 409 `colleague_replied` when a colleague answered after it; `force` sends anyway. `note: true` never reaches the customer.',
+    params: idParams,
+    body: sendBody,
+    status: 201,
+    answer: 'MessageView',
+    handle({ desk, who, params, body }) {
+      const say = body.note ? note : reply;
+      // JSON has no undefined: what is absent is absent, as SendBody says.
+      return say(desk, who, params.id, body as SendBody);
+    },
+  });
+  api.add({
+    method: 'PATCH',
+    path: '/messages/:id',
+    tag: 'messages',
+    summary: 'Changes the text of one’s own message, where the channel can',
+    params: idParams,
+    body: z.strictObject({ text: text.trim().min(1, 'Give a text.') }),
+    answer: 'MessageView',
+    handle: ({ desk, who, params, body }) => editMessage(desk, who, params.id, body.text),
+  });
+  api.add({
+    method: 'DELETE',
+    path: '/messages/:id',
+    tag: 'messages',
+    summary: 'Takes a message back, where the channel can',
+    params: idParams,
+    answer: 'MessageView',
+    handle: ({ desk, who, params }) => removeMessage(desk, who, params.id),
+  });
+  api.add({
+    method: 'PUT',
+    path: '/messages/:id/reactions',
+    tag: 'messages',
+    summary: 'Sets one’s reactions to a message; an empty list takes them back',
+    params: idParams,
+    body: z.strictObject({ emoji: z.array(z.string().min(1).max(32)).max(10) }),
+    answer: 'MessageView',
+    handle: ({ desk, who, params, body }) => reactToMessage(desk, who, params.id, body.emoji),
+  });
+};

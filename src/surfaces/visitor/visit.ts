@@ -1,0 +1,391 @@
+import { Refusal, messageOf } from '../../base/errors.ts';
+import type { ErrorCode } from '../../base/errors.ts';
+import type {
+  VisitorCall,
+  VisitorNews,
+  VisitorReach,
+  VisitorRefusal,
+} from '../../contract/visitor.ts';
+import type { Desk } from '../../desk/desk.ts';
+import { beginVisit } from '../../desk/visitors/begin-visit.ts';
+import { identifyVisitor } from '../../desk/visitors/identify-visitor.ts';
+import { readReach } from '../../desk/visitors/reach.ts';
+import { readEarlier, readVisitorTalk } from '../../desk/visitors/read-visitor-talk.ts';
+import { receiveAct, receiveMessage, showVisitorTyping } from '../../desk/visitors/receive-message.ts';
+import { recogniseVisitor } from '../../desk/visitors/recognise-visitor.ts';
+import { visitorMessages } from '../../desk/visitors/visitor-messages.ts';
+import { chatOf, hasConsented, selfOf } from '../../desk/visitors/visitor.ts';
+import { consentText, findWidget } from '../../desk/visitors/widget.ts';
+import type { Widget } from '../../desk/visitors/widget.ts';
+import type { Conversation } from '../../domain/conversations/conversation.ts';
+import type { Message } from '../../domain/conversations/message.ts';
+import type { VisitorRecord } from '../../domain/integration/records.ts';
+import type { Hub } from './hub.ts';
+import type { Rate, Rates } from './rates.ts';
+
+/** What all visits share. */
+export interface Door {
+  desk: Desk;
+  hub: Hub;
+  rates: Rates;
+}
+
+/** The other end: a socket, or one HTTP request. */
+export interface Guest {
+  /** The client's address, by the trusted proxies. */
+  address: string;
+  send(news: VisitorNews): void;
+}
+
+const FRAMES: Rate = { most: 200, windowMs: 10_000 };
+const MESSAGES: Rate = { most: 30, windowMs: 60_000 };
+const HELLOS: Rate = { most: 240, windowMs: 60_000 };
+/** How many messages a visit remembers as shown, to tell news from repetition. */
+const REMEMBERED = 300;
+/** What may be tried again by itself. */
+const RETRY_MS = 3_000;
+
+const CODES: Partial<Record<ErrorCode, VisitorRefusal>> = {
+  malformed: 'malformed',
+  bad_signature: 'bad_identity',
+  not_found: 'not_found',
+  too_many: 'too_many',
+  too_large: 'too_large',
+  rule_broken: 'consent_needed',
+};
+
+type Handlers = { [T in VisitorCall['type']]: (call: Extract<VisitorCall, { type: T }>) => Promise<void> };
+
+/**
+ * One open widget: what it says and what it is told, in order, whatever carries the frames. Calls and news go through
+ * one queue, so that a message is never told before the talk it belongs to.
+ */
+export class Visit {
+  readonly #door: Door;
+  readonly #guest: Guest;
+  #queue: Promise<void> = Promise.resolve();
+  #closed = false;
+  #widget: Widget | null = null;
+  #record: VisitorRecord | null = null;
+  /** The last seq of the talk that this visit has been told, notes included. */
+  #cursor = 0;
+  #seenSeq = 0;
+  readonly #shown = new Map<string, string>();
+  /** The talk that is followed; null before the first message. */
+  conversationId: string | null = null;
+
+  constructor(door: Door, guest: Guest) {
+    this.#door = door;
+    this.#guest = guest;
+  }
+
+  /** Takes one call; resolves when it is done, refused included. */
+  take(call: VisitorCall): Promise<void> {
+    return this.#inTurn(async () => {
+      const clientId = 'clientId' in call ? call.clientId : undefined;
+      try {
+        this.#limit(`frames:${this.#guest.address}`, FRAMES);
+        if (call.type !== 'hello' && call.type !== 'ping' && !this.#widget)
+          throw new Refusal('malformed', 'The first frame must be "hello".');
+        await (this.#handlers[call.type] as (given: VisitorCall) => Promise<void>)(call);
+      } catch (error) {
+        this.#refuse(error, clientId);
+      }
+    });
+  }
+
+  /** Tells that a frame could not be read. */
+  malformed(detail: string, clientId?: string): void {
+    this.#refuse(new Refusal('malformed', detail), clientId);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#unfollow();
+    if (this.#widget) this.#door.hub.leave(this.#widget.line.id, this);
+  }
+
+  /** A message of the talk was added or changed. */
+  onMessage(message: Message, conversation: Conversation): void {
+    void this.#inTurn(async () => {
+      this.conversationId = conversation.id;
+      this.#tellSeen(conversation);
+      if (message.seq <= this.#cursor) await this.#show([message]);
+      else if (message.seq === this.#cursor + 1) await this.#advance([message]);
+      else {
+        const { messages } = this.#door.desk.stores;
+        await this.#advance(await messages.after(conversation.id, this.#cursor, REMEMBERED));
+      }
+    });
+  }
+
+  onConversation(conversation: Conversation): void {
+    void this.#inTurn(async () => this.#tellSeen(conversation));
+  }
+
+  onTyping(name: string, on: boolean): void {
+    void this.#inTurn(async () => this.#guest.send({ type: 'typing', on, name }));
+  }
+
+  onReach(reach: VisitorReach): void {
+    void this.#inTurn(async () => this.#guest.send({ type: 'reach', reach }));
+  }
+
+  readonly #handlers: Handlers = {
+    ping: async () => this.#guest.send({ type: 'pong' }),
+
+    hello: async (call) => {
+      const { desk, hub } = this.#door;
+      this.#limit(`hello:${this.#guest.address}`, HELLOS);
+      const widget = await findWidget(desk, call.line);
+      if (!widget) {
+        this.#guest.send({ type: 'refused', code: 'no_such_line', message: 'There is no chat at this address.' });
+        return;
+      }
+      this.#unfollow();
+      if (this.#widget) hub.leave(this.#widget.line.id, this);
+      this.#widget = widget;
+      hub.enter(widget.line.id, this);
+      this.#record = call.token ? await recogniseVisitor(desk, widget, call.token) : null;
+      const strange = call.token !== undefined && this.#record === null;
+      if (strange) this.#guest.send({ type: 'restart' });
+      if (call.identity) await this.#tryIdentify(call.identity, call.language ?? null);
+      await this.#welcome(widget, strange ? {} : call);
+    },
+
+    begin: async (call) => {
+      await this.#known(call.consent ?? false);
+    },
+
+    message: async (call) => {
+      const widget = this.#at();
+      const record = await this.#known(call.consent ?? false);
+      this.#limit(`messages:${chatOf(record)}`, MESSAGES);
+      const named = call.contact ? await this.#keepContact(record, call.contact) : record;
+      await receiveMessage(this.#door.desk, widget, named, call);
+      this.#guest.send({ type: 'stored', clientId: call.clientId });
+    },
+
+    typing: async (call) => {
+      if (this.#record) await showVisitorTyping(this.#door.desk, this.#at(), this.#record, call.on);
+    },
+
+    delivered: (call) => this.#act(call),
+    read: (call) => this.#act(call),
+    button: (call) => this.#act(call),
+    reaction: (call) => this.#act(call),
+
+    identify: async (call) => {
+      const before = this.#record;
+      await this.#identify(call.identity, before?.language ?? null);
+      if (before && this.#record && chatOf(before) === chatOf(this.#record)) return;
+      this.#guest.send({ type: 'restart' });
+      await this.#welcome(this.#at(), {});
+    },
+
+    earlier: async (call) => {
+      const talk = await this.#talk();
+      const older = talk ? await readEarlier(this.#door.desk, talk, call.beforeSeq) : { messages: [], earlier: false };
+      this.#guest.send({ type: 'earlier', ...older });
+    },
+
+    forget: async () => {
+      if (this.#record) await this.#door.desk.stores.visitors.remove(this.#record.id);
+      this.#unfollow();
+      this.#record = null;
+      this.#guest.send({ type: 'restart' });
+      await this.#welcome(this.#at(), {});
+    },
+  };
+
+  async #welcome(widget: Widget, held: { afterSeq?: number; since?: string }): Promise<void> {
+    const { desk } = this.#door;
+    this.#follow();
+    const at = desk.clock.now().toISOString();
+    const talk = await this.#talk();
+    const seen = talk
+      ? await readVisitorTalk(desk, talk, {
+          afterSeq: held.afterSeq,
+          since: held.since ? new Date(held.since) : undefined,
+        })
+      : null;
+    this.conversationId = talk?.id ?? null;
+    this.#cursor = seen?.upToSeq ?? 0;
+    this.#seenSeq = seen?.seenSeq ?? 0;
+    this.#shown.clear();
+    const messages = seen?.messages ?? [];
+    this.#guest.send({
+      type: 'welcome',
+      appearance: widget.appearance,
+      visitor: this.#record ? selfOf(this.#record, widget) : null,
+      reach: await readReach(desk, widget.line),
+      messages,
+      earlier: seen?.earlier ?? false,
+      seenSeq: this.#seenSeq,
+      at,
+    });
+    for (const message of seen?.changed ?? []) this.#guest.send({ type: 'changed', message, at });
+    for (const message of messages) this.#remember(message.id, fingerprint(message));
+  }
+
+  /** The visitor, made known now if they were not. Refuses while a consent is missing. */
+  async #known(consent: boolean): Promise<VisitorRecord> {
+    const widget = this.#at();
+    const { desk } = this.#door;
+    if (!consent && !hasConsented(this.#record, widget))
+      throw new Refusal('rule_broken', 'Please agree to the privacy notice first.');
+    if (this.#record) {
+      if (hasConsented(this.#record, widget)) return this.#record;
+      const given = { text: consentText(widget.appearance), at: desk.clock.now() };
+      this.#record = (await desk.stores.visitors.change(this.#record.id, { consent: given })) ?? this.#record;
+      return this.#record;
+    }
+    const { token, record } = await beginVisit(desk, widget, {
+      language: this.#language,
+      proof: 'claimed',
+      consented: consent,
+      address: this.#guest.address,
+    });
+    this.#adopt(record, token);
+    return record;
+  }
+
+  async #keepContact(
+    record: VisitorRecord,
+    contact: NonNullable<Extract<VisitorCall, { type: 'message' }>['contact']>,
+  ): Promise<VisitorRecord> {
+    if (record.proof === 'signed') return record;
+    const typed = {
+      ...(contact.name?.trim() ? { name: contact.name.trim() } : {}),
+      ...(contact.email ? { email: contact.email.toLowerCase() } : {}),
+      ...(contact.phone ? { phone: contact.phone.trim() } : {}),
+    };
+    this.#record = (await this.#door.desk.stores.visitors.change(record.id, typed)) ?? record;
+    return this.#record;
+  }
+
+  async #identify(identity: string, language: string | null): Promise<void> {
+    const { record, token } = await identifyVisitor(this.#door.desk, this.#at(), this.#record, identity, {
+      address: this.#guest.address,
+      language,
+    });
+    this.#adopt(record, token);
+  }
+
+  /** A page with a bad identity token still has a chat: unsigned. */
+  async #tryIdentify(identity: string, language: string | null): Promise<void> {
+    try {
+      await this.#identify(identity, language);
+    } catch (error) {
+      this.#refuse(error, undefined);
+    }
+  }
+
+  #adopt(record: VisitorRecord, token: string | null): void {
+    this.#unfollow();
+    this.#record = record;
+    this.#follow();
+    if (token) this.#guest.send({ type: 'token', token, visitor: selfOf(record, this.#at()) });
+  }
+
+  async #act(call: Extract<VisitorCall, { type: 'delivered' | 'read' | 'button' | 'reaction' }>): Promise<void> {
+    if (!this.#record) throw new Refusal('not_found', 'There is no talk yet.');
+    await receiveAct(this.#door.desk, this.#at(), this.#record, call);
+    if ('clientId' in call) this.#guest.send({ type: 'stored', clientId: call.clientId });
+  }
+
+  /** Tells messages that follow the cursor, in order. */
+  async #advance(messages: readonly Message[]): Promise<void> {
+    const fresh = messages.filter(({ seq }) => seq > this.#cursor);
+    await this.#show(fresh);
+    this.#cursor = fresh.at(-1)?.seq ?? this.#cursor;
+  }
+
+  async #show(messages: readonly Message[]): Promise<void> {
+    const at = this.#door.desk.clock.now().toISOString();
+    for (const message of await visitorMessages(this.#door.desk, messages, this.#seenSeq)) {
+      const print = fingerprint(message);
+      const before = this.#shown.get(message.id);
+      if (before === print) continue;
+      this.#remember(message.id, print);
+      this.#guest.send({ type: before === undefined ? 'message' : 'changed', message, at });
+    }
+  }
+
+  #remember(id: string, print: string): void {
+    this.#shown.delete(id);
+    this.#shown.set(id, print);
+    const oldest = this.#shown.keys().next();
+    if (this.#shown.size > REMEMBERED && !oldest.done) this.#shown.delete(oldest.value);
+  }
+
+  #tellSeen(conversation: Conversation): void {
+    if (conversation.unread > 0 || conversation.seq <= this.#seenSeq) return;
+    this.#seenSeq = conversation.seq;
+    this.#guest.send({ type: 'seen', seq: conversation.seq });
+  }
+
+  #at(): Widget {
+    if (!this.#widget) throw new Refusal('malformed', 'The first frame must be "hello".');
+    return this.#widget;
+  }
+
+  async #talk(): Promise<Conversation | null> {
+    if (!this.#record) return null;
+    return this.#door.desk.stores.conversations.byChat(this.#at().account.record.id, chatOf(this.#record));
+  }
+
+  #follow(): void {
+    if (this.#record && !this.#closed)
+      this.#door.hub.follow(this.#record.accountId, chatOf(this.#record), this);
+  }
+
+  #unfollow(): void {
+    if (this.#record) this.#door.hub.unfollow(this.#record.accountId, chatOf(this.#record), this);
+  }
+
+  #limit(key: string, rate: Rate): void {
+    const wait = this.#door.rates.hit(key, rate, this.#door.desk.clock.now().getTime());
+    if (wait !== null)
+      throw new Refusal('too_many', 'That was a lot at once; please wait a moment.', {
+        facts: { retryAfterSeconds: Math.ceil(wait / 1000) },
+      });
+  }
+
+  #refuse(error: unknown, clientId: string | undefined): void {
+    const about = clientId === undefined ? {} : { clientId };
+    if (!(error instanceof Refusal) || !CODES[error.code]) {
+      this.#door.desk.log.error({ error: messageOf(error) }, 'a visitor could not be served');
+      const message = 'Something went wrong on our side.';
+      this.#guest.send({ type: 'refused', code: 'unavailable', message, retryAfterMs: RETRY_MS, ...about });
+      return;
+    }
+    const seconds = error.facts?.retryAfterSeconds;
+    this.#guest.send({
+      type: 'refused',
+      code: CODES[error.code] ?? 'malformed',
+      message: error.message,
+      ...(typeof seconds === 'number' ? { retryAfterMs: seconds * 1000 } : {}),
+      ...about,
+    });
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const mine = this.#queue.then(async () => {
+      if (this.#closed) return;
+      try {
+        await work();
+      } catch (error) {
+        this.#refuse(error, undefined);
+      }
+    });
+    this.#queue = mine;
+    return mine;
+  }
+}
+
+/** What of a message a visitor would see change; addresses of files differ by the minute. */
+function fingerprint(message: Awaited<ReturnType<typeof visitorMessages>>[number]): string {
+  const { read: _read, files, ...rest } = message;
+  return JSON.stringify({ ...rest, files: files.map(({ id, state }) => [id, state]) });
+}
