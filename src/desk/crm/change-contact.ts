@@ -3,10 +3,11 @@ import type { ContactBody, ContactView } from '../../contract/wire.ts';
 import type { Contact } from '../../domain/crm/records.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
+import { actorOf } from '../talks/access.ts';
 import { contactView } from '../views/crm.ts';
 import { emailFields, nameField, noteField, ownerField, phoneFields } from './fields.ts';
 import { permitRecord } from './reach.ts';
-import { actorOf, differenceOf, recordChange } from './record-change.ts';
+import { differenceOf, recordChange } from './record-change.ts';
 import type { Words } from './record-change.ts';
 import { turns } from './turns.ts';
 

@@ -3,11 +3,12 @@ import type { LeadBody, LeadView } from '../../contract/wire.ts';
 import type { Lead } from '../../domain/crm/records.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
+import { actorOf } from '../talks/access.ts';
 import { leadView } from '../views/crm.ts';
 import { nameField, noteField, ownerField } from './fields.ts';
 import { isOpen, LEAD_WORDS } from './lead-words.ts';
 import { permitRecord } from './reach.ts';
-import { actorOf, differenceOf, recordChange } from './record-change.ts';
+import { differenceOf, recordChange } from './record-change.ts';
 import { turns } from './turns.ts';
 
 /** What can change of a lead that is there. */

@@ -2,10 +2,11 @@ import { Refusal } from '../../base/errors.ts';
 import type { ContactBody, ContactView } from '../../contract/wire.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
+import { actorOf } from '../talks/access.ts';
 import { contactView } from '../views/crm.ts';
 import { emailFields, nameField, noteField, ownerField, phoneFields } from './fields.ts';
 import { permitRecord } from './reach.ts';
-import { actorOf, recordChange } from './record-change.ts';
+import { recordChange } from './record-change.ts';
 
 /** Makes a contact by hand; without an owner given, the maker's. */
 export async function createContact(desk: Desk, who: Principal, body: ContactBody): Promise<ContactView> {

@@ -3,11 +3,12 @@ import { formatMoney } from '../../base/money.ts';
 import type { DealBody, DealView } from '../../contract/wire.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
+import { actorOf } from '../talks/access.ts';
 import { readTalk } from '../talks/read-talk.ts';
 import { dealView } from '../views/crm.ts';
 import { contactField, moneyField, nameField, ownerField } from './fields.ts';
 import { permitRecord } from './reach.ts';
-import { actorOf, recordChange } from './record-change.ts';
+import { recordChange } from './record-change.ts';
 import { placeOf } from './stages.ts';
 
 /**

@@ -2,11 +2,12 @@ import { Refusal } from '../../base/errors.ts';
 import type { ConversationDetail, LeadBody, LeadView } from '../../contract/wire.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
+import { actorOf } from '../talks/access.ts';
 import { readTalk } from '../talks/read-talk.ts';
 import { leadView } from '../views/crm.ts';
 import { contactField, nameField, noteField, ownerField } from './fields.ts';
 import { permitRecord } from './reach.ts';
-import { actorOf, recordChange } from './record-change.ts';
+import { recordChange } from './record-change.ts';
 
 /** Makes a lead by hand; without an owner given, the maker's. A contact has one open lead: a second is `duplicate`. */
 export async function createLead(desk: Desk, who: Principal, body: LeadBody): Promise<LeadView> {

@@ -9,7 +9,7 @@ import { turns } from './turns.ts';
 export type EnsuredLead =
   | { status: 'made' | 'found'; leadId: string; conversation: Conversation }
   /** No lead, and why: a sentence. */
-  | { status: 'none'; why: string };
+  | { status: 'none'; why: string; conversation: Conversation };
 
 /**
  * Makes the lead of a talk on first contact, so that it stands in the CRM before an operator says hello.
@@ -31,7 +31,7 @@ export function ensureLead(
     return Promise.resolve({ status: 'found', leadId: conversation.leadId, conversation });
   return turns.run(`lead of ${contact.id}`, async () => {
     const refused = await reasonAgainst(desk, conversation, contact);
-    if (refused !== null) return { status: 'none', why: refused };
+    if (refused !== null) return { status: 'none', why: refused, conversation };
     const { lead, created } = await desk.stores.leads.findOrCreateOpen(
       {
         name: contact.name,
@@ -73,7 +73,7 @@ async function reasonAgainst(
   conversation: Conversation,
   contact: Contact,
 ): Promise<string | null> {
-  const line = await desk.stores.lines.get(conversation.lineId);
+  const line = await desk.directory.line(conversation.lineId);
   if (!line?.autoLead) return 'The line makes no leads by itself.';
   const { reachableLater = true } = desk.channels.get(conversation.channelType)?.capabilities ?? {};
   if (reachableLater || contact.phones.length > 0 || contact.emails.length > 0) return null;

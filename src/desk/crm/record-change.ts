@@ -1,12 +1,6 @@
 import type { Actor } from '../../domain/events/events.ts';
 import type { TimelineEntry } from '../../domain/crm/records.ts';
-import type { Principal } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
-
-/** A signed-in person as the timeline names them. */
-export function actorOf(who: Principal): Actor {
-  return { kind: 'user', id: who.user.id, name: who.user.name };
-}
 
 /** How people read a field: its label, and its value if that says anything to them (ids do not). */
 export interface FieldWords<V> {

@@ -13,7 +13,8 @@ const NOTHING: SearchView = { contacts: [], leads: [], deals: [] };
 
 /**
  * Finds contacts, leads and deals by words of their names, phone digits or the start of an e-mail; `L5` and `#17` name
- * one. Each kind: at most `limit`, newest first; a kind that the person may not read stays empty. Empty text finds nothing.
+ * one. Each kind: at most `limit`, newest first; a kind that the person may not read stays empty. Text without
+ * letters or digits finds nothing.
  */
 export async function searchAll(
   desk: Desk,
@@ -22,7 +23,7 @@ export async function searchAll(
   limit = 10,
 ): Promise<SearchView> {
   const q = text.trim();
-  if (q === '') return NOTHING;
+  if (!/[\p{L}\p{N}]/u.test(q)) return NOTHING;
   const byNumber = await searchNumber(desk, who, q);
   if (byNumber) return byNumber;
   const page = { limit };

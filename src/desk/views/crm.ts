@@ -8,16 +8,15 @@ import type {
 } from '../../contract/wire.ts';
 import type { Contact, Deal, Identity, Lead, TimelineEntry } from '../../domain/crm/records.ts';
 import type { Desk } from '../desk.ts';
-import { fileUrl } from './message.ts';
+import { fileUrl } from './file.ts';
 
-/** Contacts as the outside sees them. Two look-ups, however many contacts. */
-export async function contactViews(desk: Desk, contacts: readonly Contact[]): Promise<ContactView[]> {
+type Reading = Pick<Desk, 'stores' | 'directory' | 'keys' | 'clock'>;
+
+/** Contacts as the outside sees them. One look-up for their identities, and the directory's for their accounts. */
+export async function contactViews(desk: Reading, contacts: readonly Contact[]): Promise<ContactView[]> {
   if (contacts.length === 0) return [];
-  const [identities, accounts] = await Promise.all([
-    desk.stores.contacts.identitiesOf(contacts.map(({ id }) => id)),
-    desk.stores.accounts.all(),
-  ]);
-  const accountNames = new Map(accounts.map(({ id, name }) => [id, name]));
+  const identities = await desk.stores.contacts.identitiesOf(contacts.map(({ id }) => id));
+  const accountNames = await accountNamesOf(desk, identities);
   const ofContact = new Map<string, IdentityView[]>();
   for (const identity of identities) {
     const views = ofContact.get(identity.contactId) ?? [];
@@ -39,6 +38,15 @@ export async function contactViews(desk: Desk, contacts: readonly Contact[]): Pr
   }));
 }
 
+async function accountNamesOf(
+  { directory }: Reading,
+  identities: readonly Identity[],
+): Promise<Map<string, string>> {
+  const ids = [...new Set(identities.map(({ accountId }) => accountId))];
+  const accounts = await Promise.all(ids.map((id) => directory.account(id)));
+  return new Map(accounts.flatMap((account) => (account ? [[account.id, account.name]] : [])));
+}
+
 function identityView(identity: Identity, accountNames: ReadonlyMap<string, string>): IdentityView {
   return {
     id: identity.id,
@@ -53,7 +61,7 @@ function identityView(identity: Identity, accountNames: ReadonlyMap<string, stri
 }
 
 /** Leads as the outside sees them. Two look-ups, however many leads. */
-export async function leadViews(desk: Desk, leads: readonly Lead[]): Promise<LeadView[]> {
+export async function leadViews(desk: Reading, leads: readonly Lead[]): Promise<LeadView[]> {
   const names = await namesOf(desk, leads);
   return leads.map((lead) => ({
     id: lead.id,
@@ -73,7 +81,7 @@ export async function leadViews(desk: Desk, leads: readonly Lead[]): Promise<Lea
 }
 
 /** Deals as the outside sees them. Three look-ups, however many deals. */
-export async function dealViews(desk: Desk, deals: readonly Deal[]): Promise<DealView[]> {
+export async function dealViews(desk: Reading, deals: readonly Deal[]): Promise<DealView[]> {
   if (deals.length === 0) return [];
   const [names, pipelines] = await Promise.all([namesOf(desk, deals), desk.stores.deals.pipelines()]);
   const stageNames = new Map(
@@ -102,17 +110,17 @@ export async function dealViews(desk: Desk, deals: readonly Deal[]): Promise<Dea
 }
 
 /** One contact as the outside sees it. */
-export async function contactView(desk: Desk, contact: Contact): Promise<ContactView> {
+export async function contactView(desk: Reading, contact: Contact): Promise<ContactView> {
   return only(await contactViews(desk, [contact]));
 }
 
 /** One lead as the outside sees it. */
-export async function leadView(desk: Desk, lead: Lead): Promise<LeadView> {
+export async function leadView(desk: Reading, lead: Lead): Promise<LeadView> {
   return only(await leadViews(desk, [lead]));
 }
 
 /** One deal as the outside sees it. */
-export async function dealView(desk: Desk, deal: Deal): Promise<DealView> {
+export async function dealView(desk: Reading, deal: Deal): Promise<DealView> {
   return only(await dealViews(desk, [deal]));
 }
 
@@ -128,7 +136,7 @@ function only<V>([view]: V[]): V {
 
 /** Names of the contacts and owners that records point at. */
 async function namesOf(
-  desk: Desk,
+  desk: Reading,
   records: readonly { contactId: string | null; ownerId: string | null }[],
 ): Promise<{ contact(id: string | null): string | null; owner(id: string | null): string | null }> {
   const ids = (key: 'contactId' | 'ownerId'): string[] => [
