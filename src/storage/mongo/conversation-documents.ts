@@ -1,0 +1,81 @@
+import type { Conversation, OpenRequest, Session } from '../../domain/conversations/conversation.ts';
+import { newId, ref, refOrNull, refs, shape } from './documents.ts';
+import type { Doc } from './documents.ts';
+import { searchKeys } from './search-keys.ts';
+
+const base = shape<Conversation>({ inner: ['searchKeys'] });
+
+/** A stored conversation as a plain one. */
+export function readConversation(doc: Doc): Conversation {
+  const conversation = base.read(doc);
+  conversation.session.firstAnswerAt ??= null;
+  return conversation;
+}
+
+/** A copy for each of several callers that one read serves: what one does to it, the other must not see. */
+export function copyOrNull(conversation: Conversation | undefined): Conversation | null {
+  if (!conversation) return null;
+  const { session } = conversation;
+  return { ...conversation, session: { ...session, tried: [...session.tried] } };
+}
+
+/** The session that opens at `at`, waiting for a person; `number` apart, because a reopening counts on. */
+export function newSession(at: Date): Doc {
+  return {
+    id: newId(),
+    state: 'waiting',
+    openedAt: at,
+    waitingSince: at,
+    ownerId: null,
+    ownedAt: null,
+    tried: [],
+    why: null,
+    closedAt: null,
+    closedBy: null,
+    outcome: null,
+  };
+}
+
+/** What a conversation begins with; address and account come from the filter of the upsert. */
+export function newConversation(request: OpenRequest): Doc {
+  return {
+    channelType: request.channelType,
+    lineId: ref(request.lineId),
+    contactId: ref(request.contactId),
+    contactName: request.contactName,
+    leadId: null,
+    seq: 0,
+    rev: 1,
+    session: { ...newSession(request.at), number: 1 },
+    lastMessage: null,
+    unread: 0,
+    lastCustomerAt: null,
+    blocked: false,
+    origin: request.origin,
+    createdAt: request.at,
+    activeAt: request.at,
+    searchKeys: searchKeys({ names: [request.contactName] }),
+  };
+}
+
+/** A session as it lies in the archive. */
+export function archivedSession(conversation: Conversation): Doc {
+  const { id: _, firstAnswerAt, ...session } = conversation.session;
+  return {
+    ...session,
+    ...(firstAnswerAt ? { firstAnswerAt } : {}),
+    ownerId: refOrNull(session.ownerId),
+    tried: refs(session.tried),
+    conversationId: ref(conversation.id),
+    lineId: ref(conversation.lineId),
+    accountId: ref(conversation.accountId),
+  };
+}
+
+const sessions = shape<Session>({
+  inner: ['conversationId', 'lineId', 'accountId'],
+  absent: { firstAnswerAt: null },
+});
+
+/** A session out of the archive. */
+export const readSession = sessions.read;

@@ -1,0 +1,57 @@
+import type { ConversationFilter, Visibility } from '../../domain/conversations/conversation.ts';
+import type { TalkState } from '../../contract/wire.ts';
+import { ref, refs } from './documents.ts';
+import type { Doc } from './documents.ts';
+import { searchFilter } from './search-keys.ts';
+import type { Order } from './pages.ts';
+
+/** Newest activity first. */
+export const BY_ACTIVITY: Order = { field: 'activeAt', direction: -1 };
+
+const STATES: readonly TalkState[] = ['waiting', 'open', 'closed'];
+
+/**
+ * The filters of which a listed conversation passes one. Each is served, in order, by one index whose first fields it
+ * names: (line, state, activity), (owner, state, activity), (account, state, activity) or (state, activity). Without a
+ * state there is one branch per state: three short reads are cheaper than another index on every change of activity.
+ */
+export function listBranches(filter: ConversationFilter, visibility: Visibility): Doc[] {
+  const wanted: Doc = {};
+  if (filter.lineId !== undefined) wanted.lineId = ref(filter.lineId);
+  if (filter.ownerId !== undefined) wanted['session.ownerId'] = ref(filter.ownerId);
+  if (filter.accountId !== undefined) wanted.accountId = ref(filter.accountId);
+  if (filter.contactId !== undefined) wanted.contactId = ref(filter.contactId);
+  const found = filter.q === undefined ? null : searchFilter(filter.q, 'searchKeys');
+  if (found) Object.assign(wanted, found);
+
+  // What a search or one contact gives is few: one read, with what may be seen as a condition on it.
+  if (found || filter.contactId !== undefined) {
+    if (filter.state) wanted['session.state'] = filter.state;
+    const seen = seenCondition(filter, visibility);
+    return [seen ? { $and: [wanted, seen] } : wanted];
+  }
+  const states = filter.state ? [filter.state] : STATES;
+  return seenBranches(filter, visibility).flatMap((seen) =>
+    states.map((state) => ({ ...wanted, ...seen, 'session.state': state })),
+  );
+}
+
+const sees = (filter: ConversationFilter, visibility: Visibility): boolean =>
+  visibility === null ||
+  filter.ownerId === visibility.ownerId ||
+  (filter.lineId !== undefined && visibility.lineIds.includes(filter.lineId));
+
+function seenCondition(filter: ConversationFilter, visibility: Visibility): Doc | null {
+  if (visibility === null || sees(filter, visibility)) return null;
+  const mine = { 'session.ownerId': ref(visibility.ownerId) };
+  return { $or: [{ lineId: { $in: refs(visibility.lineIds) } }, mine] };
+}
+
+function seenBranches(filter: ConversationFilter, visibility: Visibility): Doc[] {
+  if (visibility === null || sees(filter, visibility)) return [{}];
+  const mine = { 'session.ownerId': ref(visibility.ownerId) };
+  // A line that is not among theirs: only what they own there. An owner who is somebody else: only on their lines.
+  const own = filter.ownerId === undefined ? [mine] : [];
+  const lines = filter.lineId === undefined ? visibility.lineIds : [];
+  return [...lines.map((lineId) => ({ lineId: ref(lineId) })), ...own];
+}

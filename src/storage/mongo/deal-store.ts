@@ -1,0 +1,63 @@
+import type { Deal, DealStore, Pipeline } from '../../domain/crm/records.ts';
+import { nextNumber } from './counter.ts';
+import { newId, ref, shape } from './documents.ts';
+import type { Doc } from './documents.ts';
+import { NEWEST, readPage } from './pages.ts';
+import { searchFilter, searchKeys } from './search-keys.ts';
+import type { Tables } from './tables.ts';
+
+const pipelines = shape<Pipeline>({});
+const deals = shape<Deal>({
+  refs: ['pipelineId', 'contactId', 'companyId', 'ownerId', 'conversationId'],
+  inner: ['searchKeys'],
+});
+const keysOf = ({ title, number }: Pick<Deal, 'title' | 'number'>): string[] =>
+  searchKeys({ names: [title], number });
+
+/** Deals and the pipelines they move through. */
+export function mongoDeals(tables: Tables): DealStore {
+  const table = tables.of('deals');
+  const get = async (id: string): Promise<Deal | null> =>
+    deals.readOrNull(await table.findOne({ _id: ref(id) }));
+
+  return {
+    pipelines: async () =>
+      pipelines.readAll(await tables.of('pipelines').find().sort({ _id: 1 }).toArray()),
+    async createPipeline(pipeline, at) {
+      const doc = { _id: newId(), ...pipelines.write({ ...pipeline, createdAt: at }) };
+      await tables.insert('pipelines', doc);
+      return pipelines.read(doc);
+    },
+    async create(deal, at) {
+      const number = await nextNumber(tables, 'deal');
+      const doc = {
+        _id: newId(),
+        ...deals.write({ ...deal, number, createdAt: at, updatedAt: at }),
+        searchKeys: keysOf({ title: deal.title, number }),
+      };
+      await tables.insert('deals', doc);
+      return deals.read(doc);
+    },
+    get,
+    byNumber: async (number) => deals.readOrNull(await table.findOne({ number })),
+    async change(id, change, at) {
+      const known = await get(id);
+      if (!known) return null;
+      const renamed = change.title === undefined ? {} : { searchKeys: keysOf({ ...known, title: change.title }) };
+      const doc = await table.findOneAndUpdate(
+        { _id: ref(id) },
+        { $set: { ...deals.write(change), ...renamed, updatedAt: at } },
+        { returnDocument: 'after' },
+      );
+      return deals.readOrNull(doc);
+    },
+    list({ q, state, ownerId, contactId, stageId }, page) {
+      const filter: Doc = { ...(q === undefined ? null : searchFilter(q, 'searchKeys')) };
+      if (state !== undefined) filter.state = state;
+      if (ownerId !== undefined) filter.ownerId = ref(ownerId);
+      if (contactId !== undefined) filter.contactId = ref(contactId);
+      if (stageId !== undefined) filter.stageId = stageId;
+      return readPage(table, [filter], NEWEST, page, deals.read);
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { Line, LineStore } from '../../domain/lines/line.ts';
+import { Refusal } from '../../base/errors.ts';
+import { isDuplicate, newId, onceMore, ref, shape } from './documents.ts';
+import type { Tables } from './tables.ts';
+
+const lines = shape<Line>({ refs: ['members'] });
+
+/** Open lines, and whose turn it was last on each. */
+export function mongoLines(tables: Tables): LineStore {
+  const table = tables.of('lines');
+  const turns = tables.of('turns');
+
+  return {
+    async create(line) {
+      const doc = {
+        _id: newId(),
+        ...lines.write({ ...line, createdAt: new Date(), archivedAt: null }),
+      };
+      await onlyKey(() => tables.insert('lines', doc));
+      return lines.read(doc);
+    },
+    get: async (id) => lines.readOrNull(await table.findOne({ _id: ref(id) })),
+    byKey: async (key) => lines.readOrNull(await table.findOne({ key })),
+    all: async () =>
+      lines.readAll(await table.find({ archivedAt: null }).sort({ name: 1 }).toArray()),
+    async ofMember(userId) {
+      const docs = await table
+        .find({ members: ref(userId), archivedAt: null })
+        .sort({ name: 1 })
+        .toArray();
+      return lines.readAll(docs);
+    },
+    async change(id, change) {
+      const update = { $set: lines.write(change) };
+      if (Object.keys(update.$set).length === 0) {
+        return lines.readOrNull(await table.findOne({ _id: ref(id) }));
+      }
+      const doc = await onlyKey(() =>
+        table.findOneAndUpdate({ _id: ref(id) }, update, { returnDocument: 'after' }),
+      );
+      return lines.readOrNull(doc);
+    },
+    async turns(lineId) {
+      const docs = await turns.find({ lineId: ref(lineId) }).toArray();
+      return new Map(docs.map((doc) => [String(doc.operatorId), doc.at as Date]));
+    },
+    async recordTurn(lineId, operatorId, at) {
+      await onceMore(() =>
+        turns.updateOne(
+          { lineId: ref(lineId), operatorId: ref(operatorId) },
+          { $max: { at } },
+          { upsert: true },
+        ),
+      );
+    },
+  };
+}
+
+async function onlyKey<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    throw new Refusal('duplicate', 'There is a line with this key already.', { field: 'key' });
+  }
+}

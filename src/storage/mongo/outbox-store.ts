@@ -1,0 +1,204 @@
+import type { DeliveryChange, Message, OutboxStore } from '../../domain/conversations/message.ts';
+import type { DeliveryState } from '../../contract/wire.ts';
+import { ref, refs } from './documents.ts';
+import type { Doc } from './documents.ts';
+import { enterState, logged, messageShape, statesBelow } from './message-documents.ts';
+import { NEWEST, readPage } from './pages.ts';
+import type { Tables } from './tables.ts';
+
+const MOST_CHANGED = 200;
+
+/**
+ * From which states a receipt moves a message on. `failed` is the provider's late refusal of what it had taken: it undoes
+ * `sent`, never `delivered` or `read`.
+ */
+const RAISED_FROM: Record<'delivered' | 'read' | 'failed', DeliveryState[]> = {
+  delivered: statesBelow('delivered'),
+  read: statesBelow('read'),
+  failed: [...statesBelow('failed'), 'uncertain', 'sent'],
+};
+/** "This one and all before it" says something only of those that went out. */
+const RAISED_WITH_LATER: readonly DeliveryState[] = ['sent', 'delivered', 'uncertain'];
+
+/** The outbox: conditional writes on the delivery inside each message. */
+export function mongoOutbox(tables: Tables): OutboxStore {
+  const table = tables.of('messages');
+  const { readAll, readOrNull, read } = messageShape;
+  const change = async (filter: Doc, update: Doc): Promise<Message | null> =>
+    readOrNull(await table.findOneAndUpdate(filter, update, { returnDocument: 'after' }));
+
+  return {
+    async next(conversationId) {
+      const filter = { conversationId: ref(conversationId), pending: true };
+      return readOrNull(await table.findOne(filter, { sort: { seq: 1 } }));
+    },
+
+    lease: (id, by, now, until) =>
+      change(
+        {
+          _id: ref(id),
+          pending: true,
+          'delivery.state': 'queued',
+          'delivery.nextAt': { $lte: now },
+        },
+        {
+          ...enterState('sending', now, { 'delivery.leaseBy': by, 'delivery.leaseUntil': until }),
+          $inc: { 'delivery.attempts': 1 },
+        },
+      ),
+
+    async renew(id, by, until) {
+      const { matchedCount } = await table.updateOne(
+        { _id: ref(id), 'delivery.state': 'sending', 'delivery.leaseBy': by },
+        { $set: { 'delivery.leaseUntil': until } },
+      );
+      return matchedCount === 1;
+    },
+
+    settle: (id, by, result, at) =>
+      change(
+        { _id: ref(id), 'delivery.state': 'sending', 'delivery.leaseBy': by },
+        settled(result, at),
+      ),
+
+    async due(now, limit) {
+      const docs = await table
+        .find(
+          { pending: true, 'delivery.state': 'queued', 'delivery.nextAt': { $lte: now } },
+          { projection: { conversationId: 1, accountId: 1 } },
+        )
+        .sort({ 'delivery.nextAt': 1 })
+        .limit(limit)
+        .toArray();
+      const found = new Map<string, { conversationId: string; accountId: string }>();
+      for (const doc of docs) {
+        const conversationId = String(doc.conversationId);
+        found.set(conversationId, { conversationId, accountId: String(doc.accountId) });
+      }
+      return [...found.values()];
+    },
+
+    async abandoned(now, limit) {
+      const docs = await table
+        .find({
+          pending: true,
+          'delivery.state': 'sending',
+          'delivery.leaseUntil': { $lt: now },
+        })
+        .sort({ 'delivery.leaseUntil': 1 })
+        .limit(limit)
+        .toArray();
+      return readAll(docs);
+    },
+
+    recover: (id, result, now) =>
+      change(
+        { _id: ref(id), 'delivery.state': 'sending', 'delivery.leaseUntil': { $lt: now } },
+        settled(result, now),
+      ),
+
+    requeue: (id, at) =>
+      change(
+        { _id: ref(id), 'delivery.state': { $in: ['failed', 'uncertain', 'canceled'] } },
+        {
+          ...enterState('queued', at, {
+            'delivery.nextAt': at,
+            'delivery.attempts': 0,
+            'delivery.reason': null,
+            'delivery.detail': '',
+            ...NO_LEASE,
+          }),
+          $push: logged(at, 'queued', 'Sent again by a person.'),
+        },
+      ),
+
+    cancel: (id, at) =>
+      change(
+        { _id: ref(id), 'delivery.state': { $in: ['queued', 'failed', 'uncertain'] } },
+        {
+          ...enterState('canceled', at, { 'delivery.detail': '', ...NO_LEASE }),
+          $push: logged(at, 'canceled', ''),
+        },
+      ),
+
+    async receipt(conversationId, externalId, status, upTo, at, detail) {
+      const conversation = ref(conversationId);
+      const target = await table.findOne(
+        { conversationId: conversation, externalIds: externalId, direction: 'out' },
+        { projection: { seq: 1 } },
+      );
+      if (!target) return [];
+      const raised = RAISED_FROM[status];
+      const candidates: Doc[] = [{ _id: target._id, 'delivery.state': { $in: raised } }];
+      if (upTo && status !== 'failed') {
+        candidates.push({
+          conversationId: conversation,
+          seq: { $lt: target.seq as number },
+          direction: 'out',
+          'delivery.state': { $in: raised.filter((state) => RAISED_WITH_LATER.includes(state)) },
+        });
+      }
+      const found = await Promise.all(
+        candidates.map((filter) =>
+          table.find(filter, { projection: { _id: 1 } }).sort({ seq: -1 }).limit(MOST_CHANGED).toArray(),
+        ),
+      );
+      const ids = found.flat().slice(0, MOST_CHANGED).map((doc) => doc._id);
+      if (ids.length === 0) return [];
+      await table.updateMany(
+        { _id: { $in: ids }, 'delivery.state': { $in: raised } },
+        {
+          ...enterState(status, at, {
+            'delivery.detail': detail,
+            ...NO_LEASE,
+            ...(status === 'failed' ? {} : { [`delivery.${status}At`]: at }),
+          }),
+          $push: logged(at, status, detail),
+        },
+      );
+      const changed = await table.find({ _id: { $in: ids }, 'delivery.state': status }).sort({ _id: 1 }).toArray();
+      return readAll(changed);
+    },
+
+    list(states, accountIds, page) {
+      const accounts = accountIds === null ? {} : { accountId: { $in: refs(accountIds) } };
+      const branches = [...new Set(states)].map((state) => ({
+        'delivery.state': state,
+        direction: 'out',
+        ...accounts,
+      }));
+      return readPage(table, branches, NEWEST, page, read);
+    },
+
+    async wake(accountId, now) {
+      await table.updateMany(
+        {
+          pending: true,
+          'delivery.state': 'queued',
+          'delivery.nextAt': { $gt: now },
+          accountId: ref(accountId),
+        },
+        { $set: { 'delivery.nextAt': now } },
+      );
+    },
+  };
+}
+
+const NO_LEASE = { 'delivery.leaseBy': null, 'delivery.leaseUntil': null };
+
+/** The write of a finished attempt. Progress within a send (`sending`) keeps the lease. */
+function settled(result: DeliveryChange, at: Date): Doc {
+  const { state, detail, reason = null, nextAt, stepsDone, externalIds, sentAt } = result;
+  return {
+    ...enterState(state, at, {
+      'delivery.detail': detail,
+      'delivery.reason': reason,
+      ...(nextAt ? { 'delivery.nextAt': nextAt } : {}),
+      ...(stepsDone === undefined ? {} : { 'delivery.stepsDone': stepsDone }),
+      ...(sentAt ? { 'delivery.sentAt': sentAt } : {}),
+      ...(state === 'sending' ? {} : NO_LEASE),
+    }),
+    $push: logged(at, state, detail),
+    ...(externalIds ? { $addToSet: { externalIds: { $each: [...externalIds] } } } : {}),
+  };
+}

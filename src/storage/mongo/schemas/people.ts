@@ -1,0 +1,52 @@
+import { flag, listOf, maybeNumber, maybeReference, maybeTime, number, oneOf, open, reference, table, text, time } from './fields.ts';
+
+export const users = table({
+  name: text,
+  nameFolded: text,
+  email: text,
+  handle: text,
+  passwordHash: text,
+  role: text,
+  departmentId: maybeReference,
+  timeZone: text,
+  active: flag,
+  maxTalks: maybeNumber,
+  presence: oneOf('online', 'break', 'offline'),
+  presenceAt: time,
+  createdAt: time,
+  searchKeys: listOf(text),
+});
+users.index({ email: 1 }, { name: 'user_email', unique: true });
+users.index({ handle: 1 }, { name: 'user_handle', unique: true });
+users.index({ role: 1, active: 1 }, { name: 'user_role' });
+users.index({ nameFolded: 1, _id: 1 }, { name: 'user_name' });
+users.index({ searchKeys: 1 }, { name: 'user_search' });
+
+export const signIns = table({
+  keyHash: text,
+  userId: reference,
+  csrf: text,
+  createdAt: time,
+  seenAt: time,
+  expiresAt: time,
+  agent: text,
+});
+signIns.index({ keyHash: 1 }, { name: 'sign_in_key', unique: true });
+signIns.index({ userId: 1 }, { name: 'sign_in_user' });
+signIns.index({ expiresAt: 1 }, { name: 'sign_in_expiry', expireAfterSeconds: 0 });
+
+export const tokens = table({
+  keyHash: text,
+  userId: reference,
+  name: text,
+  createdAt: time,
+  lastUsedAt: maybeTime,
+});
+tokens.index({ keyHash: 1 }, { name: 'token_key', unique: true });
+tokens.index({ userId: 1 }, { name: 'token_user' });
+
+export const roles = table({ name: text, grants: open });
+
+export const throttles = table({ key: text, count: number, expiresAt: time });
+throttles.index({ key: 1 }, { name: 'throttle_key', unique: true });
+throttles.index({ expiresAt: 1 }, { name: 'throttle_expiry', expireAfterSeconds: 0 });

@@ -1,0 +1,82 @@
+import { flag, listOf, maybeOpen, maybeReference, maybeText, maybeTime, number, oneOf, part, reference, table, text, time } from './fields.ts';
+
+const session = {
+  number,
+  state: oneOf('waiting', 'open', 'closed'),
+  openedAt: time,
+  waitingSince: maybeTime,
+  ownerId: maybeReference,
+  ownedAt: maybeTime,
+  tried: listOf(reference),
+  why: maybeText,
+  /** Absent, not null, until it happened: `$min` then keeps the first. */
+  firstAnswerAt: { type: Date },
+  closedAt: maybeTime,
+  closedBy: maybeText,
+  outcome: maybeText,
+};
+
+export const conversations = table({
+  accountId: reference,
+  channelType: text,
+  chat: text,
+  lineId: reference,
+  contactId: reference,
+  contactName: text,
+  leadId: maybeReference,
+  seq: number,
+  rev: number,
+  session: part({ id: reference, ...session }),
+  lastMessage: { type: part({ text, at: time, direction: text }), default: null },
+  unread: number,
+  lastCustomerAt: maybeTime,
+  blocked: flag,
+  origin: maybeOpen,
+  createdAt: time,
+  activeAt: time,
+  searchKeys: listOf(text),
+});
+conversations.index({ accountId: 1, chat: 1 }, { name: 'conversation_chat', unique: true });
+conversations.index({ 'session.state': 1, activeAt: -1, _id: -1 }, { name: 'conversation_state' });
+conversations.index(
+  { lineId: 1, 'session.state': 1, activeAt: -1, _id: -1 },
+  { name: 'conversation_line' },
+);
+conversations.index(
+  { 'session.ownerId': 1, 'session.state': 1, activeAt: -1, _id: -1 },
+  { name: 'conversation_owner' },
+);
+conversations.index(
+  { accountId: 1, 'session.state': 1, activeAt: -1, _id: -1 },
+  { name: 'conversation_account' },
+);
+conversations.index({ contactId: 1 }, { name: 'conversation_contact' });
+conversations.index({ searchKeys: 1 }, { name: 'conversation_search' });
+conversations.index(
+  { lineId: 1, 'session.waitingSince': 1, _id: 1 },
+  {
+    name: 'conversation_waiting',
+    partialFilterExpression: { 'session.state': 'waiting' },
+  },
+);
+
+export const sessions = table({
+  ...session,
+  conversationId: reference,
+  lineId: reference,
+  accountId: reference,
+});
+sessions.index({ conversationId: 1, number: 1 }, { name: 'session_conversation' });
+sessions.index({ lineId: 1, closedAt: 1 }, { name: 'session_line' });
+
+export const decisions = table({
+  at: time,
+  conversationId: reference,
+  sessionId: reference,
+  act: oneOf('assign', 'offer', 'wait', 'skip'),
+  operatorId: maybeReference,
+  why: text,
+  excluded: listOf(part({ operatorId: text, why: text })),
+});
+decisions.index({ conversationId: 1, _id: -1 }, { name: 'decision_conversation' });
+decisions.index({ sessionId: 1, _id: -1 }, { name: 'decision_session' });
