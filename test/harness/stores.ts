@@ -1,19 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import { inject } from 'vitest';
-import type { Log } from '../../src/base/log.ts';
 import type { Stores } from '../../src/domain/stores.ts';
 import { runMigrations } from '../../src/storage/mongo/migrations/run-migrations.ts';
 import { openStores } from '../../src/storage/mongo/open-stores.ts';
-
-/** A log that says nothing. */
-export const silentLog: Log = {
-  debug() {},
-  info() {},
-  warn() {},
-  error() {},
-  child: () => silentLog,
-};
+import { silentLog } from './log.ts';
 
 /** The address of the run's database with a fresh database name in it. */
 export function freshDatabaseUri(): string {
