@@ -1,5 +1,5 @@
 import type { WidgetAppearance } from './channel.ts';
-import type { PartView, VisitorMessage } from './wire.ts';
+import type { VisitorMessage } from './wire.ts';
 
 /**
  * What the site widget and its door say to each other: JSON frames, one per WebSocket message on `/visitor`, or in
@@ -136,7 +136,6 @@ export interface VisitorReach {
 /** The answer to `POST /visitor/files`. */
 export interface VisitorUpload {
   id: string;
-  kind: Extract<PartView, { file: unknown }>['kind'];
   name: string;
   mime: string;
   size: number;

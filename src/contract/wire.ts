@@ -552,4 +552,7 @@ export interface VisitorMessage {
   reactions: string[];
   /** For the visitor's own: whether an operator has seen it. */
   read: boolean;
+  /** What it answers; null: nothing in particular. */
+  replyTo: { id: string | null; text: string; author: string } | null;
+  edited: boolean;
 }

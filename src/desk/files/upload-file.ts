@@ -50,6 +50,6 @@ export function tidyName(name: string): string {
   return clean.replace(/^\.+/, '').slice(0, 200) || 'file';
 }
 
-// Bytes that tell nothing are plain text or unknown: what the browser would run is not believed.
-const declaredMime = (mime: string): string =>
+/** The kind of bytes that tell nothing: plain text or unknown. What a browser would run is not believed. */
+export const declaredMime = (mime: string): string =>
   /^(text\/(plain|csv)|application\/(json|octet-stream))$/.test(mime) ? mime : 'application/octet-stream';

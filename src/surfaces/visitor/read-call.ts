@@ -12,7 +12,7 @@ const page = z
   })
   .optional();
 /** Lone surrogates can not be stored as UTF-8. */
-const message = text(10_000).transform((value) => value.toWellFormed().trim());
+const message = text(10_000).transform((value) => value.replace(/[\uD800-\uDFFF]/gu, '\uFFFD').trim());
 const emoji = z.string().min(1).max(32);
 
 const calls = {

@@ -13,7 +13,6 @@ import { readReach } from '../../desk/visitors/reach.ts';
 import { readEarlier, readVisitorTalk } from '../../desk/visitors/read-visitor-talk.ts';
 import { receiveAct, receiveMessage, showVisitorTyping } from '../../desk/visitors/receive-message.ts';
 import { recogniseVisitor } from '../../desk/visitors/recognise-visitor.ts';
-import { visitorMessages } from '../../desk/visitors/visitor-messages.ts';
 import { chatOf, hasConsented, selfOf } from '../../desk/visitors/visitor.ts';
 import { consentText, findWidget } from '../../desk/visitors/widget.ts';
 import type { Widget } from '../../desk/visitors/widget.ts';
@@ -22,6 +21,7 @@ import type { Message } from '../../domain/conversations/message.ts';
 import type { VisitorRecord } from '../../domain/integration/records.ts';
 import type { Hub } from './hub.ts';
 import type { Rate, Rates } from './rates.ts';
+import { Telling } from './telling.ts';
 
 /** What all visits share. */
 export interface Door {
@@ -40,8 +40,6 @@ export interface Guest {
 const FRAMES: Rate = { most: 200, windowMs: 10_000 };
 const MESSAGES: Rate = { most: 30, windowMs: 60_000 };
 const HELLOS: Rate = { most: 240, windowMs: 60_000 };
-/** How many messages a visit remembers as shown, to tell news from repetition. */
-const REMEMBERED = 300;
 /** What may be tried again by itself. */
 const RETRY_MS = 3_000;
 
@@ -67,16 +65,15 @@ export class Visit {
   #closed = false;
   #widget: Widget | null = null;
   #record: VisitorRecord | null = null;
-  /** The last seq of the talk that this visit has been told, notes included. */
-  #cursor = 0;
-  #seenSeq = 0;
-  readonly #shown = new Map<string, string>();
+  #language: string | null = null;
+  readonly #telling: Telling;
   /** The talk that is followed; null before the first message. */
   conversationId: string | null = null;
 
   constructor(door: Door, guest: Guest) {
     this.#door = door;
     this.#guest = guest;
+    this.#telling = new Telling(door.desk, (news) => guest.send(news));
   }
 
   /** Takes one call; resolves when it is done, refused included. */
@@ -109,18 +106,12 @@ export class Visit {
   onMessage(message: Message, conversation: Conversation): void {
     void this.#inTurn(async () => {
       this.conversationId = conversation.id;
-      this.#tellSeen(conversation);
-      if (message.seq <= this.#cursor) await this.#show([message]);
-      else if (message.seq === this.#cursor + 1) await this.#advance([message]);
-      else {
-        const { messages } = this.#door.desk.stores;
-        await this.#advance(await messages.after(conversation.id, this.#cursor, REMEMBERED));
-      }
+      await this.#telling.message(message, conversation);
     });
   }
 
   onConversation(conversation: Conversation): void {
-    void this.#inTurn(async () => this.#tellSeen(conversation));
+    void this.#inTurn(async () => this.#telling.seen(conversation));
   }
 
   onTyping(name: string, on: boolean): void {
@@ -137,6 +128,7 @@ export class Visit {
     hello: async (call) => {
       const { desk, hub } = this.#door;
       this.#limit(`hello:${this.#guest.address}`, HELLOS);
+      this.#language = call.language ?? null;
       const widget = await findWidget(desk, call.line);
       if (!widget) {
         this.#guest.send({ type: 'refused', code: 'no_such_line', message: 'There is no chat at this address.' });
@@ -149,7 +141,7 @@ export class Visit {
       this.#record = call.token ? await recogniseVisitor(desk, widget, call.token) : null;
       const strange = call.token !== undefined && this.#record === null;
       if (strange) this.#guest.send({ type: 'restart' });
-      if (call.identity) await this.#tryIdentify(call.identity, call.language ?? null);
+      if (call.identity) await this.#tryIdentify(call.identity);
       await this.#welcome(widget, strange ? {} : call);
     },
 
@@ -177,7 +169,7 @@ export class Visit {
 
     identify: async (call) => {
       const before = this.#record;
-      await this.#identify(call.identity, before?.language ?? null);
+      await this.#identify(call.identity);
       if (before && this.#record && chatOf(before) === chatOf(this.#record)) return;
       this.#guest.send({ type: 'restart' });
       await this.#welcome(this.#at(), {});
@@ -210,22 +202,18 @@ export class Visit {
         })
       : null;
     this.conversationId = talk?.id ?? null;
-    this.#cursor = seen?.upToSeq ?? 0;
-    this.#seenSeq = seen?.seenSeq ?? 0;
-    this.#shown.clear();
-    const messages = seen?.messages ?? [];
+    this.#telling.begin(seen);
     this.#guest.send({
       type: 'welcome',
       appearance: widget.appearance,
       visitor: this.#record ? selfOf(this.#record, widget) : null,
       reach: await readReach(desk, widget.line),
-      messages,
+      messages: seen?.messages ?? [],
       earlier: seen?.earlier ?? false,
-      seenSeq: this.#seenSeq,
+      seenSeq: seen?.seenSeq ?? 0,
       at,
     });
     for (const message of seen?.changed ?? []) this.#guest.send({ type: 'changed', message, at });
-    for (const message of messages) this.#remember(message.id, fingerprint(message));
   }
 
   /** The visitor, made known now if they were not. Refuses while a consent is missing. */
@@ -264,18 +252,18 @@ export class Visit {
     return this.#record;
   }
 
-  async #identify(identity: string, language: string | null): Promise<void> {
+  async #identify(identity: string): Promise<void> {
     const { record, token } = await identifyVisitor(this.#door.desk, this.#at(), this.#record, identity, {
       address: this.#guest.address,
-      language,
+      language: this.#language,
     });
     this.#adopt(record, token);
   }
 
   /** A page with a bad identity token still has a chat: unsigned. */
-  async #tryIdentify(identity: string, language: string | null): Promise<void> {
+  async #tryIdentify(identity: string): Promise<void> {
     try {
-      await this.#identify(identity, language);
+      await this.#identify(identity);
     } catch (error) {
       this.#refuse(error, undefined);
     }
@@ -292,37 +280,6 @@ export class Visit {
     if (!this.#record) throw new Refusal('not_found', 'There is no talk yet.');
     await receiveAct(this.#door.desk, this.#at(), this.#record, call);
     if ('clientId' in call) this.#guest.send({ type: 'stored', clientId: call.clientId });
-  }
-
-  /** Tells messages that follow the cursor, in order. */
-  async #advance(messages: readonly Message[]): Promise<void> {
-    const fresh = messages.filter(({ seq }) => seq > this.#cursor);
-    await this.#show(fresh);
-    this.#cursor = fresh.at(-1)?.seq ?? this.#cursor;
-  }
-
-  async #show(messages: readonly Message[]): Promise<void> {
-    const at = this.#door.desk.clock.now().toISOString();
-    for (const message of await visitorMessages(this.#door.desk, messages, this.#seenSeq)) {
-      const print = fingerprint(message);
-      const before = this.#shown.get(message.id);
-      if (before === print) continue;
-      this.#remember(message.id, print);
-      this.#guest.send({ type: before === undefined ? 'message' : 'changed', message, at });
-    }
-  }
-
-  #remember(id: string, print: string): void {
-    this.#shown.delete(id);
-    this.#shown.set(id, print);
-    const oldest = this.#shown.keys().next();
-    if (this.#shown.size > REMEMBERED && !oldest.done) this.#shown.delete(oldest.value);
-  }
-
-  #tellSeen(conversation: Conversation): void {
-    if (conversation.unread > 0 || conversation.seq <= this.#seenSeq) return;
-    this.#seenSeq = conversation.seq;
-    this.#guest.send({ type: 'seen', seq: conversation.seq });
   }
 
   #at(): Widget {
@@ -382,10 +339,4 @@ export class Visit {
     this.#queue = mine;
     return mine;
   }
-}
-
-/** What of a message a visitor would see change; addresses of files differ by the minute. */
-function fingerprint(message: Awaited<ReturnType<typeof visitorMessages>>[number]): string {
-  const { read: _read, files, ...rest } = message;
-  return JSON.stringify({ ...rest, files: files.map(({ id, state }) => [id, state]) });
 }

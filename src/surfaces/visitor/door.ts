@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Desk } from '../../desk/desk.ts';
+import { Hub } from './hub.ts';
+import { servePages } from './pages.ts';
+import { acceptPolls } from './poll.ts';
+import { Rates } from './rates.ts';
+import { acceptSockets } from './sockets.ts';
+import { acceptUploads } from './uploads.ts';
+import type { Door } from './visit.ts';
+
+/**
+ * Everything that a site's visitors reach: the loader `/widget.js`, the page `/widget/LINE_KEY`, the WebSocket
+ * `/visitor` with `POST /visitor/poll` in its place where sockets are blocked, and `POST /visitor/files`.
+ * Call before listening. `folder`: where the widget is built, default `web-dist/widget` of the package.
+ */
+export async function registerVisitorDoor(
+  app: FastifyInstance,
+  desk: Desk,
+  options: { folder?: string | undefined } = {},
+): Promise<void> {
+  const hub = new Hub(desk);
+  const door: Door = { desk, hub, rates: new Rates() };
+  app.addHook('onClose', async () => hub.stop());
+  await app.register(async (scope) => {
+    servePages(scope, desk, options.folder ?? builtWidget());
+    acceptSockets(scope, door);
+    acceptPolls(scope, door);
+    await acceptUploads(scope, door);
+  });
+}
+
+/** `web-dist/widget` beside the nearest package.json above this file, whether it runs from `src` or `dist`. */
+function builtWidget(): string {
+  let folder = import.meta.dirname;
+  while (!existsSync(path.join(folder, 'package.json')) && folder !== path.dirname(folder))
+    folder = path.dirname(folder);
+  return path.join(folder, 'web-dist', 'widget');
+}
