@@ -1,5 +1,8 @@
 import type { DeliveryResult } from '../../src/contract/outbound.ts';
 
+/** What the guarded `fetch` says when an address is not on the open internet. */
+const PRIVATE = 'EPRIVATE';
+
 /** Errors that happen before the first byte of a request is written. */
 const NEVER_WRITTEN = new Set([
   'ECONNREFUSED',
@@ -16,8 +19,7 @@ const NEVER_WRITTEN = new Set([
   'SELF_SIGNED_CERT_IN_CHAIN',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  /** Our own guard: the address is private and not allowed. */
-  'ERR_PRIVATE_ADDRESS',
+  PRIVATE,
 ]);
 
 /** How a `fetch` ended that threw. `written` false: the provider certainly has nothing of it. */
@@ -52,6 +54,11 @@ export function fetchFailure(error: unknown): FetchFailure {
   const codes = codesOf(error);
   if (codes.includes('TimeoutError') || codes.includes('AbortError'))
     return { written: true, detail: 'No answer came in time.' };
+  if (codes.includes(PRIVATE))
+    return {
+      written: false,
+      detail: 'The address is private; an administrator can allow it with ALLOW_PRIVATE_PROVIDER_HOSTS=on.',
+    };
   if (codes.length > 0 && codes.every((code) => NEVER_WRITTEN.has(code)))
     return { written: false, detail: `The provider could not be reached (${codes[0]}).` };
   return {
