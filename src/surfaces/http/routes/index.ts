@@ -1,6 +1,7 @@
 import type { Routes } from '../endpoint/endpoint.ts';
 import { commandRoutes } from './commands.ts';
 import { contactRoutes } from './contacts.ts';
+import { channelRoutes } from './channels.ts';
 import { conversationRoutes } from './conversations.ts';
 import { dealRoutes } from './deals.ts';
 import { fileRoutes } from './files.ts';
@@ -22,6 +23,7 @@ export const allRoutes: readonly Routes[] = [
   tokenRoutes,
   userRoutes,
   lineRoutes,
+  channelRoutes,
   conversationRoutes,
   messageRoutes,
   fileRoutes,
