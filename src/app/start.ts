@@ -13,6 +13,7 @@ import { backupTo } from '../storage/mongo/backup.ts';
 import { runMigrations } from '../storage/mongo/migrations/run-migrations.ts';
 import { openStores } from '../storage/mongo/open-stores.ts';
 import { buildServer } from '../surfaces/http/server.ts';
+import { registerVisitorDoor } from '../surfaces/visitor/door.ts';
 import { buildDesk } from './build-desk.ts';
 import type { Config } from './config.ts';
 import { openDataFolder, secretKeyOf } from './data-folder.ts';
@@ -56,7 +57,11 @@ export async function startOpenline(config: Readonly<Config>, options: StartOpti
     closing.push(close);
     await runMigrations(connection, {
       log,
-      backup: () => backupTo(connection, path.join(folder.backups, backupName(clock.now()))),
+      backup: async () => {
+        const file = path.join(folder.backups, backupName(clock.now()));
+        const { documents } = await backupTo(connection, file);
+        log.info({ file, documents }, 'backup made before migrating');
+      },
     });
 
     const port = config.port === 0 ? await freePort(config.host) : config.port;
@@ -84,6 +89,7 @@ export async function startOpenline(config: Readonly<Config>, options: StartOpti
       setupCode,
       ...(config.metricsToken && { scrapeToken: config.metricsToken }),
     });
+    await registerVisitorDoor(server, desk);
     closing.push(() => built.stop());
     closing.push(() => server.close());
     await built.recover();

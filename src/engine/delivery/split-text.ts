@@ -55,6 +55,8 @@ export function splitText(text: string, max: number, unit: Unit): Piece[] {
   const pieces: Piece[] = [];
   let offset = 0;
   while (offset < text.length) {
+    // White space at a break belongs to neither side.
+    if (offset > 0) offset += (/^\s*/.exec(text.slice(offset))?.[0] ?? '').length;
     const rest = text.slice(offset);
     const whole = fit(rest, max, unit);
     const length = whole.length === rest.length ? rest.length : breakAt(whole);
