@@ -5,6 +5,8 @@ import type { BuiltInRole, Grants } from '../../contract/rights.ts';
 import type { Desk } from '../desk.ts';
 import { digest } from './keys.ts';
 
+/** Name of the cookie that holds a sign-in's key. */
+export const SESSION_COOKIE = 'openline_session';
 /** How long a sign-in lives after it was last seen. */
 export const SIGN_IN_MS = 14 * 24 * 3600_000;
 // The end of a sign-in is moved, and the use of a token noted, at most so often: a write per request would be waste.

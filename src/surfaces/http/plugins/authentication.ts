@@ -1,12 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../../base/errors.ts';
 import type { Desk } from '../../../desk/desk.ts';
-import { identifyBySignIn, identifyByToken } from '../../../desk/people/identify.ts';
+import { SESSION_COOKIE, identifyBySignIn, identifyByToken } from '../../../desk/people/identify.ts';
 import { sameText } from '../../../desk/people/keys.ts';
 import type { Principal } from '../../../domain/operators/permissions.ts';
 
-/** Name of the session cookie. */
-export const COOKIE = 'openline_session';
 const SESSION_SECONDS = 14 * 24 * 3600;
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -36,7 +34,7 @@ export async function identify(desk: Desk, request: FastifyRequest): Promise<Ide
     if (!who) throw new Refusal('unauthenticated', 'This token is not valid.');
     return { who, signIn: null };
   }
-  const key = request.cookies[COOKIE];
+  const key = request.cookies[SESSION_COOKIE];
   if (!key) return null;
   const found = await identifyBySignIn(desk, key);
   if (!found) return null;
@@ -50,18 +48,19 @@ export async function identify(desk: Desk, request: FastifyRequest): Promise<Ide
 export async function authenticate(desk: Desk, request: FastifyRequest): Promise<Identified> {
   const found = await identify(desk, request);
   if (!found) throw new Refusal('unauthenticated', 'You are not signed in.');
-  seen.set(request, found);
-  return found;
+  const whence = { ...found, who: { ...found.who, address: request.ip } };
+  seen.set(request, whence);
+  return whence;
 }
 
 /** Gives the browser its session. */
 export function setSessionCookie(desk: Desk, reply: FastifyReply, key: string): void {
-  reply.setCookie(COOKIE, key, { ...cookieOptions(desk), maxAge: SESSION_SECONDS });
+  reply.setCookie(SESSION_COOKIE, key, { ...cookieOptions(desk), maxAge: SESSION_SECONDS });
 }
 
 /** Takes the session from the browser. */
 export function clearSessionCookie(desk: Desk, reply: FastifyReply): void {
-  reply.clearCookie(COOKIE, cookieOptions(desk));
+  reply.clearCookie(SESSION_COOKIE, cookieOptions(desk));
 }
 
 const cookieOptions = (desk: Desk) =>

@@ -1,8 +1,8 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ERRORS, Refusal } from '../../../base/errors.ts';
+import { Refusal } from '../../../base/errors.ts';
 import type { ErrorCode } from '../../../base/errors.ts';
 import type { Log } from '../../../base/log.ts';
-import type { ErrorBody } from '../../../contract/wire.ts';
+import { defect, errorBody } from '../../../desk/views/error.ts';
 
 /** What the web server itself refuses, in our words. */
 const SERVER_REFUSALS: Record<string, [ErrorCode, string]> = {
@@ -33,23 +33,6 @@ export function asRefusal(error: unknown): Refusal | null {
     ? new Refusal('malformed', 'The request can not be read.')
     : null;
 }
-
-/** A refusal as every surface shows it. */
-export function errorBody(refusal: Refusal, requestId: string): ErrorBody {
-  return {
-    error: {
-      code: refusal.code,
-      message: refusal.message,
-      hint: ERRORS[refusal.code].hint,
-      ...(refusal.field === undefined ? {} : { field: refusal.field }),
-      ...(refusal.facts === undefined ? {} : { facts: refusal.facts }),
-      requestId,
-    },
-  };
-}
-
-/** The answer to anything that went wrong inside: no stack, no detail, the id to find it in the log by. */
-export const defect = (): Refusal => new Refusal('internal', 'Something went wrong on our side.');
 
 /** Draws every error of the server as an `ErrorBody`; logs defects with the request's id. */
 export function drawErrors(app: FastifyInstance, log: Log): void {

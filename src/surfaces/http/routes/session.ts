@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { SESSION_COOKIE } from '../../../desk/people/identify.ts';
 import { sessionView } from '../../../desk/people/session-view.ts';
 import { signIn } from '../../../desk/people/sign-in.ts';
 import type { Browser } from '../../../desk/people/sign-in.ts';
 import { signOut } from '../../../desk/people/sign-out.ts';
 import type { Routes } from '../endpoint/endpoint.ts';
 import {
-  COOKIE,
   clearSessionCookie,
   identified,
   setSessionCookie,
@@ -44,7 +44,7 @@ export const sessionRoutes: Routes = (api) => {
     answer: 'SessionView',
     async handle({ desk, who, request, reply }) {
       const signedIn = identified(request)?.signIn;
-      const key = request.cookies[COOKIE];
+      const key = request.cookies[SESSION_COOKIE];
       // The cookie's end moves on with the session's.
       if (signedIn && key) setSessionCookie(desk, reply, key);
       return sessionView(desk, who, signedIn?.csrf ?? '');

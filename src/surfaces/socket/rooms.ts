@@ -1,0 +1,55 @@
+import type { Conversation } from '../../domain/conversations/conversation.ts';
+import type { DomainEventOf } from '../../domain/events/events.ts';
+import { may } from '../../domain/operators/permissions.ts';
+import type { Principal } from '../../domain/operators/permissions.ts';
+
+/** Room of everybody who sees all talks. */
+const ALL_TALKS = 'talks';
+/** Room of those who may know who is there. */
+export const PEOPLE = 'people';
+/** Room of those who look after channels. */
+export const CHANNELS = 'channels';
+const ADMINISTRATORS = 'administrators';
+const SUPERVISORS = 'supervisors';
+
+/** Room of one person's devices. */
+export const userRoom = (id: string): string => `user:${id}`;
+/** Room of those who have this talk before them. */
+export const watchRoom = (conversationId: string): string => `watch:${conversationId}`;
+const lineRoom = (id: string): string => `line:${id}`;
+
+/** The rooms that a person's rights open. */
+export function roomsOf(who: Principal): string[] {
+  const rooms = [userRoom(who.user.id)];
+  const reach = who.grants['talk.read'];
+  if (reach === 'all') rooms.push(ALL_TALKS);
+  else if (reach) rooms.push(...who.lineIds.map(lineRoom));
+  if (may(who, 'user.read')) rooms.push(PEOPLE);
+  if (may(who, 'channel.change')) rooms.push(CHANNELS);
+  if (may(who, 'settings.change')) rooms.push(ADMINISTRATORS);
+  if (who.grants['talk.intercept'] === 'all') rooms.push(SUPERVISORS);
+  return rooms;
+}
+
+/** Whether a room is one that rights open, not one that a reader asked for. */
+export const isOfRights = (room: string): boolean =>
+  [ALL_TALKS, PEOPLE, CHANNELS, ADMINISTRATORS, SUPERVISORS].includes(room) ||
+  /^(line|user):/.test(room);
+
+/** The rooms that hear of a talk in their lists. */
+export function listeningRooms({ lineId, session }: Conversation): string[] {
+  const rooms = [ALL_TALKS, lineRoom(lineId)];
+  return session.ownerId ? [...rooms, userRoom(session.ownerId)] : rooms;
+}
+
+/** The rooms that get a talk's messages: those who watch it, and its owner. */
+export function messageRooms(conversationId: string, ownerId: string | null): string[] {
+  return ownerId ? [watchRoom(conversationId), userRoom(ownerId)] : [watchRoom(conversationId)];
+}
+
+/** The rooms that an alert goes to. */
+export function audienceRooms(audience: DomainEventOf<'alert'>['audience']): string[] {
+  if (audience === 'administrators') return [ADMINISTRATORS];
+  if (audience === 'supervisors') return [SUPERVISORS, ADMINISTRATORS];
+  return audience.userIds.map(userRoom);
+}

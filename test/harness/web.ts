@@ -1,0 +1,87 @@
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import type { SessionView } from '../../src/contract/wire.ts';
+import { makeUser } from '../../src/desk/people/make-user.ts';
+import { createSetupCode } from '../../src/desk/people/setup-code.ts';
+import type { SetupCode } from '../../src/desk/people/setup-code.ts';
+import { buildServer } from '../../src/surfaces/http/server.ts';
+import type { ServerOptions } from '../../src/surfaces/http/server.ts';
+import { openTestDesk } from './desk.ts';
+import type { TestDesk } from './desk.ts';
+import { keepingLog } from './log.ts';
+
+/** A signed-in browser: sends its cookie, and its CSRF token with changing calls. */
+export interface TestBrowser {
+  session: SessionView;
+  cookie: string;
+  call(method: Method, path: string, body?: unknown): Promise<Answer>;
+}
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+/** Status and body of a call to `/api/v1`. */
+export interface Answer {
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: tests read answers as the outside does, by their documented shape.
+  body: any;
+  headers: LightMyRequestResponse['headers'];
+}
+
+/** The web server over a test desk, called without a port. */
+export interface TestWeb extends TestDesk {
+  app: FastifyInstance;
+  setupCode: SetupCode;
+  logLines: string[];
+  /** A call to `/api/v1` by nobody. */
+  call(method: Method, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** Makes a person with the password `PASSWORD` and signs them in. */
+  browser(name: string, role: string): Promise<TestBrowser>;
+}
+
+/** The password of everybody whom `browser` makes. */
+export const PASSWORD = 'correct horse battery';
+
+/** Builds it. */
+export async function openTestWeb(options: Partial<ServerOptions> = {}): Promise<TestWeb> {
+  const testDesk = await openTestDesk();
+  const log = keepingLog();
+  const setupCode = createSetupCode();
+  const app = await buildServer(testDesk.desk, { trustProxy: false, log, setupCode, ...options });
+
+  const call: TestWeb['call'] = async (method, path, body, headers = {}) => {
+    const answer = await app.inject({
+      method,
+      url: `/api/v1${path}`,
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = answer.payload;
+    return {
+      status: answer.statusCode,
+      body: text === '' ? null : JSON.parse(text),
+      headers: answer.headers,
+    };
+  };
+  return {
+    ...testDesk,
+    app,
+    setupCode,
+    logLines: log.lines,
+    call,
+    async browser(name, role) {
+      const email = `${name.toLowerCase().replaceAll(' ', '.')}@example.org`;
+      await makeUser(testDesk.desk, { name, email, password: PASSWORD, role });
+      const signedIn = await call('POST', '/session', { email, password: PASSWORD });
+      if (signedIn.status !== 200) throw new Error(`sign-in: ${JSON.stringify(signedIn.body)}`);
+      const session = signedIn.body as SessionView;
+      const cookie = String(signedIn.headers['set-cookie']).split(';')[0] ?? '';
+      return {
+        session,
+        cookie,
+        call: (method, path, body) =>
+          call(method, path, body, { cookie, ...(method === 'GET' ? {} : { 'x-csrf-token': session.csrf }) }),
+      };
+    },
+    async close() {
+      await app.close();
+      await testDesk.close();
+    },
+  };
+}
