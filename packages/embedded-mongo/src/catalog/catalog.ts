@@ -82,6 +82,7 @@ export class Catalog {
     view.del(catalogKey(c.ns));
     view.del(countKey(c.id));
     this.byNamespace.delete(c.ns);
+    c.dropped = true;
     discard(view, c.range);
     for (const index of c.indexes) discard(view, indexRange(index.id));
   }

@@ -23,6 +23,8 @@ export class ChangeLog {
   private entries: LoggedChange[] = [];
   private bytes = 0;
   private floor = this.last;
+  private t = 0;
+  private i = 1;
   private readonly listeners = new Set<() => void>();
 
   constructor(maxBytes: number) {
@@ -41,12 +43,22 @@ export class ChangeLog {
     this.floor = this.last;
   }
 
+  /** The cluster time that the next change will have if it happens within this second. */
+  nextTime(): Timestamp {
+    const t = Math.floor(Date.now() / 1000);
+    if (t > this.t) {
+      this.t = t;
+      this.i = 1;
+    }
+    return new Timestamp({ t: this.t, i: this.i });
+  }
+
   publish(changes: readonly Change[]): void {
     const wallTime = new Date();
-    const t = Math.floor(wallTime.getTime() / 1000);
     for (const change of changes) {
       const seq = ++this.last;
-      const clusterTime = new Timestamp({ t, i: seq & 0x7fffffff });
+      const clusterTime = this.nextTime();
+      this.i++;
       this.entries.push({ ...change, seq, clusterTime, wallTime });
       this.bytes += sizeOf(change);
     }

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { open, type RangeOptions, type RootDatabase, type Transaction } from 'lmdb';
+import { open, type RangeOptions, type RootDatabase, type RootDatabaseOptions, type Transaction } from 'lmdb';
 import type { Scan, Snapshot, View } from './view.ts';
 
 /** The one data file inside a database folder. */
@@ -31,8 +31,7 @@ export class Lmdb implements View {
   constructor(dir: string, options: { readOnly?: boolean } = {}) {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     this.file = path.join(dir, DATA_FILE);
-    this.db = open<Buffer, Buffer>({
-      path: this.file,
+    const settings: RootDatabaseOptions & { txnStartThreshold: number } = {
       noSubdir: true,
       encoding: 'binary',
       keyEncoding: 'binary',
@@ -42,7 +41,8 @@ export class Lmdb implements View {
       txnStartThreshold: 1,
       maxReaders: 126,
       readOnly: options.readOnly ?? false,
-    });
+    };
+    this.db = open<Buffer, Buffer>(this.file, settings);
   }
 
   get(key: Buffer): Buffer | undefined {

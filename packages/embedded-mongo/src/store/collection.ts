@@ -15,6 +15,7 @@ export class Collection {
   indexes: CollectionIndex[] = [];
   count = 0;
   nextRow = 1;
+  dropped = false;
   private validator: Pred | undefined;
 
   constructor(id: number, db: string, name: string, options: Doc, uuid: UUID) {

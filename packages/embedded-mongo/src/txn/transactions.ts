@@ -63,6 +63,7 @@ export class Transactions {
     return txn;
   }
 
+  /** Ends a transaction; its changes are lost unless they were replayed. */
   abort(txn: Transaction): void {
     if (this.open.get(txn.session) === txn) this.open.delete(txn.session);
     if (!this.open.size) this.lastWrite.clear();

@@ -1,0 +1,165 @@
+import { MongoError } from '../errors.ts';
+import { compile } from '../match/index.ts';
+import { equal } from '../order/index.ts';
+import { type Collection, type CollectionIndex, ID_INDEX, type IndexSpec } from '../store/index.ts';
+import { type Doc, isNum, isPlain, show, toNumber, type Value } from '../values/index.ts';
+
+const OPTIONS = new Set([
+  'key',
+  'name',
+  'unique',
+  'sparse',
+  'partialFilterExpression',
+  'expireAfterSeconds',
+  'collation',
+  'background',
+  'v',
+  'ns',
+  'hidden',
+]);
+
+/** Options of kinds of index that do not exist here. */
+const FOREIGN = new Set([
+  'weights',
+  'default_language',
+  'language_override',
+  'textIndexVersion',
+  '2dsphereIndexVersion',
+  'bits',
+  'min',
+  'max',
+  'bucketSize',
+  'wildcardProjection',
+  'storageEngine',
+  'clustered',
+  'prepareUnique',
+]);
+
+// They say nothing here: builds never block, and there is one format.
+const DROPPED = new Set(['background', 'ns', 'v']);
+
+/**
+ * Reads one entry of createIndexes.
+ * @throws MongoError 67, 85, 197 and others in MongoDB's words
+ * @see https://www.mongodb.com/docs/manual/reference/command/createIndexes/
+ */
+export function readIndexSpec(given: Doc, c: Collection): IndexSpec {
+  const { key, name } = given;
+  if (!isPlain(key) || !Object.keys(key).length)
+    throw new MongoError(67, 'Index keys cannot be empty.');
+  if (typeof name !== 'string' || !name)
+    throw new MongoError(9, "The 'name' field is a required property of an index specification");
+  for (const option of Object.keys(given)) {
+    if (OPTIONS.has(option)) continue;
+    if (FOREIGN.has(option))
+      throw new MongoError(67, `Index option '${option}' is not supported.`);
+    throw new MongoError(
+      197,
+      `The field '${option}' is not valid for an index specification. Specification: ${show(given)}`,
+    );
+  }
+  for (const [field, direction] of Object.entries(key)) checkField(field, direction);
+  checkOptions(given, key);
+  const spec: IndexSpec = { v: 2, key, name };
+  if (c.options['collation'] !== undefined && given['collation'] === undefined)
+    spec['collation'] = c.options['collation'];
+  for (const [option, value] of Object.entries(given))
+    if (!DROPPED.has(option)) spec[option] = value;
+  for (const option of ['unique', 'sparse', 'hidden'])
+    if (option in spec) spec[option] = Boolean(Number(spec[option]));
+  return spec;
+}
+
+function checkField(field: string, direction: Value): void {
+  if (!field || field.split('.').some((part) => !part))
+    throw new MongoError(67, 'Index keys cannot contain an empty field.');
+  if (field.startsWith('$') || field.includes('.$'))
+    throw new MongoError(
+      67,
+      `Index key contains an illegal field name: field name starts with '$'.`,
+    );
+  if (field === '$**' || field.endsWith('.$**'))
+    throw new MongoError(67, 'Wildcard indexes are not supported.');
+  if (typeof direction === 'string') {
+    const known = ['text', '2d', '2dsphere', 'hashed'].includes(direction);
+    throw new MongoError(
+      67,
+      known
+        ? `Index type '${direction}' is not supported.`
+        : `Values in v:2 index key pattern cannot be of type string. Unknown index plugin '${direction}'`,
+    );
+  }
+  if (!isNum(direction))
+    throw new MongoError(67, `Values in v:2 index key pattern must be numbers, not ${show(direction)}`);
+  const n = toNumber(direction);
+  if (n === 0 || Number.isNaN(n))
+    throw new MongoError(67, 'Values in the index key pattern cannot be 0.');
+}
+
+function checkOptions(given: Doc, key: Doc): void {
+  const seconds = given['expireAfterSeconds'];
+  if (seconds !== undefined) {
+    if (Object.keys(key).length > 1)
+      throw new MongoError(
+        67,
+        'TTL indexes are single-field indexes, compound indexes do not support TTL.',
+      );
+    if (!isNum(seconds) || !(toNumber(seconds) >= 0) || toNumber(seconds) > 0x7fffffff)
+      throw new MongoError(
+        67,
+        `TTL index 'expireAfterSeconds' option must be within an acceptable range, try a different value than ${show(seconds)}`,
+      );
+  }
+  const partial = given['partialFilterExpression'];
+  if (partial === undefined) return;
+  if (!isPlain(partial))
+    throw new MongoError(14, "The field 'partialFilterExpression' must be an object");
+  if (given['sparse'])
+    throw new MongoError(67, 'cannot mix "partialFilterExpression" and "sparse" options');
+  compile(partial);
+}
+
+/** The options that make two indexes over the same key different. */
+const identity = (spec: Doc): Doc => ({
+  unique: Boolean(spec['unique']),
+  sparse: Boolean(spec['sparse']),
+  expireAfterSeconds: spec['expireAfterSeconds'] ?? null,
+  partialFilterExpression: spec['partialFilterExpression'] ?? null,
+  locale: (spec['collation'] as Doc | undefined)?.['locale'] ?? null,
+});
+
+/**
+ * The index that a specification asks for, if there is one already.
+ * @throws MongoError 85, 86 when one like it is in the way
+ */
+export function existingIndex(c: Collection, spec: IndexSpec): CollectionIndex | undefined {
+  const keyFields = Object.keys(spec.key);
+  if (keyFields.length === 1 && keyFields[0] === '_id' && Number(spec.key['_id']) === 1)
+    return c.index(ID_INDEX);
+  const named = c.index(spec.name);
+  const alike = c.indexes.find(
+    ({ spec: other }) =>
+      equal(other.key, spec.key) &&
+      equal(identity(other)['locale'], identity(spec)['locale']) &&
+      equal(identity(other)['partialFilterExpression'], identity(spec)['partialFilterExpression']),
+  );
+  if (named) {
+    if (!equal(named.spec.key, spec.key))
+      throw new MongoError(
+        86,
+        `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${show(spec)}, existing index: ${show(named.spec)}`,
+      );
+    if (equal(identity(named.spec), identity(spec))) return named;
+    throw new MongoError(
+      named === alike ? 85 : 86,
+      `An equivalent index already exists with the same name but different options. Requested index: ${show(spec)}, existing index: ${show(named.spec)}`,
+    );
+  }
+  if (!alike) return undefined;
+  if (equal(identity(alike.spec), identity(spec)))
+    throw new MongoError(85, `Index already exists with a different name: ${alike.name}`);
+  throw new MongoError(
+    85,
+    `An equivalent index already exists with a different name and options. Requested index: ${show(spec)}, existing index: ${show(alike.spec)}`,
+  );
+}

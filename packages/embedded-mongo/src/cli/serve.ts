@@ -1,0 +1,72 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { checkFile, DamagedFile } from '../kv/file-check.ts';
+import { FolderInUse, FolderLock } from '../kv/folder-lock.ts';
+import { DATA_FILE } from '../kv/lmdb.ts';
+import { Server } from '../server.ts';
+import { socketPath } from '../supervise/socket-path.ts';
+import { readOptions, required } from './arguments.ts';
+import { EXIT, type Report } from './report.ts';
+
+const say = (report: Report): void => void process.stdout.write(`${JSON.stringify(report)}\n`);
+
+/** Ends at once: after a refused commit memory and file disagree. */
+function fatal(error: Error): void {
+  const full = /ENOSPC|No space left|disk is full/i.test(error.message);
+  const message = full
+    ? 'The disk is full: a write could not be stored and nothing of it was kept. Free some space.'
+    : `The database could not store a write: ${error.message}`;
+  say({ state: 'failed', code: full ? EXIT.diskFull : EXIT.failed, message });
+  process.exit(full ? EXIT.diskFull : EXIT.failed);
+}
+
+/** `embedded-mongo --dir DIR --socket PATH [--memory-mb N] [--ttl-ms N] [--owned 1]` */
+export async function serve(args: readonly string[]): Promise<void> {
+  const options = readOptions(args, ['dir', 'socket', 'memory-mb', 'ttl-ms', 'owned']);
+  const dir = path.resolve(required(options, 'dir'));
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const socket = socketPath(dir, options.get('socket'));
+  if (options.has('owned')) dieWithParent();
+  try {
+    await FolderLock.take(dir, { socket });
+    checkFile(path.join(dir, DATA_FILE));
+    const server = new Server({
+      dir,
+      socket,
+      ...(options.has('memory-mb') ? { memoryMb: Number(options.get('memory-mb')) } : {}),
+      ...(options.has('ttl-ms') ? { ttlIntervalMs: Number(options.get('ttl-ms')) } : {}),
+      onFatal: fatal,
+      onFault: (error) => {
+        const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        process.stderr.write(`embedded-mongo: ${text}\n`);
+      },
+    });
+    await server.listen();
+    say({ state: 'ready', socket, pid: process.pid });
+    const stop = (): void => void server.close().then(() => process.exit(0));
+    process.once('SIGTERM', stop);
+    process.once('SIGINT', stop);
+  } catch (error) {
+    refuse(error);
+  }
+}
+
+function refuse(error: unknown): never {
+  const message = error instanceof Error ? error.message : String(error);
+  const code =
+    error instanceof FolderInUse
+      ? EXIT.inUse
+      : error instanceof DamagedFile
+        ? EXIT.damaged
+        : EXIT.failed;
+  say({ state: 'failed', code, message });
+  process.stderr.write(`embedded-mongo: ${message}\n`);
+  process.exit(code);
+}
+
+/** The parent holds the other end of standard input; when it is gone, so are we. */
+function dieWithParent(): void {
+  process.stdin.on('end', () => process.exit(0));
+  process.stdin.on('error', () => process.exit(0));
+  process.stdin.resume();
+}

@@ -1,0 +1,124 @@
+import { MongoError } from '../errors.ts';
+import type { Database } from '../database.ts';
+import { evalExpr, type Variables } from '../expression/index.ts';
+import type { View } from '../kv/view.ts';
+import type { Reading } from '../session/cursors.ts';
+import type { Transaction } from '../txn/transaction.ts';
+import type { Writing } from '../txn/writer.ts';
+import type { Doc, Value } from '../values/index.ts';
+import { isPlain, own } from '../values/index.ts';
+import type { Connection } from '../wire/connection.ts';
+import { numberOf } from './arguments.ts';
+
+/** A session and the number of its write or transaction. */
+export interface Numbered {
+  session: string;
+  number: bigint;
+}
+
+/** One command on its way: who asks, for what, within which transaction and time. */
+export class Call implements Writing, Reading {
+  readonly database: Database;
+  readonly connection: Connection;
+  readonly name: string;
+  readonly db: string;
+  readonly command: Doc;
+  readonly lists: Map<string, Buffer[]>;
+  readonly session: string | undefined;
+  /** Session and number when this is a write that may be retried. */
+  readonly retry: Numbered | undefined;
+  txn: Transaction | undefined;
+  readonly awaitMs: number;
+  private readonly deadline: number;
+
+  constructor(of: {
+    database: Database;
+    connection: Connection;
+    name: string;
+    db: string;
+    command: Doc;
+    lists: Map<string, Buffer[]>;
+  }) {
+    this.database = of.database;
+    this.connection = of.connection;
+    this.name = of.name;
+    this.db = of.db;
+    this.command = of.command;
+    this.lists = of.lists;
+    this.session = sessionOf(of.command);
+    const number = of.command['txnNumber'];
+    this.retry =
+      this.session !== undefined && number !== undefined && of.command['autocommit'] === undefined
+        ? { session: this.session, number: BigInt(String(number)) }
+        : undefined;
+    const maxTimeMs = numberOf(of.command['maxTimeMS'], 0);
+    // On getMore of a tailing cursor it says how long to wait, not how long to work.
+    const waits = of.name === 'getMore';
+    this.awaitMs = waits && maxTimeMs ? maxTimeMs : 1000;
+    this.deadline = maxTimeMs && !waits ? performance.now() + maxTimeMs : Infinity;
+  }
+
+  /** What reads see: the store, or the transaction's snapshot with its own changes. */
+  get view(): View {
+    return this.txn?.view ?? this.database.kv;
+  }
+
+  /** The same call on another database, outside its transaction. */
+  outside(): Writing {
+    return {
+      txn: undefined,
+      checkpoint: () => this.checkpoint(),
+      patience: (promise) => this.patience(promise),
+    };
+  }
+
+  /** @throws MongoError 50 when the time is up, 11600 when the client is gone */
+  checkpoint(): void {
+    if (performance.now() > this.deadline) throw timeIsUp();
+    if (!this.connection.alive) throw new MongoError(279, 'operation was interrupted');
+  }
+
+  async breathe(): Promise<void> {
+    this.checkpoint();
+    await this.database.turns.next();
+  }
+
+  async patience<T>(promise: Promise<T>): Promise<T> {
+    if (this.deadline === Infinity) return promise;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => reject(timeIsUp()), this.deadline - performance.now());
+    });
+    try {
+      return await Promise.race([promise, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** The command's `let` as variables for expressions. */
+  get variables(): Variables | undefined {
+    const given = this.command['let'];
+    if (!isPlain(given)) return undefined;
+    const out: Record<string, Value> = {};
+    for (const name of Object.keys(given))
+      out[name] = evalExpr({}, own(given, name), out);
+    return out;
+  }
+}
+
+const timeIsUp = (): MongoError => new MongoError(50, 'operation exceeded time limit');
+
+/** A session's id as text, if the command names one. */
+export function sessionOf(command: Doc): string | undefined {
+  const lsid = command['lsid'];
+  return isPlain(lsid) ? sessionId(lsid['id']) : undefined;
+}
+
+/** A session's id as text. @throws MongoError 2 when it is no UUID */
+export function sessionId(id: Value): string {
+  const bytes = (id as { buffer?: Uint8Array } | undefined)?.buffer;
+  if (!(bytes instanceof Uint8Array) || bytes.length !== 16)
+    throw new MongoError(2, "BSON field 'lsid.id' is not a UUID");
+  return Buffer.from(bytes).toString('hex');
+}

@@ -1,0 +1,36 @@
+import { collatorOf, compare, encodeKey } from '../../order/index.ts';
+import { eachRow } from '../../session/sources.ts';
+import { type Doc, spreadAt, type Value } from '../../values/index.ts';
+import { Arguments } from '../arguments.ts';
+import type { Command } from '../command.ts';
+import { documentsOf } from './aggregate.ts';
+import { collectionOf, select } from './select.ts';
+
+/** @see https://www.mongodb.com/docs/manual/reference/command/distinct/ */
+export const distinct: Command = {
+  name: 'distinct',
+  fields: ['key', 'query', 'collation', 'hint'],
+  inTransaction: true,
+  run: async (call) => {
+    const args = new Arguments('distinct', call.command);
+    const path = args.text('key').split('.');
+    const collation = args.doc('collation');
+    const filter = args.doc('query') ?? {};
+    const c = collectionOf(call, args.collection());
+    if (!c) return { values: [] };
+    const collator = collatorOf(collation ?? c.options['collation']);
+    const found = new Map<string, Value>();
+    const take = (doc: Doc): void => {
+      for (const value of spreadAt(doc, path)) {
+        const key = encodeKey([value], [1], collator).enc.toString('latin1');
+        if (!found.has(key)) found.set(key, value);
+      }
+    };
+    if (c.isView) for (const doc of await documentsOf(call, c.name, [{ $match: filter }])) take(doc);
+    else {
+      const wanted = { filter, collation, hint: call.command['hint'] };
+      await eachRow(select(call, c, wanted), call, (row) => take(row.doc));
+    }
+    return { values: [...found.values()].sort((a, b) => compare(a, b, collator)) };
+  },
+};

@@ -1,0 +1,88 @@
+import { compilePipeline, pipelineFields, splitPipeline } from '../../aggregate/index.ts';
+import type { Flow, Namespace } from '../../aggregate/index.ts';
+import { MongoError } from '../../errors.ts';
+import type { Variables } from '../../expression/index.ts';
+import { sliceEnd } from '../../kv/turns.ts';
+import { PAUSE, type Select, type Selection } from '../../plan/index.ts';
+import type { Collection } from '../../store/index.ts';
+import { decode, type Doc, type Value } from '../../values/index.ts';
+import type { Call } from '../call.ts';
+import { select } from './select.ts';
+
+// As deep as MongoDB lets views be.
+const MAX_VIEW_DEPTH = 20;
+
+/** What reads of one pipeline share. */
+export class Pipelining {
+  readonly call: Call;
+  private readonly open = new Set<Selection>();
+  private readonly now = new Date();
+
+  constructor(call: Call) {
+    this.call = call;
+  }
+
+  /** Lets go of all read transactions; the flow goes on where it was. */
+  suspend(): void {
+    for (const selection of this.open) selection.suspend();
+  }
+
+  /** A pipeline over a collection or view, started where an index can. */
+  over(from: Namespace, pipeline: Doc[], variables?: Variables, hint?: Value): Flow {
+    const resolved = resolveView(this.call, from, pipeline);
+    const { rest, ...select } = splitPipeline(resolved.pipeline);
+    const flow = this.compile(rest, variables);
+    return flow(this.read(resolved.c, { ...select, variables, hint }, pipelineFields(rest)));
+  }
+
+  /** Compiles a pipeline with what its stages may ask for. */
+  compile(pipeline: Doc[], variables: Variables | undefined): (flow: Flow) => Flow {
+    return compilePipeline(pipeline, {
+      variables,
+      collation: this.call.command['collation'],
+      now: this.now,
+      collections: {
+        aggregate: (from, inner, bound) => this.over(from, inner, bound),
+      },
+    });
+  }
+
+  /** The documents of a selection, only the needed fields decoded. */
+  private *read(c: Collection | undefined, wanted: Select, needed: Set<string> | null): Flow {
+    if (!c) return;
+    const collation = this.call.command['collation'] as Doc | undefined;
+    const selection = select(this.call, c, { ...wanted, collation });
+    this.open.add(selection);
+    try {
+      for (let end = sliceEnd(); ; ) {
+        const row = selection.next(end);
+        if (row === undefined) return;
+        if (row !== PAUSE) yield needed ? decode(row.raw, needed) : row.doc;
+        if (row !== PAUSE && performance.now() < end) continue;
+        yield null;
+        end = sliceEnd();
+      }
+    } finally {
+      selection.suspend();
+      this.open.delete(selection);
+    }
+  }
+}
+
+/** Follows views down to the collection they read. */
+export function resolveView(
+  call: Call,
+  from: Namespace,
+  pipeline: Doc[],
+): { c: Collection | undefined; ns: string; pipeline: Doc[] } {
+  const db = from.db ?? call.db;
+  let name = from.coll;
+  let whole = pipeline;
+  for (let depth = 0; depth < MAX_VIEW_DEPTH; depth++) {
+    const c = call.database.catalog.get(db, name);
+    if (!c?.isView) return { c, ns: `${db}.${name}`, pipeline: whole };
+    whole = [...((c.options['pipeline'] as Doc[] | undefined) ?? []), ...whole];
+    name = c.options['viewOn'] as string;
+  }
+  throw new MongoError(165, `View depth too deep or view cycle detected on ${db}.${from.coll}`);
+}

@@ -1,0 +1,32 @@
+import type { Collection } from '../../store/index.ts';
+import { MongoError } from '../../errors.ts';
+import type { Variables } from '../../expression/index.ts';
+import { type Select, Selection } from '../../plan/index.ts';
+import type { Doc, Value } from '../../values/index.ts';
+import type { Call } from '../call.ts';
+
+/** A selection over what the call sees, within the database's memory budget. */
+export function select(call: Call, c: Collection, wanted: Select): Selection {
+  return new Selection(call.view, c, {
+    sortBytes: call.database.budget.sortBytes,
+    ...wanted,
+  });
+}
+
+/** The collection of that name, or undefined; a view stays a view. */
+export const collectionOf = (call: Call, name: string): Collection | undefined =>
+  call.database.catalog.get(call.db, name);
+
+/** @throws MongoError 166 when it is a view */
+export function refuseView(c: Collection | undefined): void {
+  if (c?.isView)
+    throw new MongoError(166, `Namespace ${c.ns} is a view, not a collection`);
+}
+
+/** What find, count, distinct and the writes have in common. */
+export interface Filtering {
+  filter: Doc;
+  hint?: Value;
+  collation?: Doc | undefined;
+  variables?: Variables | undefined;
+}

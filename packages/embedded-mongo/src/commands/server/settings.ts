@@ -1,0 +1,56 @@
+import { hostname, totalmem } from 'node:os';
+import { TRANSACTION_LIFETIME_MS } from '../../txn/transactions.ts';
+import { Arguments } from '../arguments.ts';
+import type { Command } from '../command.ts';
+import { VERSION } from './identity.ts';
+
+/** @see https://www.mongodb.com/docs/manual/reference/command/getParameter/ */
+export const getParameter: Command = {
+  name: 'getParameter',
+  fields: ['*'],
+  run: (call) => ({
+    featureCompatibilityVersion: { version: VERSION.split('.').slice(0, 2).join('.') },
+    ...('transactionLifetimeLimitSeconds' in call.command
+      ? { transactionLifetimeLimitSeconds: TRANSACTION_LIFETIME_MS / 1000 }
+      : {}),
+  }),
+};
+
+const constant = (name: string, answer: () => ReturnType<Command['run']>): Command => ({
+  name,
+  fields: ['*'],
+  run: answer,
+});
+
+/** Commands that tools ask and that have one answer here. */
+export const CONSTANTS: readonly Command[] = [
+  constant('getLog', () => ({ totalLinesWritten: 0, log: [] })),
+  constant('getCmdLineOpts', () => ({ argv: ['embedded-mongo'], parsed: {} })),
+  constant('hostInfo', () => ({
+    system: { currentTime: new Date(), hostname: hostname(), memSizeMB: Math.round(totalmem() / 1048576) },
+    os: { type: process.platform },
+    extra: {},
+  })),
+  constant('connectionStatus', () => ({
+    authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] },
+  })),
+  constant('getLastError', () => ({ n: 0, err: null })),
+  constant('fsync', () => ({ numFiles: 1 })),
+];
+
+/** @see https://www.mongodb.com/docs/manual/reference/command/whatsmyuri/ */
+export const whatsMyUri: Command = {
+  name: 'whatsmyuri',
+  fields: [],
+  run: (call) => ({ you: `socket:${call.connection.id}` }),
+};
+
+/** @see https://www.mongodb.com/docs/manual/reference/command/killOp/ */
+export const killOp: Command = {
+  name: 'killOp',
+  fields: ['op'],
+  run: (call) => {
+    new Arguments('killOp', call.command).count('op');
+    return { info: 'operations end with their client or their maxTimeMS' };
+  },
+};

@@ -1,0 +1,101 @@
+import { statfsSync } from 'node:fs';
+import { Catalog, discard } from './catalog/catalog.ts';
+import { Garbage } from './catalog/garbage.ts';
+import { ChangeLog } from './changes/change-log.ts';
+import { MongoError } from './errors.ts';
+import { Commits } from './kv/commits.ts';
+import { Lmdb } from './kv/lmdb.ts';
+import { Turns } from './kv/turns.ts';
+import { Cursors } from './session/cursors.ts';
+import { Transactions } from './txn/transactions.ts';
+import { Writer } from './txn/writer.ts';
+
+/** What a database may use. */
+export interface DatabaseOptions {
+  dir: string;
+  /** Memory for sorts, index builds and changes, in megabytes; default 256. */
+  memoryMb?: number;
+  /** Told when the disk refused a commit; the process has to end then. */
+  onFatal(error: Error): void;
+}
+
+/** The memory a database was given, divided. */
+export interface Budget {
+  sortBytes: number;
+  indexBuildBytes: number;
+  changeLogBytes: number;
+}
+
+/** Below this many free bytes on the disk nothing is taken in any more. */
+const DISK_RESERVE_BYTES = 24 * 1024 * 1024;
+const DISK_CHECK_MS = 500;
+
+/** One open database folder with everything that works on it. */
+export class Database {
+  readonly dir: string;
+  readonly kv: Lmdb;
+  readonly commits: Commits;
+  readonly turns = new Turns();
+  readonly catalog: Catalog;
+  readonly transactions: Transactions;
+  readonly log: ChangeLog;
+  readonly writer: Writer;
+  readonly cursors = new Cursors();
+  readonly garbage: Garbage;
+  readonly budget: Budget;
+  private diskCheckedAt = -Infinity;
+  private diskFull = false;
+
+  constructor(options: DatabaseOptions) {
+    const memory = (options.memoryMb ?? 256) * 1024 * 1024;
+    this.budget = {
+      sortBytes: memory * 0.4,
+      indexBuildBytes: Math.min(memory * 0.1, 24 * 1024 * 1024),
+      changeLogBytes: memory * 0.1,
+    };
+    this.dir = options.dir;
+    this.kv = new Lmdb(options.dir);
+    this.commits = new Commits(this.kv, options.onFatal);
+    const { catalog, orphans } = Catalog.load(this.kv);
+    this.catalog = catalog;
+    this.transactions = new Transactions(this.kv);
+    this.log = new ChangeLog(this.budget.changeLogBytes);
+    this.writer = new Writer(this);
+    this.garbage = new Garbage(this.kv, this.commits, this.turns);
+    if (orphans.length)
+      void this.commits.write(() => {
+        for (const range of orphans) discard(this.kv, range);
+        for (const c of this.catalog.all()) this.catalog.save(this.kv, c);
+      });
+    this.garbage.sweep();
+  }
+
+  /**
+   * Refuses what would make the file grow while the disk is nearly full.
+   * @throws MongoError 14031
+   */
+  refuseWhenFull(): void {
+    const now = performance.now();
+    if (now - this.diskCheckedAt > DISK_CHECK_MS) {
+      this.diskCheckedAt = now;
+      const disk = statfsSync(this.dir);
+      const { freeBytes } = this.kv.stats();
+      const free = disk.bavail * disk.bsize;
+      const reserve = Math.min(DISK_RESERVE_BYTES, (disk.blocks * disk.bsize) / 8);
+      this.diskFull = free < reserve && freeBytes < reserve;
+    }
+    if (!this.diskFull) return;
+    throw new MongoError(
+      14031,
+      `OutOfDiskSpace: the disk that holds ${this.dir} is nearly full; nothing is stored until there is room again. Free some space or delete documents.`,
+    );
+  }
+
+  async close(): Promise<void> {
+    this.garbage.stop();
+    this.cursors.killAll();
+    this.transactions.abortAll();
+    await this.commits.idle();
+    await this.kv.close();
+  }
+}

@@ -1,0 +1,81 @@
+import { MongoError } from '../errors.ts';
+import { equal, type SortField } from '../order/index.ts';
+import type { Collection, CollectionIndex } from '../store/index.ts';
+import { type Doc, isPlain, type Value } from '../values/index.ts';
+import { boundsOf } from './bounds.ts';
+import { planIndex } from './index-plan.ts';
+import { implies } from './partial.ts';
+import type { IndexPlan, Plan } from './plan.ts';
+
+/** What a query asks for, as far as the choice of an index goes. */
+export interface Query {
+  filter: Doc;
+  /** Without `$natural`. */
+  sort: readonly SortField[] | null;
+  /** An index's name or key, or `{ $natural: 1 | -1 }`. */
+  hint?: Value;
+  collation?: Doc | undefined;
+  limited?: boolean;
+}
+
+/**
+ * Chooses how to read: the index that fixes the most leading fields, gives the order, or both;
+ * else the union of indexes for an `$or`; else the whole collection.
+ * @throws MongoError 2 when the hinted index does not exist
+ */
+export function choose(c: Collection, query: Query): Plan {
+  const natural = naturalHint(query.hint);
+  if (natural) return { kind: 'collection', reverse: natural < 0, sorted: !query.sort };
+  const forced = query.hint !== undefined && !isEmptyDoc(query.hint);
+  const bounds = boundsOf(query.filter);
+  const wanted = {
+    bounds,
+    sort: query.sort,
+    collation: query.collation,
+    limited: query.limited ?? false,
+    forced,
+  };
+  let best: IndexPlan | undefined;
+  for (const index of forced ? [hinted(c, query.hint)] : c.indexes.filter(isReady)) {
+    const partial = index.spec['partialFilterExpression'] as Doc | undefined;
+    if (partial && (query.collation || !implies(bounds.conditions, partial))) continue;
+    const plan = planIndex(index, wanted);
+    if (plan?.kind === 'empty') return plan;
+    if (plan && plan.score > (best?.score ?? (forced ? -Infinity : 0))) best = plan;
+  }
+  if (!forced && bounds.ors.length && !best?.fixed) {
+    const union = planUnion(c, query, bounds.ors);
+    if (union && !(best?.sorted && query.sort && query.limited)) return union;
+  }
+  return best ?? { kind: 'collection', reverse: false, sorted: !query.sort };
+}
+
+const isReady = (index: CollectionIndex): boolean => !index.hidden && !index.building;
+
+const isEmptyDoc = (v: Value): boolean => isPlain(v) && !Object.keys(v).length;
+
+function naturalHint(hint: Value): number {
+  return isPlain(hint) && '$natural' in hint ? Number(hint['$natural']) : 0;
+}
+
+function hinted(c: Collection, hint: Value): CollectionIndex {
+  const index = c.indexes.find((i) =>
+    typeof hint === 'string' ? i.name === hint : equal(i.spec.key, hint),
+  );
+  if (index && !index.building) return index;
+  throw new MongoError(
+    2,
+    'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
+  );
+}
+
+function planUnion(c: Collection, query: Query, ors: Doc[][]): Plan | undefined {
+  for (const branches of ors) {
+    const plans = branches.map((filter) =>
+      choose(c, { filter, sort: null, collation: query.collation }),
+    );
+    if (plans.every((plan) => plan.kind !== 'collection'))
+      return { kind: 'union', plans, sorted: !query.sort };
+  }
+  return undefined;
+}

@@ -1,0 +1,120 @@
+import { chmodSync, rmSync } from 'node:fs';
+import { createServer, type Server as NetServer } from 'node:net';
+import { Binary, Long } from 'bson';
+import { removeExpired, TTL_INTERVAL_MS } from './catalog/ttl.ts';
+import { dispatch } from './commands/dispatch.ts';
+import { reportFaultsTo } from './commands/error-document.ts';
+import { announce } from './commands/server/identity.ts';
+import { Database, type DatabaseOptions } from './database.ts';
+import { expireRecords } from './session/records.ts';
+import type { Writing } from './txn/writer.ts';
+import { Connection } from './wire/connection.ts';
+import { append, rawFields } from './wire/reply.ts';
+import { OP_MSG, type Request } from './wire/message.ts';
+
+/** Where and how to serve. */
+export interface ServerOptions extends DatabaseOptions {
+  socket: string;
+  /** Told of faults of this program; a client's mistakes are not among them. */
+  onFault?(error: unknown): void;
+  /** Milliseconds between two rounds of removing expired documents; default one minute. */
+  ttlIntervalMs?: number;
+}
+
+const CURSOR_CHECK_MS = 60_000;
+const SESSION_CHECK_MS = 10 * 60_000;
+
+const BACKGROUND: Writing = {
+  txn: undefined,
+  checkpoint: () => undefined,
+  patience: (promise) => promise,
+};
+
+/** The database served on a unix socket. */
+export class Server {
+  readonly database: Database;
+  private readonly options: ServerOptions;
+  private readonly net: NetServer;
+  private readonly connections = new Set<Connection>();
+  private readonly timers: NodeJS.Timeout[] = [];
+  private nextConnection = 1;
+  private stamp: { key: string; fields: Buffer } = { key: '', fields: Buffer.alloc(0) };
+
+  constructor(options: ServerOptions) {
+    this.options = options;
+    this.database = new Database(options);
+    this.net = createServer((socket) => {
+      this.connections.add(new Connection(this.nextConnection++, socket, this));
+    });
+    reportFaultsTo((error) => this.fault(error));
+  }
+
+  /** Accepts clients from now on. */
+  async listen(): Promise<void> {
+    const { socket } = this.options;
+    rmSync(socket, { force: true });
+    await new Promise<void>((resolve, reject) => {
+      this.net.once('error', reject);
+      this.net.listen(socket, resolve);
+    });
+    chmodSync(socket, 0o600);
+    announce(socket);
+    const { commits, turns, kv, cursors } = this.database;
+    this.every(this.options.ttlIntervalMs ?? TTL_INTERVAL_MS, () =>
+      removeExpired(this.database, BACKGROUND),
+    );
+    this.every(CURSOR_CHECK_MS, () => cursors.expire());
+    this.every(SESSION_CHECK_MS, () => expireRecords(kv, commits, turns));
+  }
+
+  async close(): Promise<void> {
+    for (const timer of this.timers) clearInterval(timer);
+    for (const connection of this.connections) connection.destroy();
+    await new Promise((resolve) => this.net.close(resolve));
+    await this.database.close();
+  }
+
+  async answer(connection: Connection, request: Request): Promise<Buffer | null> {
+    const document = await dispatch(this.database, connection, request);
+    return request.opcode === OP_MSG ? append(document, this.times()) : document;
+  }
+
+  closed(connection: Connection): void {
+    this.connections.delete(connection);
+  }
+
+  /** The cluster's time, which every answer carries. */
+  private times(): Buffer {
+    const time = this.database.log.nextTime();
+    const key = time.toString();
+    if (this.stamp.key !== key) {
+      const signature = { hash: new Binary(Buffer.alloc(20)), keyId: Long.ZERO };
+      const fields = rawFields({
+        $clusterTime: { clusterTime: time, signature },
+        operationTime: time,
+      });
+      this.stamp = { key, fields };
+    }
+    return this.stamp.fields;
+  }
+
+  private every(ms: number, work: () => void | Promise<void>): void {
+    let running = false;
+    const timer = setInterval(() => {
+      if (running) return;
+      running = true;
+      void Promise.resolve()
+        .then(work)
+        .catch((error: unknown) => this.fault(error))
+        .finally(() => {
+          running = false;
+        });
+    }, ms);
+    timer.unref();
+    this.timers.push(timer);
+  }
+
+  private fault(error: unknown): void {
+    this.options.onFault?.(error);
+  }
+}

@@ -1,0 +1,135 @@
+import { EXIT } from '../cli/report.ts';
+import { ownerFile, readOwner } from '../kv/folder-lock.ts';
+import { WireClient } from '../wire/client.ts';
+import { Child, type ChildOptions, type Started } from './child.ts';
+
+/** What a supervisor tells. */
+export interface SupervisorOptions extends ChildOptions {
+  onRestart?: ((reason: string) => void) | undefined;
+  onFatal?: ((error: Error) => void) | undefined;
+}
+
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 5000;
+/** A process that lived so long was well; the next pause is short again. */
+const WELL_AFTER_MS = 30_000;
+/** So many starts in a row that never became ready are given up. */
+const MAX_FAILED_STARTS = 8;
+
+const sleep = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
+
+/** Another process's database, watched by a connection. */
+interface Guest {
+  client: WireClient;
+  pid: number;
+  over: Promise<void>;
+}
+
+/**
+ * Keeps one database process running for a folder. When another program on this machine already
+ * runs it, this one uses that process and takes over when it is gone.
+ */
+export class Supervisor {
+  restarts = 0;
+  private readonly options: SupervisorOptions;
+  private child: Child | null = null;
+  private guest: Guest | null = null;
+  private stopping = false;
+  private loop: Promise<void> = Promise.resolve();
+
+  constructor(options: SupervisorOptions) {
+    this.options = options;
+  }
+
+  /** The process that serves now; 0 between two. */
+  get pid(): number {
+    return this.child?.pid ?? this.guest?.pid ?? 0;
+  }
+
+  /** Resolves when clients are accepted. @throws when the database cannot be opened */
+  async start(): Promise<void> {
+    for (let attempt = 0; ; attempt++) {
+      const failed = await this.obtain();
+      if (!failed) break;
+      if (attempt >= 20 || failed.code !== EXIT.inUse) throw new Error(failed.message);
+      await new Promise((resolve) => setTimeout(resolve, FIRST_PAUSE_MS * (attempt + 1)));
+    }
+    this.loop = this.keep();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.guest?.client.close();
+    await this.child?.stop();
+    await this.loop;
+  }
+
+  /** Starts a process of our own or finds the one that has the folder. */
+  private async obtain(): Promise<Extract<Started, { status: 'failed' }> | null> {
+    const started = await Child.start(this.options);
+    if (started.status === 'ready') {
+      this.child = started.child;
+      return null;
+    }
+    if (started.code !== EXIT.inUse) return started;
+    this.guest = await visit(this.options.dir, this.options.socket);
+    return this.guest ? null : started;
+  }
+
+  private async keep(): Promise<void> {
+    let pause = FIRST_PAUSE_MS;
+    let failures = 0;
+    while (!this.stopping) {
+      const began = Date.now();
+      const reason = await this.lastWords();
+      if (this.stopping) return;
+      if (Date.now() - began > WELL_AFTER_MS) pause = FIRST_PAUSE_MS;
+      for (;;) {
+        const failed = await this.obtain();
+        if (!failed) break;
+        failures++;
+        if (failed.code === EXIT.damaged || failures >= MAX_FAILED_STARTS) {
+          this.options.onFatal?.(new Error(failed.message));
+          return;
+        }
+        this.options.log?.(`embedded-mongo: ${failed.message}`);
+        await sleep(pause);
+        pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+        if (this.stopping) return;
+      }
+      failures = 0;
+      this.restarts++;
+      this.options.onRestart?.(reason);
+    }
+    await this.child?.stop();
+  }
+
+  /** Waits until the serving process is over and says why. */
+  private async lastWords(): Promise<string> {
+    if (this.child) {
+      const { code, signal, message } = await this.child.over;
+      this.child = null;
+      return message || `the database process ended with ${signal ?? `code ${code}`}`;
+    }
+    await this.guest?.over;
+    this.guest = null;
+    return 'the program that ran the database ended';
+  }
+}
+
+async function visit(dir: string, socket: string): Promise<Guest | null> {
+  const owner = readOwner(ownerFile(dir));
+  if (!owner || owner.socket !== socket) return null;
+  try {
+    const client = await WireClient.open(socket);
+    client.unref();
+    const over = new Promise<void>((resolve) => client.onClose(resolve));
+    return { client, pid: owner.pid, over };
+  } catch {
+    // It has the folder but does not accept yet, or not any more: asked again soon.
+    return null;
+  }
+}
