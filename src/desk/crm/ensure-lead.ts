@@ -2,6 +2,7 @@ import type { Contact, Lead } from '../../domain/crm/records.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
 import type { Actor } from '../../domain/events/events.ts';
 import type { Desk } from '../desk.ts';
+import { adoptLead } from './adopt-lead.ts';
 import { recordChange } from './record-change.ts';
 import { turns } from './turns.ts';
 
@@ -59,13 +60,20 @@ export function ensureLead(
         contactId: contact.id,
         conversationId: conversation.id,
       });
-    if (linked) desk.bus.publish({ type: 'conversation.changed', conversation: linked });
+    if (linked) await followLink(desk, linked, lead, by);
     return {
       status: created ? 'made' : 'found',
       leadId: lead.id,
       conversation: linked ?? { ...conversation, leadId: lead.id },
     };
   });
+}
+
+/** Somebody may have taken the talk while the lead was being made: then nobody else tells its owner. */
+async function followLink(desk: Desk, linked: Conversation, lead: Lead, by: Actor): Promise<void> {
+  desk.bus.publish({ type: 'conversation.changed', conversation: linked });
+  const { ownerId, why } = linked.session;
+  if (ownerId !== null && lead.ownerId === null) await adoptLead(desk, lead.id, ownerId, by, why ?? '');
 }
 
 async function reasonAgainst(

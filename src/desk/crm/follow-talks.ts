@@ -1,10 +1,7 @@
 import { SYSTEM } from '../../domain/events/events.ts';
-import type { Actor } from '../../domain/events/events.ts';
 import type { Desk } from '../desk.ts';
+import { adoptLead } from './adopt-lead.ts';
 import { ensureLead } from './ensure-lead.ts';
-import { isOpen } from './lead-words.ts';
-import { recordChange } from './record-change.ts';
-import { turns } from './turns.ts';
 
 /**
  * Keeps the CRM beside the talks: a lead without owner gets the talk's first owner, and a visitor who leaves a phone or
@@ -23,22 +20,6 @@ export function followTalks(desk: Desk): () => void {
   return () => {
     for (const end of ends) end();
   };
-}
-
-function adoptLead(desk: Desk, leadId: string, ownerId: string, by: Actor, why: string): Promise<void> {
-  return turns.run(`lead:${leadId}`, async () => {
-    const lead = await desk.stores.leads.get(leadId);
-    if (!lead || lead.ownerId !== null || !isOpen(lead.status)) return;
-    await desk.stores.leads.change(leadId, { ownerId }, desk.clock.now());
-    await recordChange(
-      desk,
-      { kind: 'lead', id: leadId },
-      by,
-      { what: 'Owner follows the talk.', before: { ownerId: null }, after: { ownerId } },
-      why,
-    );
-    desk.bus.publish({ type: 'lead.changed', leadId, contactId: lead.contactId });
-  });
 }
 
 async function leadsOfTalks(desk: Desk, contactId: string): Promise<void> {
