@@ -121,7 +121,10 @@ export interface ButtonEvent extends EventBase {
   /** What `acknowledge` needs, when the provider waits for an answer. */
   ack?: string;
 }
-/** How far a message of ours got. */
+/**
+ * How far a message of ours got. `chat.id` is empty when the provider names only the message:
+ * then `messageId` is unique within the account.
+ */
 export interface ReceiptEvent extends EventBase {
   type: 'receipt';
   messageId: string;
