@@ -34,7 +34,8 @@ export function newId(): Types.ObjectId {
 
 /** Stored value → plain value, in place: ObjectIds become text, binaries Buffers. */
 function plain(value: unknown): unknown {
-  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
+  if (value === null || typeof value !== 'object') return value;
+  if (value instanceof Date || value instanceof Uint8Array) return value;
   if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index++) value[index] = plain(value[index]);
     return value;

@@ -16,7 +16,7 @@ const LOOK_AGAIN_MS = 200;
 /** What `runMigrations` needs beside the connection. */
 export interface MigrationOptions {
   /** Called once before the first pending migration, when the database holds data. */
-  backup(): Promise<void>;
+  backup(): Promise<unknown>;
   log: Log;
   /** Default: all there are. */
   migrations?: readonly Migration[];
