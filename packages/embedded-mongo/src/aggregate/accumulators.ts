@@ -1,5 +1,5 @@
 import { MongoError } from '../errors.ts';
-import { compileExpression, divide, type Expression } from '../expression/index.ts';
+import { compileExpression, divide, percentile, Sum, type Expression } from '../expression/index.ts';
 import { compare, keyText, sorterOf, type Collator } from '../order/index.ts';
 import {
   doubleOf,
@@ -14,7 +14,6 @@ import {
   type Doc,
   type Value,
 } from '../values/index.ts';
-import { Sum } from './sum.ts';
 import type { ExpressionScope } from './types.ts';
 
 /** What one group or window keeps of the documents that went into it. */
@@ -209,13 +208,6 @@ function ranked(end: 'top' | 'bottom', single: boolean): AccumulatorCompiler {
       };
     };
   };
-}
-
-/** The value at a fraction of a sorted list; one of the list itself, as `approximate` gives it. */
-export function percentile(sorted: readonly number[], p: number): number | null {
-  if (sorted.length === 0) return null;
-  const rank = Math.max(Math.ceil(p * sorted.length), 1);
-  return sorted[Math.min(rank, sorted.length) - 1] ?? null;
 }
 
 function quantiles(median: boolean): AccumulatorCompiler {

@@ -1,8 +1,12 @@
+import { $bucket, $bucketAuto } from './bucket.ts';
+import { $facet } from './facet.ts';
 import { $group, $sortByCount } from './group.ts';
+import { $graphLookup, $lookup, $unionWith } from './lookup.ts';
 import * as simple from './simple.ts';
 import { $sort } from './sort.ts';
 import type { StageCompiler } from './types.ts';
 import { $unwind } from './unwind.ts';
+import { $setWindowFields } from './window.ts';
 
 /** All stages that work on a flow of documents. */
 export const STAGES: Readonly<Record<string, StageCompiler>> = {
@@ -23,4 +27,11 @@ export const STAGES: Readonly<Record<string, StageCompiler>> = {
   $group,
   $sortByCount,
   $unwind,
+  $lookup,
+  $graphLookup,
+  $unionWith,
+  $facet,
+  $bucket,
+  $bucketAuto,
+  $setWindowFields,
 };

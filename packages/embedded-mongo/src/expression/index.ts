@@ -1,5 +1,10 @@
-export { compileExpression, evalExpr } from './compile.ts';
 export { divide } from './arithmetic.ts';
+export { compileExpression, evalExpr } from './compile.ts';
 export { expressionFields } from './fields.ts';
+export { percentile } from './percentile.ts';
+export { Sum } from './sum.ts';
 export { truthy } from './truth.ts';
+export { checkVariableName } from './variables.ts';
 export type { Expression, ExpressionOptions, Variables } from './types.ts';
+export { addUnit, UNITS, type Unit } from './calendar.ts';
+export { UTC } from './zone.ts';
