@@ -20,10 +20,10 @@ export function canSee(who: Principal, conversation: Conversation): boolean {
   return reach === 'all' || conversation.session.ownerId === who.user.id || who.lineIds.includes(conversation.lineId);
 }
 
-/** Whether a person may act on it: their own talks, and those of their lines that nobody has; with `all`, any. */
+/** Whether a person may act on it: their own talks, and those of their lines that nobody has or that are closed; with `all`, any. */
 export function mayAct(who: Principal, right: Right, conversation: Conversation): boolean {
-  const { ownerId } = conversation.session;
-  const nobodys = ownerId === null && who.lineIds.includes(conversation.lineId);
+  const { ownerId, state } = conversation.session;
+  const nobodys = (ownerId === null || state === 'closed') && who.lineIds.includes(conversation.lineId);
   return may(who, right, { ownerIds: nobodys ? [who.user.id] : [ownerId] });
 }
 
