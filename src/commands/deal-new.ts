@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { commandInput, defineCommand } from '../contract/command.ts';
 
 const EXPECTED = 'Write the title in quotes, then the amount, then the currency if it is not the usual one.';
-const AMOUNT = /^(\d[\d'.,]*)([a-z]{3})?$/i;
+const AMOUNT = /^(\d[\d'., \u00a0]*?)([a-z]{3})?$/i;
 
 interface NewDeal {
   title: string;
