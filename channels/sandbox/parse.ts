@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Parsed, WebhookRequest } from '../../src/contract/channel.ts';
 import type { ChatRef, InboundEvent, Part } from '../../src/contract/inbound.ts';
+import { soundMarks } from '../shared/marks.ts';
 import { issueOf, plausibleTime, readJson } from '../shared/json.ts';
 
 const id = z.string().min(1).max(256);
@@ -128,7 +129,10 @@ const sandboxEvent = z.discriminatedUnion('type', [
 const envelope = z.object({ events: z.array(z.unknown()) });
 
 function partsOf(given: { text?: string | undefined; parts?: unknown[] | undefined }): Part[] {
-  const parts = (given.parts ?? []) as Part[];
+  const parts = ((given.parts ?? []) as Part[]).map((one): Part => {
+    if (one.kind !== 'text' || !one.marks) return one;
+    return { ...one, marks: soundMarks(one.text, one.marks) };
+  });
   return given.text === undefined ? parts : [{ kind: 'text', text: given.text }, ...parts];
 }
 

@@ -8,8 +8,8 @@ const PREFIX = 'whsec_';
 export const TOLERANCE_MS = 5 * 60_000;
 
 /** The key in a `whsec_<base64>` secret; null when it is not one or holds fewer than 16 bytes. */
-export function webhookKey(secret: string): Buffer | null {
-  if (!secret.startsWith(PREFIX)) return null;
+export function webhookKey(secret: string | undefined): Buffer | null {
+  if (!secret?.startsWith(PREFIX)) return null;
   const key = Buffer.from(secret.slice(PREFIX.length), 'base64');
   return key.length >= 16 ? key : null;
 }
@@ -45,7 +45,7 @@ export function signWebhook(
 
 /** Whether the request was signed with the secret within five minutes of `now`. Fails closed. */
 export function verifyWebhook(
-  secret: string,
+  secret: string | undefined,
   headers: IncomingHttpHeaders,
   body: Uint8Array,
   now: Date,

@@ -38,7 +38,7 @@ export default defineChannel({
   },
   webhook: {
     verify: (request, config) =>
-      sameSecret(request.headers['x-telegram-bot-api-secret-token'], config.secret ?? ''),
+      sameSecret(request.headers['x-telegram-bot-api-secret-token'], config.secret),
     parse: parseWebhook,
     install: async (account, context) =>
       (await import('./connection.ts')).installWebhook(account, context),

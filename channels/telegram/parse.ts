@@ -71,8 +71,8 @@ const read: { [K in keyof Asked]: (update: Asked[K], envelope: Envelope) => Inbo
   message(message, envelope) {
     if (message.chat.type !== 'private') return moved(message, envelope);
     const parts = partsOf(message);
-    if (parts.length === 0 || !message.from) return [];
-    const from = personOf(message.from);
+    if (parts.length === 0) return [];
+    const from = personOf(message.from ?? { id: message.chat.id });
     const event: MessageEvent = {
       type: 'message',
       id: envelope.id,
