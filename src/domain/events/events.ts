@@ -34,6 +34,8 @@ export type DomainEvent =
   | { type: 'contact.changed'; contactId: string }
   | { type: 'deal.created'; dealId: string }
   | { type: 'deal.changed'; dealId: string }
+  /** Addresses that hear of all this from outside were added, changed or removed. */
+  | { type: 'webhooks.changed' }
   /** Something only people can mend; `audience` says who hears it. */
   | {
       type: 'alert';

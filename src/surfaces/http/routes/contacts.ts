@@ -28,7 +28,8 @@ export const contactRoutes: Routes = (api) => {
     path: '/contacts',
     tag: 'crm',
     summary: 'Lists contacts, newest first',
-    description: '`q`: words of the name by their beginning, digits of a phone, the beginning of an e-mail.',
+    description:
+      '`q`: words of the name by their beginning, digits of a phone, the beginning of an e-mail.',
     query: listQuery,
     answer: '[ContactView]',
     handle: ({ desk, who, query }) =>
@@ -44,7 +45,8 @@ export const contactRoutes: Routes = (api) => {
     path: '/contacts',
     tag: 'crm',
     summary: 'Makes a contact',
-    description: 'Phones with country code; a national number is read only when the company’s language names a country.',
+    description:
+      'Phones with country code; a national number is read only when the company’s language names a country.',
     body: contactBody.required({ name: true }),
     status: 201,
     answer: 'ContactView',

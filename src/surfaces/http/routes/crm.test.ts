@@ -18,7 +18,12 @@ let app: TestApp;
 let operator: string;
 beforeAll(async () => {
   app = await startTestApp();
-  const ann = { name: 'Ann', email: 'ann@example.org', password: 'a long password', role: 'operator' };
+  const ann = {
+    name: 'Ann',
+    email: 'ann@example.org',
+    password: 'a long password',
+    role: 'operator',
+  };
   await app.call('POST', '/users', ann);
   operator = await app.signIn(ann.email, ann.password);
 });
@@ -31,7 +36,10 @@ const refusal = ({ status, body }: { status: number; body: unknown }) => {
 
 describe('contacts, leads and deals over REST', () => {
   it('are made, read, changed and listed', async () => {
-    const contact = await app.call<ContactView>('POST', '/contacts', { name: 'Lee', phones: ['+4930123456'] });
+    const contact = await app.call<ContactView>('POST', '/contacts', {
+      name: 'Lee',
+      phones: ['+4930123456'],
+    });
     expect(contact.status).toBe(201);
     const { id: contactId } = contact.body;
     const lead = await app.call<LeadView>('POST', '/leads', { name: 'Lee', contactId });
@@ -41,8 +49,14 @@ describe('contacts, leads and deals over REST', () => {
       contactId,
     });
     expect([lead.status, deal.status]).toEqual([201, 201]);
-    expect(lead.body).toMatchObject({ source: { channel: 'manual', lineId: null }, contactName: 'Lee' });
-    expect(deal.body).toMatchObject({ stage: 'Qualification', amount: { amount: '5000.00', currency: 'EUR' } });
+    expect(lead.body).toMatchObject({
+      source: { channel: 'manual', lineId: null },
+      contactName: 'Lee',
+    });
+    expect(deal.body).toMatchObject({
+      stage: 'Qualification',
+      amount: { amount: '5000.00', currency: 'EUR' },
+    });
 
     await app.call('PATCH', `/contacts/${contactId}`, { note: 'Likes tea' });
     await app.call('PATCH', `/leads/${lead.body.id}`, { status: 'in work', why: 'Called' });
@@ -60,8 +74,14 @@ describe('contacts, leads and deals over REST', () => {
 
     const lists = await Promise.all([
       app.call<Page<ContactView>>('GET', '/contacts?q=lee&filter[owner]=me&limit=5'),
-      app.call<Page<LeadView>>('GET', `/leads?filter[status]=in%20work&filter[contact]=${contactId}`),
-      app.call<Page<DealView>>('GET', `/deals?filter[state]=won&filter[contact]=${contactId}&filter[owner]=me`),
+      app.call<Page<LeadView>>(
+        'GET',
+        `/leads?filter[status]=in%20work&filter[contact]=${contactId}`,
+      ),
+      app.call<Page<DealView>>(
+        'GET',
+        `/deals?filter[state]=won&filter[contact]=${contactId}&filter[owner]=me`,
+      ),
     ]);
     for (const { status, body } of lists)
       expect({ status, found: body.items.length, nextCursor: body.nextCursor }).toEqual({
@@ -75,17 +95,28 @@ describe('contacts, leads and deals over REST', () => {
     );
     expect(timeline.body.items[0]).toMatchObject({ what: 'Status: new → in work.', why: 'Called' });
     const found = await app.call<SearchView>('GET', '/search?q=lee');
-    expect(found.body).toMatchObject({ contacts: [{ id: contactId }], leads: [{ id: lead.body.id }], deals: [] });
+    expect(found.body).toMatchObject({
+      contacts: [{ id: contactId }],
+      leads: [{ id: lead.body.id }],
+      deals: [],
+    });
   });
 
   it('tell an operator no more than their right', async () => {
     const deal = await app.call<DealView>('POST', '/deals', { title: 'Not Ann’s' });
     const path = `/deals/${deal.body.id}`;
-    expect(refusal(await app.call('GET', path, undefined, operator))).toEqual({ status: 403, code: 'forbidden' });
-    expect(refusal(await app.call('PATCH', path, { title: 'x' }, operator))).toMatchObject({ status: 403 });
+    expect(refusal(await app.call('GET', path, undefined, operator))).toEqual({
+      status: 403,
+      code: 'forbidden',
+    });
+    expect(refusal(await app.call('PATCH', path, { title: 'x' }, operator))).toMatchObject({
+      status: 403,
+    });
     const list = await app.call<Page<DealView>>('GET', '/deals', undefined, operator);
     expect(list.body.items).toEqual([]);
-    expect((await app.call<Page<PipelineView>>('GET', '/pipelines', undefined, operator)).body.items).toHaveLength(1);
+    expect(
+      (await app.call<Page<PipelineView>>('GET', '/pipelines', undefined, operator)).body.items,
+    ).toHaveLength(1);
   });
 
   it.each([
@@ -94,8 +125,22 @@ describe('contacts, leads and deals over REST', () => {
     ['POST', '/contacts', { name: 'Lee', phones: ['soon'] }, 422, 'rule_broken', 'phones'],
     ['POST', '/leads', { name: 'Lee', status: 'asleep' }, 400, 'malformed', 'status'],
     ['POST', '/leads', { name: 'Lee', contactId: 'lee' }, 400, 'malformed', 'contactId'],
-    ['POST', '/deals', { title: 'x', amount: { amount: 5, currency: 'EUR' } }, 400, 'malformed', 'amount.amount'],
-    ['POST', '/deals', { title: 'x', amount: { amount: '5', currency: 'EUX' } }, 422, 'rule_broken', 'amount'],
+    [
+      'POST',
+      '/deals',
+      { title: 'x', amount: { amount: 5, currency: 'EUR' } },
+      400,
+      'malformed',
+      'amount.amount',
+    ],
+    [
+      'POST',
+      '/deals',
+      { title: 'x', amount: { amount: '5', currency: 'EUX' } },
+      422,
+      'rule_broken',
+      'amount',
+    ],
     ['GET', '/leads?filter[status]=asleep', undefined, 400, 'malformed', 'filter.status'],
     ['GET', '/contacts?cursor=nonsense', undefined, 400, 'malformed', undefined],
     ['GET', '/timeline', undefined, 400, 'malformed', 'filter'],
@@ -115,10 +160,20 @@ describe('commands over REST', () => {
   });
 
   it('answers a card and its text, with 200 for refused ones too', async () => {
-    const good = await app.call<CommandAnswer>('POST', '/commands', { text: '/deal new "Shed" 90 EUR' }, operator);
+    const good = await app.call<CommandAnswer>(
+      'POST',
+      '/commands',
+      { text: '/deal new "Shed" 90 EUR' },
+      operator,
+    );
     expect(good).toMatchObject({ status: 200, body: { card: { tone: 'good' } } });
     expect(good.body.text).toContain('Shed');
-    const bad = await app.call<CommandAnswer>('POST', '/commands', { text: '/deal new Shed' }, operator);
+    const bad = await app.call<CommandAnswer>(
+      'POST',
+      '/commands',
+      { text: '/deal new Shed' },
+      operator,
+    );
     expect(bad).toMatchObject({ status: 200, body: { card: { tone: 'bad' } } });
   });
 

@@ -64,7 +64,8 @@ export const dealRoutes: Routes = (api) => {
     path: '/deals',
     tag: 'crm',
     summary: 'Makes a deal',
-    description: 'Amounts are decimal text, e.g. `"5000.00"`. Without a stage, the first of the first pipeline.',
+    description:
+      'Amounts are decimal text, e.g. `"5000.00"`. Without a stage, the first of the first pipeline.',
     body: newDeal,
     status: 201,
     answer: 'DealView',

@@ -8,6 +8,7 @@ import { fileRoutes } from './files.ts';
 import { leadRoutes } from './leads.ts';
 import { lineRoutes } from './lines.ts';
 import { messageRoutes } from './messages.ts';
+import { operationRoutes } from './operations.ts';
 import { searchRoutes } from './search.ts';
 import { sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
@@ -15,6 +16,7 @@ import { setupRoutes } from './setup.ts';
 import { timelineRoutes } from './timeline.ts';
 import { tokenRoutes } from './tokens.ts';
 import { userRoutes } from './users.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 /** Every resource of `/api/v1`. */
 export const allRoutes: readonly Routes[] = [
@@ -27,6 +29,8 @@ export const allRoutes: readonly Routes[] = [
   conversationRoutes,
   messageRoutes,
   fileRoutes,
+  operationRoutes,
+  webhookRoutes,
   settingsRoutes,
   contactRoutes,
   leadRoutes,

@@ -7,7 +7,10 @@ import type { Routes } from '../endpoint/endpoint.ts';
 import { idParams, idText, pageFields, pageOf } from '../endpoint/query.ts';
 import { ownerText, wantedOwner } from './owner-filter.ts';
 
-const status = z.enum(['new', 'in work', 'converted', 'junk'], 'Give new, in work, converted or junk.');
+const status = z.enum(
+  ['new', 'in work', 'converted', 'junk'],
+  'Give new, in work, converted or junk.',
+);
 const listQuery = z.strictObject({
   ...pageFields,
   q: z.string().max(200).optional(),
@@ -58,7 +61,8 @@ export const leadRoutes: Routes = (api) => {
     path: '/leads',
     tag: 'crm',
     summary: 'Makes a lead',
-    description: 'A contact has one open lead (new, in work): a second one is refused as `duplicate`.',
+    description:
+      'A contact has one open lead (new, in work): a second one is refused as `duplicate`.',
     body: newLead,
     status: 201,
     answer: 'LeadView',
