@@ -12,7 +12,9 @@ import { localBlobs } from '../storage/files/local-blobs.ts';
 import { backupTo } from '../storage/mongo/backup.ts';
 import { runMigrations } from '../storage/mongo/migrations/run-migrations.ts';
 import { openStores } from '../storage/mongo/open-stores.ts';
+import { startWebhookSender } from '../desk/webhooks/webhook-sender.ts';
 import { buildServer } from '../surfaces/http/server.ts';
+import { openStaffSurface } from '../surfaces/socket/staff.ts';
 import { registerVisitorDoor } from '../surfaces/visitor/door.ts';
 import { buildDesk } from './build-desk.ts';
 import type { Config } from './config.ts';
@@ -90,8 +92,14 @@ export async function startOpenline(config: Readonly<Config>, options: StartOpti
       ...(config.metricsToken && { scrapeToken: config.metricsToken }),
     });
     await registerVisitorDoor(server, desk);
+    const staff = openStaffSurface(server.server, desk);
+    const webhooks = startWebhookSender(desk);
     closing.push(() => built.stop());
-    closing.push(() => server.close());
+    closing.push(() => webhooks.stop());
+    closing.push(async () => {
+      await staff.close();
+      await server.close();
+    });
     await built.recover();
     await server.listen({ port, host: config.host });
     await built.start();
