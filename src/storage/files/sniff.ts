@@ -8,7 +8,7 @@ interface Signature {
 const text = (head: Buffer, from: number, to: number): string => head.toString('latin1', from, to);
 const holds = (head: Buffer, needle: string): boolean => head.includes(needle, 0, 'latin1');
 
-const RIFF: Record<string, string> = { WEBP: 'image/webp', 'WAVE': 'audio/wav', 'AVI ': 'video/x-msvideo' };
+const RIFF: Record<string, string> = { WEBP: 'image/webp', WAVE: 'audio/wav', 'AVI ': 'video/x-msvideo' };
 
 /** The brand behind `ftyp`, https://mp4ra.org/registered-types/brands */
 const BRANDS: readonly [RegExp, string][] = [
@@ -43,7 +43,10 @@ function oggKind(head: Buffer): string {
 
 const matroskaKind = (head: Buffer): string => (holds(head, 'webm') ? 'video/webm' : 'video/x-matroska');
 
-/** MPEG audio: eleven set bits, then a version, layer, bit rate and sampling rate that exist. */
+/**
+ * MPEG audio: eleven set bits, then a version, layer, bit rate and sampling rate that exist. Layer I is nowhere in use,
+ * and its bytes begin UTF-16 text.
+ */
 function mpegAudio(head: Buffer): string | null {
   const [first, second, third] = head;
   if (first !== 0xff || second === undefined || third === undefined) return null;
@@ -52,6 +55,7 @@ function mpegAudio(head: Buffer): string | null {
     (second & 0xe0) === 0xe0 &&
     (second & 0x18) !== 0x08 &&
     (second & 0x06) !== 0 &&
+    (second & 0x06) !== 0x06 &&
     third >> 4 !== 15 &&
     (third & 0x0c) !== 0x0c;
   return sound ? 'audio/mpeg' : null;
