@@ -16,15 +16,21 @@ describe('/assign', () => {
     return { answer, ownerId: now?.session.ownerId };
   };
 
-  it.each(['/assign @bob', '/assign bob', '!assign @BOB'])('gives the talk away with %s', async (text) => {
-    const { answer, ownerId } = await assign(text);
-    expect(answer.card).toMatchObject({ tone: 'good', title: 'Bob has the talk with Lee now' });
-    expect(ownerId).toBe(sales.bob.user.id);
-  });
+  it.each(['/assign @bob', '/assign bob', '!assign @BOB'])(
+    'gives the talk away with %s',
+    async (text) => {
+      const { answer, ownerId } = await assign(text);
+      expect(answer.card).toMatchObject({ tone: 'good', title: 'Bob has the talk with Lee now' });
+      expect(ownerId).toBe(sales.bob.user.id);
+    },
+  );
 
   it('names who was perhaps meant', async () => {
     const { answer, ownerId } = await assign('/assign @bo');
-    expect(answer.card).toMatchObject({ tone: 'bad', title: 'Nobody here is called @bo. Perhaps @bob?' });
+    expect(answer.card).toMatchObject({
+      tone: 'bad',
+      title: 'Nobody here is called @bo. Perhaps @bob?',
+    });
     expect(ownerId).toBe(sales.ann.user.id);
   });
 

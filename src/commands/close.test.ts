@@ -31,10 +31,13 @@ describe('/close', () => {
     expect(session).toMatchObject({ state: 'closed', outcome });
   });
 
-  it.each(['/close soon', '/close won lost', '/close outcome=won'])('does not understand %s', async (text) => {
-    const { answer, session } = await close(text);
-    expect(answer.card.tone).toBe('bad');
-    expect(answer.text).toContain('one of won, lost, spam');
-    expect(session?.state).toBe('open');
-  });
+  it.each(['/close soon', '/close won lost', '/close outcome=won'])(
+    'does not understand %s',
+    async (text) => {
+      const { answer, session } = await close(text);
+      expect(answer.card.tone).toBe('bad');
+      expect(answer.text).toContain('one of won, lost, spam');
+      expect(session?.state).toBe('open');
+    },
+  );
 });

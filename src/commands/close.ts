@@ -21,7 +21,10 @@ export default defineCommand({
     return {
       title: `The talk with ${contact.name} is closed`,
       tone: 'good',
-      blocks: outcome === null ? [] : [{ kind: 'fields', fields: [{ label: 'Outcome', value: outcome }] }],
+      blocks:
+        outcome === null
+          ? []
+          : [{ kind: 'fields', fields: [{ label: 'Outcome', value: outcome }] }],
       buttons: [{ label: 'Reopen', command: '/reopen' }],
     };
   },

@@ -29,8 +29,12 @@ describe('/contact set', () => {
   });
 
   it('makes a known phone the main one instead of a second one', async () => {
-    const { conversation, contact } = await sales.customer({ phones: ['+442079460958', '+4930123456'] });
-    await sales.run(sales.ann, '/contact set phone="+49 30 123456"', { conversationId: conversation.id });
+    const { conversation, contact } = await sales.customer({
+      phones: ['+442079460958', '+4930123456'],
+    });
+    await sales.run(sales.ann, '/contact set phone="+49 30 123456"', {
+      conversationId: conversation.id,
+    });
     expect((await contactNow(contact.id))?.phones).toEqual(['+4930123456', '+442079460958']);
   });
 

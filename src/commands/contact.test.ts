@@ -11,9 +11,15 @@ afterAll(() => sales.close());
 
 describe('/contact', () => {
   it('shows the customer of this talk', async () => {
-    const { conversation, contact } = await sales.customer({ name: 'Lee', phones: ['+4930123456'] });
+    const { conversation, contact } = await sales.customer({
+      name: 'Lee',
+      phones: ['+4930123456'],
+    });
     const answer = await sales.run(sales.ann, '/contact', { conversationId: conversation.id });
-    expect(answer.card).toMatchObject({ title: 'Lee', buttons: [{ label: 'Lead', command: '/lead' }] });
+    expect(answer.card).toMatchObject({
+      title: 'Lee',
+      buttons: [{ label: 'Lead', command: '/lead' }],
+    });
     expect(fieldsOf(answer)).toEqual({
       Number: String(contact.number),
       Phone: '+4930123456',

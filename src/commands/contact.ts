@@ -21,6 +21,8 @@ export default defineCommand({
     const contact = await acts.contact(number);
     if (!contact) return { title: 'There is no such contact', tone: 'warn', blocks: [] };
     const card = contactCard(contact);
-    return number === undefined ? { ...card, buttons: [{ label: 'Lead', command: '/lead' }] } : card;
+    return number === undefined
+      ? { ...card, buttons: [{ label: 'Lead', command: '/lead' }] }
+      : card;
   },
 });

@@ -28,7 +28,9 @@ describe('/deal new', () => {
 
   it('is for the customer of the talk', async () => {
     const { conversation, contact } = await sales.customer({ name: 'Lee', owner: sales.ann });
-    const answer = await sales.run(sales.ann, '/deal new "Roof" 900 EUR', { conversationId: conversation.id });
+    const answer = await sales.run(sales.ann, '/deal new "Roof" 900 EUR', {
+      conversationId: conversation.id,
+    });
     expect(fieldsOf(answer).Customer).toBe('Lee');
     const [deal] = await allDeals();
     expect(deal).toMatchObject({ contactId: contact.id, conversationId: conversation.id });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { commandInput, defineCommand } from '../contract/command.ts';
 
-const EXPECTED = 'Write the title in quotes, then the amount, then the currency if it is not the usual one.';
+const EXPECTED =
+  'Write the title in quotes, then the amount, then the currency if it is not the usual one.';
 const AMOUNT = /^(\d[\d'., \u00a0]*?)([a-z]{3})?$/i;
 
 interface NewDeal {
@@ -44,7 +45,9 @@ export default defineCommand({
   },
 });
 
-/** Reads from the end: the currency may be missing, and a title of several words needs no quotes. */
+/**
+ * Reads from the end: the currency may be missing, and a title of several words needs no quotes.
+ */
 function readDeal(words: readonly string[]): NewDeal | null {
   const last = words.at(-1) ?? '';
   const apart = /^[a-z]{3}$/i.test(last) && words.length > 2;

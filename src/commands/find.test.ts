@@ -22,8 +22,16 @@ describe('/find', () => {
     const answer = await sales.run(sales.ann, '/find "finder"');
     expect(answer.card.title).toBe('Found for “finder”');
     expect(itemsOf(answer)).toEqual([
-      { title: 'Mara Finder', detail: 'contact, +4930777888', command: `/contact ${contact.number}` },
-      { title: `L${lead.number} Finder GmbH`, detail: 'lead, new', command: `/lead L${lead.number}` },
+      {
+        title: 'Mara Finder',
+        detail: 'contact, +4930777888',
+        command: `/contact ${contact.number}`,
+      },
+      {
+        title: `L${lead.number} Finder GmbH`,
+        detail: 'lead, new',
+        command: `/lead L${lead.number}`,
+      },
       { title: `#${deal.number} Finder app`, detail: 'deal, Qualification, 10.00 EUR' },
     ]);
     expect(itemsOf(await sales.run(sales.ann, '/find mara fin'))).toHaveLength(1);

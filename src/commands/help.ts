@@ -9,7 +9,12 @@ export default defineCommand({
   usage: '/help [command]',
   examples: ['/help', '/help deal'],
   allow: null,
-  args: commandInput.transform(({ words }) => words.join(' ').toLowerCase().replace(/^[/!]\s*/, '')),
+  args: commandInput.transform(({ words }) =>
+    words
+      .join(' ')
+      .toLowerCase()
+      .replace(/^[/!]\s*/, ''),
+  ),
   async run(topic, { acts }): Promise<Card> {
     const commands = acts.commands();
     if (topic === '') return { title: 'Commands', blocks: [listOf(commands)] };

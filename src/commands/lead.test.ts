@@ -19,8 +19,16 @@ describe('/lead', () => {
     const answer = await sales.run(sales.ann, '/lead', { conversationId: conversation.id });
     const lead = await sales.desk.stores.leads.openOfContact(contact.id);
     expect(answer.card.title).toBe(`Lead L${lead?.number}: Lee`);
-    expect(fieldsOf(answer)).toMatchObject({ Status: 'new', Owner: 'Ann', Made: '2 Nov 2026, 11:00' });
-    for (const text of [`/lead L${lead?.number}`, `/lead ${lead?.number}`, `!lead l${lead?.number}`])
+    expect(fieldsOf(answer)).toMatchObject({
+      Status: 'new',
+      Owner: 'Ann',
+      Made: '2 Nov 2026, 11:00',
+    });
+    for (const text of [
+      `/lead L${lead?.number}`,
+      `/lead ${lead?.number}`,
+      `!lead l${lead?.number}`,
+    ])
       expect((await sales.run(sales.bob, text)).card.title).toBe(answer.card.title);
   });
 

@@ -24,7 +24,11 @@ export default defineCommand({
 });
 
 function leadCard(lead: LeadView, timeZone: string): Card {
-  const made = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  const made = new Intl.DateTimeFormat('en-GB', {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone,
+  });
   return {
     title: `Lead L${lead.number}: ${lead.name}`,
     blocks: [

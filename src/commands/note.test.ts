@@ -13,7 +13,9 @@ const TYPED = '  She said: "call me, don\'t write"\n\n  k=v “5 o\'clock  ';
 describe('/note', () => {
   it('keeps the text exactly as typed, where no customer can get it', async () => {
     const { conversation } = await sales.customer({ owner: sales.ann });
-    const answer = await sales.run(sales.ann, `/note ${TYPED}`, { conversationId: conversation.id });
+    const answer = await sales.run(sales.ann, `/note ${TYPED}`, {
+      conversationId: conversation.id,
+    });
     expect(answer.card).toMatchObject({ tone: 'good', title: 'Note kept' });
     const [message] = await sales.desk.stores.messages.before(conversation.id, Infinity, 1);
     expect(message).toMatchObject({ direction: 'note', text: TYPED, delivery: null });

@@ -14,7 +14,10 @@ describe('/reopen', () => {
     const inTalk = { conversationId: conversation.id };
     await sales.run(sales.ann, '/close', inTalk);
     const answer = await sales.run(sales.ann, '/reopen', inTalk);
-    expect(answer.card).toMatchObject({ tone: 'good', title: 'The talk with Lee is open again, and yours' });
+    expect(answer.card).toMatchObject({
+      tone: 'good',
+      title: 'The talk with Lee is open again, and yours',
+    });
     const now = await sales.desk.stores.conversations.get(conversation.id);
     expect(now?.session).toMatchObject({ number: 2, state: 'open', ownerId: sales.ann.user.id });
   });

@@ -29,6 +29,8 @@ describe('/take', () => {
     const { conversation } = await sales.customer();
     const answer = await sales.run(sales.ann, '/take it', { conversationId: conversation.id });
     expect(answer.card).toMatchObject({ tone: 'bad', title: '/take was not understood' });
-    expect((await sales.desk.stores.conversations.get(conversation.id))?.session.ownerId).toBeNull();
+    expect(
+      (await sales.desk.stores.conversations.get(conversation.id))?.session.ownerId,
+    ).toBeNull();
   });
 });

@@ -7,7 +7,10 @@ const sections = new Map(
   page
     .split(/^### \//m)
     .slice(1)
-    .map((section) => [section.slice(0, section.indexOf('\n')), section.slice(section.indexOf('\n'))]),
+    .map((section) => [
+      section.slice(0, section.indexOf('\n')),
+      section.slice(section.indexOf('\n')),
+    ]),
 );
 const commands = await loadCommands();
 
@@ -18,7 +21,16 @@ it('describes exactly the commands that there are, by name', () => {
 it.each(commands.map((command) => [command.name, command] as const))(
   'says of /%s what the command says of itself',
   (name, { summary, usage, examples }) => {
-    const begins = ['', '', summary, '', `\`${usage}\``, '', ...examples.map((line) => `- \`${line}\``), ''];
+    const begins = [
+      '',
+      '',
+      summary,
+      '',
+      `\`${usage}\``,
+      '',
+      ...examples.map((line) => `- \`${line}\``),
+      '',
+    ];
     expect(sections.get(name)?.split('\n').slice(0, begins.length)).toEqual(begins);
   },
 );

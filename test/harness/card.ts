@@ -7,6 +7,8 @@ export function fieldsOf({ card }: CommandAnswer): Record<string, string> {
 }
 
 /** The items of an answer's lists. */
-export function itemsOf({ card }: CommandAnswer): { title: string; detail?: string; command?: string }[] {
+export function itemsOf({
+  card,
+}: CommandAnswer): { title: string; detail?: string; command?: string }[] {
   return card.blocks.flatMap((block) => (block.kind === 'list' ? block.items : []));
 }

@@ -16,7 +16,10 @@ export interface Customer {
   contact: Contact;
 }
 
-/** A small company on a real database: a line, an administrator, two operators who are offline, customers. */
+/**
+ * A small company on a real database: a line, an administrator, two operators who are offline,
+ * customers.
+ */
 export interface Sales extends TestDesk {
   shop: Line;
   chat: AccountRecord;

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { commandInput } from '../../contract/command.ts';
 
 /**
- * For commands that show one record: nothing (the one of this talk) or its number with the letter that people write
- * before it, e.g. `L5`. `expected` is said to anything else.
+ * For commands that show one record: nothing (the one of this talk) or its number with the letter
+ * that people write before it, e.g. `L5`. `expected` is said to anything else.
  */
 export function recordNumber(letter: string, expected: string): z.ZodType<number | undefined> {
   const pattern = new RegExp(`^${letter}?(\\d{1,9})$`, 'i');

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { commandInput } from '../../contract/command.ts';
 
-/** For commands that take the rest of the line as it is typed; `missing` is said when there is none. */
+/**
+ * For commands that take the rest of the line as it is typed; `missing` is said when there is none.
+ */
 export function typedText(missing: string): z.ZodType<string> {
   return commandInput
     .transform(({ rest }) => rest)

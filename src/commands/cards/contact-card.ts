@@ -21,7 +21,9 @@ export function contactCard(contact: ContactView, title = contact.name, tone?: '
         kind: 'fields',
         fields: [
           { label: 'Number', value: String(contact.number) },
-          ...fields.filter(({ label, value }) => value !== '' && !(label === 'Name' && value === title)),
+          ...fields.filter(
+            ({ label, value }) => value !== '' && !(label === 'Name' && value === title),
+          ),
         ],
       },
     ],

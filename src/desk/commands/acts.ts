@@ -18,7 +18,10 @@ import { reply } from '../talks/reply.ts';
 import { takeTalk } from '../talks/take-talk.ts';
 import { userView } from '../views/user.ts';
 
-/** The acts of one command line: the web's use cases, with the speaker's rights, on the talk it was typed in. */
+/**
+ * The acts of one command line: the web's use cases, with the speaker's rights, on the talk it was
+ * typed in.
+ */
 export function commandActs(
   desk: Desk,
   who: Principal,
@@ -70,7 +73,10 @@ export function commandActs(
     },
     find: (query) => searchAll(desk, who, query),
     newDeal: (deal) =>
-      createDeal(desk, who, { ...deal, ...(conversation ? { conversationId: conversation.id } : {}) }),
+      createDeal(desk, who, {
+        ...deal,
+        ...(conversation ? { conversationId: conversation.id } : {}),
+      }),
   };
 }
 

@@ -1,6 +1,6 @@
 /**
- * How many slips of the finger lie between two words: letters put in, left out, changed, or two neighbours swapped
- * (optimal string alignment).
+ * How many slips of the finger lie between two words: letters put in, left out, changed, or two
+ * neighbours swapped (optimal string alignment).
  */
 export function distance(a: string, b: string): number {
   const cell = (row: readonly number[] | undefined, at: number): number => row?.[at] ?? 0;

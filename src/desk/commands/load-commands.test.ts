@@ -30,7 +30,9 @@ describe('loadCommands', () => {
   });
 
   it('names the file that is no command', async () => {
-    await expect(loadCommands(folderOf({ 'odd.js': 'export const x = 1;' }))).rejects.toThrow('odd.js');
+    await expect(loadCommands(folderOf({ 'odd.js': 'export const x = 1;' }))).rejects.toThrow(
+      'odd.js',
+    );
     await expect(loadCommands(folderOf({ 'loud.js': source('Loud!') }))).rejects.toThrow('loud.js');
   });
 

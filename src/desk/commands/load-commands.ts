@@ -4,8 +4,9 @@ import type { Command } from '../../contract/command.ts';
 const FOLDER = new URL('../../commands/', import.meta.url);
 
 /**
- * Reads every command file of a folder (default: `src/commands`, or its compiled twin in `dist`), by name.
- * Each file's default export is one command. Throws with the file's name when one is no command or a name is taken.
+ * Reads every command file of a folder (default: `src/commands`, or its compiled twin in `dist`),
+ * by name. Each file's default export is one command. Throws with the file's name when one is no
+ * command or a name is taken.
  */
 export async function loadCommands(folder: URL = FOLDER): Promise<readonly Command[]> {
   const files = (await readdir(folder)).filter(

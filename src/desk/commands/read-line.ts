@@ -3,7 +3,10 @@ import type { CommandInput } from '../../contract/command.ts';
 /** A line taken apart, or the sentence that says why it can not be. */
 export type ReadLine = { status: 'ok'; input: CommandInput } | { status: 'wrong'; why: string };
 
-/** Opening quote → what closes it. Phones and word processors type curly ones; single quotes are apostrophes. */
+/**
+ * Opening quote → what closes it. Phones and word processors type curly ones; single quotes are
+ * apostrophes.
+ */
 const CLOSING: Readonly<Record<string, string>> = {
   '"': '"”“',
   '“': '”“"',
@@ -16,8 +19,9 @@ const CLOSING: Readonly<Record<string, string>> = {
 const PAIR = /^([a-z][a-z0-9_-]*)=/i;
 
 /**
- * Takes apart what follows a command's name: words at blanks, `"quoted text"` as one word, `key=value` pairs.
- * A quote counts only at the start of a word or of a value; inside quotes `\"` is a quote.
+ * Takes apart what follows a command's name: words at blanks, `"quoted text"` as one word,
+ * `key=value` pairs. A quote counts only at the start of a word or of a value; inside quotes `\"`
+ * is a quote.
  */
 export function readLine(rest: string): ReadLine {
   const words: string[] = [];

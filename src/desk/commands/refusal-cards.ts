@@ -69,7 +69,10 @@ export function refusedCard(command: Command, refusal: Refusal): Card {
   return bad(refusal.message, [shape ? howTo(command) : text(ERRORS[refusal.code].hint)]);
 }
 
-/** A use case refused before the command could begin: the talk is not there, or not the speaker's to see. */
+/**
+ * A use case refused before the command could begin: the talk is not there, or not the speaker's to
+ * see.
+ */
 export function noTalkCard(refusal: Refusal): Card {
   return bad(refusal.message, [text(ERRORS[refusal.code].hint)]);
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { fieldsOf, itemsOf } from '../../../test/harness/card.ts';
 import { openSales } from '../../../test/harness/sales.ts';
 import type { Sales } from '../../../test/harness/sales.ts';
@@ -35,7 +35,9 @@ function probe(change: Partial<Command>): Command {
 describe('runCommand', () => {
   it('hands a command its arguments, the speaker and the company’s currency', async () => {
     const { currency } = await sales.desk.stores.settings.read();
-    const { card } = await runCommand(sales.desk, sales.ann, { text: '!probe "a b" k=v' }, [probe({})]);
+    const { card } = await runCommand(sales.desk, sales.ann, { text: '!probe "a b" k=v' }, [
+      probe({}),
+    ]);
     expect(JSON.parse(card.title)).toEqual({
       args: { words: ['a b'], named: { k: 'v' }, rest: '"a b" k=v' },
       speaker: 'Ann',
@@ -56,11 +58,17 @@ describe('runCommand', () => {
   });
 
   it.each(['hello', '', '   '])('says of %j that it is no command', async (text) => {
-    expect((await sales.run(sales.ann, text)).card).toMatchObject({ tone: 'bad', title: 'This is no command' });
+    expect((await sales.run(sales.ann, text)).card).toMatchObject({
+      tone: 'bad',
+      title: 'This is no command',
+    });
   });
 
   it('asks which command when only the mark is typed', async () => {
-    expect((await sales.run(sales.ann, '/')).card).toMatchObject({ tone: 'bad', title: 'Which command?' });
+    expect((await sales.run(sales.ann, '/')).card).toMatchObject({
+      tone: 'bad',
+      title: 'Which command?',
+    });
   });
 
   it('refuses without the right, before anything else is looked at', async () => {
@@ -95,12 +103,16 @@ describe('runCommand', () => {
     const other = await sales.line('Other', [sales.bob]);
     const { conversation } = await sales.customer({ line: other });
     for (const conversationId of ['0'.repeat(24), conversation.id])
-      expect((await sales.run(sales.ann, '/take', { conversationId })).card).toMatchObject({ tone: 'bad' });
+      expect((await sales.run(sales.ann, '/take', { conversationId })).card).toMatchObject({
+        tone: 'bad',
+      });
   });
 
   it('draws a refusal of the use case, with how to write it when the input was at fault', async () => {
     const { conversation } = await sales.customer({ owner: sales.ann });
-    const answer = await sales.run(sales.ann, '/contact set email=wrong', { conversationId: conversation.id });
+    const answer = await sales.run(sales.ann, '/contact set email=wrong', {
+      conversationId: conversation.id,
+    });
     expect(answer.card).toMatchObject({
       tone: 'bad',
       title: '“wrong” is no e-mail address, e.g. ann@example.com.',
@@ -121,6 +133,8 @@ describe('runCommand', () => {
 
   it('lets a defect through: it is no answer', async () => {
     const broken = probe({ run: () => Promise.reject(new TypeError('broken')) });
-    await expect(runCommand(sales.desk, sales.ann, { text: '/probe' }, [broken])).rejects.toThrow('broken');
+    await expect(runCommand(sales.desk, sales.ann, { text: '/probe' }, [broken])).rejects.toThrow(
+      'broken',
+    );
   });
 });

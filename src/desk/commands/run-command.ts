@@ -23,9 +23,9 @@ import {
 } from './refusal-cards.ts';
 
 /**
- * Runs a typed line and answers its card. What people can do wrong (a slip in the name, a missing right, a wrong
- * argument, a refusal of the use case) is a card too, with tone `bad`; everything is checked before anything is done.
- * `commands`: default, the product's.
+ * Runs a typed line and answers its card. What people can do wrong (a slip in the name, a missing
+ * right, a wrong argument, a refusal of the use case) is a card too, with tone `bad`; everything is
+ * checked before anything is done. `commands`: default, the product's.
  */
 export async function runCommand(
   desk: Desk,

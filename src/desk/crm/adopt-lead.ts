@@ -5,7 +5,13 @@ import { recordChange } from './record-change.ts';
 import { turns } from './turns.ts';
 
 /** Gives an open lead that nobody owns to the owner of its talk; any other lead stays as it is. */
-export function adoptLead(desk: Desk, leadId: string, ownerId: string, by: Actor, why: string): Promise<void> {
+export function adoptLead(
+  desk: Desk,
+  leadId: string,
+  ownerId: string,
+  by: Actor,
+  why: string,
+): Promise<void> {
   return turns.run(`lead:${leadId}`, async () => {
     const lead = await desk.stores.leads.get(leadId);
     if (!lead || lead.ownerId !== null || !isOpen(lead.status)) return;

@@ -20,7 +20,10 @@ const WORDS: Words<Contact> = {
   note: { label: 'Note' },
 };
 
-/** Changes a contact. A new name shows in the contact's talks at once. Everything is checked before anything is written. */
+/**
+ * Changes a contact. A new name shows in the contact's talks at once. Everything is checked before
+ * anything is written.
+ */
 export function changeContact(
   desk: Desk,
   who: Principal,

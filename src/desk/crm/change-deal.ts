@@ -16,7 +16,10 @@ import { turns } from './turns.ts';
 /** What can change of a deal that is there. */
 export type DealChange = Omit<DealBody, 'conversationId'>;
 
-/** Changes a deal; what differs goes into its timeline with `why`. Another pipeline without a stage: its first stage. */
+/**
+ * Changes a deal; what differs goes into its timeline with `why`. Another pipeline without a stage:
+ * its first stage.
+ */
 export function changeDeal(
   desk: Desk,
   who: Principal,
@@ -45,7 +48,9 @@ async function readChange(desk: Desk, deal: Deal, body: DealChange): Promise<Par
     ...(body.amount === undefined ? {} : { amount: moneyField(body.amount) }),
     ...(moves ? await placeOf(desk, place) : {}),
     ...(body.state === undefined ? {} : { state: body.state }),
-    ...(body.contactId === undefined ? {} : { contactId: await contactField(desk, body.contactId) }),
+    ...(body.contactId === undefined
+      ? {}
+      : { contactId: await contactField(desk, body.contactId) }),
     ...(body.ownerId === undefined ? {} : { ownerId: await ownerField(desk, body.ownerId) }),
   };
 }

@@ -46,7 +46,8 @@ async function readChange(desk: Desk, body: LeadChange): Promise<Partial<Lead>> 
 }
 
 async function refuseSecondOpen(desk: Desk, lead: Lead, { status }: LeadChange): Promise<void> {
-  if (status === undefined || !isOpen(status) || isOpen(lead.status) || lead.contactId === null) return;
+  if (status === undefined || !isOpen(status) || isOpen(lead.status) || lead.contactId === null)
+    return;
   const other = await desk.stores.leads.openOfContact(lead.contactId);
   if (other)
     throw new Refusal('duplicate', `This contact already has the open lead L${other.number}.`, {

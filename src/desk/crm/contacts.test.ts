@@ -90,7 +90,9 @@ describe('changeContact', () => {
 
   it('changes nothing when one of several things is wrong', async () => {
     const { id } = await create({ name: 'Lee' });
-    await expect(change(id, { name: 'New', emails: ['wrong'] })).rejects.toMatchObject({ field: 'emails' });
+    await expect(change(id, { name: 'New', emails: ['wrong'] })).rejects.toMatchObject({
+      field: 'emails',
+    });
     expect(await readContact(sales.desk, sales.ann, id)).toMatchObject({ name: 'Lee', emails: [] });
   });
 
@@ -104,13 +106,17 @@ describe('changeContact', () => {
 
   it('is refused to who may change only their own, and allowed for the customer of their talk', async () => {
     const { id } = await create({ name: 'Lee', ownerId: sales.boss.user.id });
-    await expect(change(id, { note: 'x' }, narrow(sales.bob))).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(change(id, { note: 'x' }, narrow(sales.bob))).rejects.toMatchObject({
+      code: 'forbidden',
+    });
     const { contact } = await sales.customer({ owner: sales.bob });
     expect(await change(contact.id, { note: 'x' }, narrow(sales.bob))).toMatchObject({ note: 'x' });
   });
 
   it('knows no contact that is not there', async () => {
-    await expect(change('0'.repeat(24), { note: 'x' })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(change('0'.repeat(24), { note: 'x' })).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 });
 

@@ -9,7 +9,11 @@ import { permitRecord } from './reach.ts';
 import { recordChange } from './record-change.ts';
 
 /** Makes a contact by hand; without an owner given, the maker's. */
-export async function createContact(desk: Desk, who: Principal, body: ContactBody): Promise<ContactView> {
+export async function createContact(
+  desk: Desk,
+  who: Principal,
+  body: ContactBody,
+): Promise<ContactView> {
   if (body.name === undefined) throw new Refusal('malformed', 'name: give one.', { field: 'name' });
   const ownerId = body.ownerId === undefined ? who.user.id : body.ownerId;
   await permitRecord(desk, who, 'contact.change', 'make contacts', { ownerId });
@@ -27,7 +31,11 @@ export async function createContact(desk: Desk, who: Principal, body: ContactBod
     desk,
     { kind: 'contact', id: contact.id },
     actorOf(who),
-    { what: 'Contact made.', before: null, after: { name: contact.name, ownerId: contact.ownerId } },
+    {
+      what: 'Contact made.',
+      before: null,
+      after: { name: contact.name, ownerId: contact.ownerId },
+    },
     null,
   );
   desk.bus.publish({ type: 'contact.changed', contactId: contact.id });

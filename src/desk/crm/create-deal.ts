@@ -12,11 +12,12 @@ import { recordChange } from './record-change.ts';
 import { placeOf } from './stages.ts';
 
 /**
- * Makes a deal. Without an owner given it is the maker's; without a pipeline or stage, the first one's; without an
- * amount, 0 in the company's currency; with a talk, its customer's.
+ * Makes a deal. Without an owner given it is the maker's; without a pipeline or stage, the first
+ * one's; without an amount, 0 in the company's currency; with a talk, its customer's.
  */
 export async function createDeal(desk: Desk, who: Principal, body: DealBody): Promise<DealView> {
-  if (body.title === undefined) throw new Refusal('malformed', 'title: give one.', { field: 'title' });
+  if (body.title === undefined)
+    throw new Refusal('malformed', 'title: give one.', { field: 'title' });
   const ownerId = body.ownerId === undefined ? who.user.id : body.ownerId;
   await permitRecord(desk, who, 'deal.change', 'make deals', { ownerId });
   const talk = body.conversationId ? await readTalk(desk, who, body.conversationId) : null;

@@ -9,7 +9,10 @@ import { contactField, nameField, noteField, ownerField } from './fields.ts';
 import { permitRecord } from './reach.ts';
 import { recordChange } from './record-change.ts';
 
-/** Makes a lead by hand; without an owner given, the maker's. A contact has one open lead: a second is `duplicate`. */
+/**
+ * Makes a lead by hand; without an owner given, the maker's. A contact has one open lead: a second
+ * is `duplicate`.
+ */
 export async function createLead(desk: Desk, who: Principal, body: LeadBody): Promise<LeadView> {
   if (body.name === undefined) throw new Refusal('malformed', 'name: give one.', { field: 'name' });
   const ownerId = body.ownerId === undefined ? who.user.id : body.ownerId;

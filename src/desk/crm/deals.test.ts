@@ -16,7 +16,8 @@ afterAll(() => sales.close());
 
 const EUR = (amount: string) => ({ amount, currency: 'EUR' });
 const create = (body: DealBody, who = sales.ann) => createDeal(sales.desk, who, body);
-const change = (id: string, body: DealBody, who = sales.ann) => changeDeal(sales.desk, who, id, body);
+const change = (id: string, body: DealBody, who = sales.ann) =>
+  changeDeal(sales.desk, who, id, body);
 
 describe('createDeal', () => {
   it('begins in the first stage of the first pipeline, for the customer of the talk', async () => {
@@ -50,7 +51,9 @@ describe('createDeal', () => {
   });
 
   it('keeps as many digits as the currency has', async () => {
-    expect((await create({ title: 'Yen', amount: { amount: '5000', currency: 'jpy' } })).amount).toEqual({
+    expect(
+      (await create({ title: 'Yen', amount: { amount: '5000', currency: 'jpy' } })).amount,
+    ).toEqual({
       amount: '5000',
       currency: 'JPY',
     });
@@ -83,9 +86,17 @@ describe('changeDeal', () => {
     sales.clock.advance(1000);
     const won = await change(deal.id, { state: 'won', why: 'Signed' });
     expect(won).toMatchObject({ state: 'won', stage: 'Negotiation', amount: EUR('5200.50') });
-    const { items } = await sales.desk.stores.timeline.of({ kind: 'deal', id: deal.id }, { limit: 9 });
+    const { items } = await sales.desk.stores.timeline.of(
+      { kind: 'deal', id: deal.id },
+      { limit: 9 },
+    );
     expect(items).toMatchObject([
-      { what: 'State: open → won.', before: { state: 'open' }, after: { state: 'won' }, why: 'Signed' },
+      {
+        what: 'State: open → won.',
+        before: { state: 'open' },
+        after: { state: 'won' },
+        why: 'Signed',
+      },
       { what: 'Amount: 5000.00 EUR → 5200.50 EUR; Stage: Qualification → Negotiation.' },
       { what: `Deal #${deal.number} made: Website, 5000.00 EUR.` },
     ]);
@@ -102,13 +113,19 @@ describe('changeDeal', () => {
       pipelineId: pipeline.id,
       stage: 'Asked',
     });
-    await expect(change(deal.id, { stageId: 'negotiation' })).rejects.toMatchObject({ field: 'stageId' });
+    await expect(change(deal.id, { stageId: 'negotiation' })).rejects.toMatchObject({
+      field: 'stageId',
+    });
   });
 
   it('is not for colleagues who may change their own only', async () => {
     const deal = await create({ title: 'Mine' });
-    await expect(change(deal.id, { state: 'lost' }, sales.bob)).rejects.toMatchObject({ code: 'forbidden' });
-    await expect(readDeal(sales.desk, sales.bob, deal.id)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(change(deal.id, { state: 'lost' }, sales.bob)).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    await expect(readDeal(sales.desk, sales.bob, deal.id)).rejects.toMatchObject({
+      code: 'forbidden',
+    });
     expect(await change(deal.id, { state: 'lost' }, sales.boss)).toMatchObject({ state: 'lost' });
   });
 });
@@ -120,8 +137,12 @@ describe('listDeals', () => {
     const list = (who: typeof sales.bob, filter: Parameters<typeof listDeals>[2]) =>
       listDeals(sales.desk, who, filter, { limit: 50 });
     expect((await list(sales.bob, { q: 'umbr' })).items).toMatchObject([{ id: mine.id }]);
-    expect((await list(sales.boss, { q: 'umbr', state: 'open', stageId: 'qualification' })).items).toHaveLength(2);
+    expect(
+      (await list(sales.boss, { q: 'umbr', state: 'open', stageId: 'qualification' })).items,
+    ).toHaveLength(2);
     expect((await list(sales.boss, { q: 'umbr', state: 'won' })).items).toEqual([]);
-    await expect(list(sales.bob, { ownerId: sales.ann.user.id })).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(list(sales.bob, { ownerId: sales.ann.user.id })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
   });
 });

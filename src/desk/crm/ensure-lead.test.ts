@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SYSTEM } from '../../domain/events/events.ts';
 import type { Lead } from '../../domain/crm/records.ts';
-import { until } from '../../../test/harness/app.ts';
+import { until } from '../../../test/harness/until.ts';
 import { openSales } from '../../../test/harness/sales.ts';
 import type { Customer, Sales } from '../../../test/harness/sales.ts';
 import { takeTalk } from '../talks/take-talk.ts';
@@ -21,7 +21,8 @@ const ensure = ({ conversation, contact }: Customer) =>
 async function leadsOf(contactId: string): Promise<Lead[]> {
   return (await sales.desk.stores.leads.list({ contactId }, { limit: 50 })).items;
 }
-const talkOf = (customer: Customer) => sales.desk.stores.conversations.get(customer.conversation.id);
+const talkOf = (customer: Customer) =>
+  sales.desk.stores.conversations.get(customer.conversation.id);
 
 describe('ensureLead', () => {
   it('makes a lead on first contact, links it to the talk, and says so', async () => {
@@ -64,17 +65,26 @@ describe('ensureLead', () => {
   it('makes none on a line that does not want it', async () => {
     const quiet = await sales.line('Quiet', [sales.ann], { autoLead: false });
     const customer = await sales.customer({ line: quiet });
-    expect(await ensure(customer)).toMatchObject({ status: 'none', why: expect.stringContaining('line') });
+    expect(await ensure(customer)).toMatchObject({
+      status: 'none',
+      why: expect.stringContaining('line'),
+    });
     expect(await leadsOf(customer.contact.id)).toEqual([]);
   });
 
   it('makes none for somebody who can not be contacted back, until they leave a phone', async () => {
     const visitor = await sales.customer({ channelType: 'webchat' });
-    expect(await ensure(visitor)).toMatchObject({ status: 'none', why: expect.stringContaining('phone') });
+    expect(await ensure(visitor)).toMatchObject({
+      status: 'none',
+      why: expect.stringContaining('phone'),
+    });
     expect(await leadsOf(visitor.contact.id)).toEqual([]);
 
     await changeContact(sales.desk, sales.ann, visitor.contact.id, { phones: ['+49 30 123456'] });
-    const lead = await until('the lead', async () => (await leadsOf(visitor.contact.id))[0] ?? null);
+    const lead = await until(
+      'the lead',
+      async () => (await leadsOf(visitor.contact.id))[0] ?? null,
+    );
     await until('the link', async () => (await talkOf(visitor))?.leadId === lead.id);
   });
 
@@ -85,7 +95,10 @@ describe('ensureLead', () => {
 
   it('takes the open lead that the contact has already', async () => {
     const customer = await sales.customer();
-    const byHand = await createLead(sales.desk, sales.ann, { name: 'Lee', contactId: customer.contact.id });
+    const byHand = await createLead(sales.desk, sales.ann, {
+      name: 'Lee',
+      contactId: customer.contact.id,
+    });
     expect(await ensure(customer)).toMatchObject({ status: 'found', leadId: byHand.id });
     expect((await talkOf(customer))?.leadId).toBe(byHand.id);
     expect(await sales.timeline('lead', byHand.id)).toEqual([`Lead L${byHand.number} made.`]);
@@ -118,7 +131,9 @@ describe('ensureLead', () => {
       sales.clock.now(),
     );
     expect(await ensure(customer)).toMatchObject({ status: 'found', leadId: lead.id });
-    expect(await sales.timeline('lead', lead.id)).toEqual([`Lead L${lead.number} made on first contact.`]);
+    expect(await sales.timeline('lead', lead.id)).toEqual([
+      `Lead L${lead.number} made on first contact.`,
+    ]);
   });
 });
 

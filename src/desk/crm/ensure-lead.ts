@@ -13,14 +13,16 @@ export type EnsuredLead =
   | { status: 'none'; why: string; conversation: Conversation };
 
 /**
- * Makes the lead of a talk on first contact, so that it stands in the CRM before an operator says hello.
+ * Makes the lead of a talk on first contact, so that it stands in the CRM before an operator says
+ * hello.
  *
- * Only on a line with `autoLead`, and only when the person can be contacted back: the channel can be answered when the
- * customer has gone (`reachableLater`, which every chat is unless its channel says otherwise), or a phone or an e-mail
- * is known. A visitor of the site who left neither and closed the page gets none; call again when they leave one.
+ * Only on a line with `autoLead`, and only when the person can be contacted back: the channel can
+ * be answered when the customer has gone (`reachableLater`, which every chat is unless its channel
+ * says otherwise), or a phone or an e-mail is known. A visitor of the site who left neither and
+ * closed the page gets none; call again when they leave one.
  *
- * A talk has one lead for good and a contact one open lead: called again, or from many sides at once, it answers the
- * one there is.
+ * A talk has one lead for good and a contact one open lead: called again, or from many sides at
+ * once, it answers the one there is.
  */
 export function ensureLead(
   desk: Desk,
@@ -69,11 +71,14 @@ export function ensureLead(
   });
 }
 
-/** Somebody may have taken the talk while the lead was being made: then nobody else tells its owner. */
+/**
+ * Somebody may have taken the talk while the lead was being made: then nobody else tells its owner.
+ */
 async function followLink(desk: Desk, linked: Conversation, lead: Lead, by: Actor): Promise<void> {
   desk.bus.publish({ type: 'conversation.changed', conversation: linked });
   const { ownerId, why } = linked.session;
-  if (ownerId !== null && lead.ownerId === null) await adoptLead(desk, lead.id, ownerId, by, why ?? '');
+  if (ownerId !== null && lead.ownerId === null)
+    await adoptLead(desk, lead.id, ownerId, by, why ?? '');
 }
 
 async function reasonAgainst(

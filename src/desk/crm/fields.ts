@@ -14,23 +14,33 @@ export function nameField(text: string, field: string): string {
   const name = text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
   if (name === '') throw new Refusal('rule_broken', `The ${field} is empty.`, { field });
   if ([...name].length > LONGEST_NAME)
-    throw new Refusal('rule_broken', `The ${field} is longer than ${LONGEST_NAME} characters.`, { field });
+    throw new Refusal('rule_broken', `The ${field} is longer than ${LONGEST_NAME} characters.`, {
+      field,
+    });
   return name;
 }
 
 /** A note: at most 10,000 characters. */
 export function noteField(text: string): string {
   if (text.length > LONGEST_NOTE)
-    throw new Refusal('rule_broken', `The note is longer than ${LONGEST_NOTE} characters.`, { field: 'note' });
+    throw new Refusal('rule_broken', `The note is longer than ${LONGEST_NOTE} characters.`, {
+      field: 'note',
+    });
   return text;
 }
 
-/** Phones in E.164, each once. A national number is read with the country that the company's language names. */
+/**
+ * Phones in E.164, each once. A national number is read with the country that the company's
+ * language names.
+ */
 export async function phoneFields(desk: Desk, phones: readonly string[]): Promise<string[]> {
   const country = phones.every((phone) => phone.trim().startsWith('+'))
     ? null
     : countryOf((await desk.stores.settings.read()).language);
-  return distinct('phones', phones.map((phone) => phoneField(phone, country)));
+  return distinct(
+    'phones',
+    phones.map((phone) => phoneField(phone, country)),
+  );
 }
 
 function phoneField(text: string, country: string | null): string {
@@ -70,16 +80,24 @@ const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency
 export function moneyField({ amount, currency }: MoneyView): Money {
   const code = currency.toUpperCase();
   if (!CURRENCIES.has(code))
-    throw new Refusal('rule_broken', `“${currency}” is no currency. Write its three letters, e.g. EUR.`, {
-      field: 'amount',
-    });
+    throw new Refusal(
+      'rule_broken',
+      `“${currency}” is no currency. Write its three letters, e.g. EUR.`,
+      {
+        field: 'amount',
+      },
+    );
   const money = parseMoney(amount, code);
   if (money) return money;
   const digits = currencyDigits(code);
   const example = digits === 0 ? '5000' : `5000.${'0'.repeat(digits)}`;
-  throw new Refusal('rule_broken', `“${amount}” is no amount in ${code}. Write it like ${example}.`, {
-    field: 'amount',
-  });
+  throw new Refusal(
+    'rule_broken',
+    `“${amount}” is no amount in ${code}. Write it like ${example}.`,
+    {
+      field: 'amount',
+    },
+  );
 }
 
 /** A person who works here and is active, by id; null is nobody. */

@@ -4,8 +4,8 @@ import { adoptLead } from './adopt-lead.ts';
 import { ensureLead } from './ensure-lead.ts';
 
 /**
- * Keeps the CRM beside the talks: a lead without owner gets the talk's first owner, and a visitor who leaves a phone or
- * an e-mail later gets their lead then. Answers what ends it.
+ * Keeps the CRM beside the talks: a lead without owner gets the talk's first owner, and a visitor
+ * who leaves a phone or an e-mail later gets their lead then. Answers what ends it.
  */
 export function followTalks(desk: Desk): () => void {
   const ends = [

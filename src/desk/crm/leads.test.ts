@@ -31,8 +31,13 @@ describe('createLead', () => {
       source: { channel: 'sandbox', lineId: sales.shop.id },
     });
     expect((await sales.desk.stores.conversations.get(conversation.id))?.leadId).toBe(lead.id);
-    const { items } = await sales.desk.stores.timeline.of({ kind: 'lead', id: lead.id }, { limit: 5 });
-    expect(items).toMatchObject([{ what: `Lead L${lead.number} made.`, why: 'Asked for an offer', before: null }]);
+    const { items } = await sales.desk.stores.timeline.of(
+      { kind: 'lead', id: lead.id },
+      { limit: 5 },
+    );
+    expect(items).toMatchObject([
+      { what: `Lead L${lead.number} made.`, why: 'Asked for an offer', before: null },
+    ]);
   });
 
   it('refuses a second open lead of one contact, naming the first, however many ask at once', async () => {
@@ -62,9 +67,18 @@ describe('changeLead', () => {
   it('writes who, what, before, after and why, and tells the bus', async () => {
     const lead = await newLead('Lee');
     sales.clock.advance(60_000);
-    const changed = await changeLead(sales.desk, sales.ann, lead.id, { status: 'in work', why: 'Called back' });
-    expect(changed).toMatchObject({ status: 'in work', updatedAt: sales.clock.now().toISOString() });
-    const { items } = await sales.desk.stores.timeline.of({ kind: 'lead', id: lead.id }, { limit: 5 });
+    const changed = await changeLead(sales.desk, sales.ann, lead.id, {
+      status: 'in work',
+      why: 'Called back',
+    });
+    expect(changed).toMatchObject({
+      status: 'in work',
+      updatedAt: sales.clock.now().toISOString(),
+    });
+    const { items } = await sales.desk.stores.timeline.of(
+      { kind: 'lead', id: lead.id },
+      { limit: 5 },
+    );
     expect(items[0]).toMatchObject({
       who: { id: sales.ann.user.id },
       what: 'Status: new → in work.',
@@ -81,8 +95,13 @@ describe('changeLead', () => {
       code: 'forbidden',
     });
     const { conversation } = await sales.customer({ owner: sales.bob });
-    const talks = await createLead(sales.desk, sales.boss, { name: 'Lee', conversationId: conversation.id });
-    expect(await changeLead(sales.desk, sales.bob, talks.id, { note: 'x' })).toMatchObject({ note: 'x' });
+    const talks = await createLead(sales.desk, sales.boss, {
+      name: 'Lee',
+      conversationId: conversation.id,
+    });
+    expect(await changeLead(sales.desk, sales.bob, talks.id, { note: 'x' })).toMatchObject({
+      note: 'x',
+    });
   });
 
   it('refuses to open a lead again beside a newer open one', async () => {
@@ -91,11 +110,15 @@ describe('changeLead', () => {
     const old = await createLead(sales.desk, sales.boss, body);
     await changeLead(sales.desk, sales.boss, old.id, { status: 'junk' });
     const newer = await createLead(sales.desk, sales.boss, body);
-    await expect(changeLead(sales.desk, sales.boss, old.id, { status: 'new' })).rejects.toMatchObject({
+    await expect(
+      changeLead(sales.desk, sales.boss, old.id, { status: 'new' }),
+    ).rejects.toMatchObject({
       code: 'duplicate',
       facts: { leadId: newer.id },
     });
-    expect(await changeLead(sales.desk, sales.boss, old.id, { note: 'spam' })).toMatchObject({ status: 'junk' });
+    expect(await changeLead(sales.desk, sales.boss, old.id, { note: 'spam' })).toMatchObject({
+      status: 'junk',
+    });
   });
 });
 
@@ -113,6 +136,8 @@ describe('listLeads and readLead', () => {
   });
 
   it('know no lead that is not there', async () => {
-    await expect(readLead(sales.desk, sales.ann, '0'.repeat(24))).rejects.toMatchObject({ code: 'not_found' });
+    await expect(readLead(sales.desk, sales.ann, '0'.repeat(24))).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 });

@@ -5,7 +5,9 @@ import type { Desk } from '../desk.ts';
 import { contactViews } from '../views/crm.ts';
 import { listOwner } from './reach.ts';
 
-/** Contacts, newest first. `q`: words of the name by prefix, digits of a phone, start of an e-mail. */
+/**
+ * Contacts, newest first. `q`: words of the name by prefix, digits of a phone, start of an e-mail.
+ */
 export async function listContacts(
   desk: Desk,
   who: Principal,

@@ -39,19 +39,29 @@ describe('searchAll', () => {
       leads: [{ id: lead.id }],
       deals: [],
     });
-    expect((await searchAll(sales.desk, sales.ann, `#${deal.number}`)).deals).toMatchObject([{ id: deal.id }]);
+    expect((await searchAll(sales.desk, sales.ann, `#${deal.number}`)).deals).toMatchObject([
+      { id: deal.id },
+    ]);
     expect((await searchAll(sales.desk, sales.bob, `#${deal.number}`)).deals).toEqual([]);
   });
 
   it.each(['', '  ', '!!', '#', '.*', '(('])('finds nothing for %j', async (text) => {
-    expect(await searchAll(sales.desk, sales.boss, text)).toEqual({ contacts: [], leads: [], deals: [] });
+    expect(await searchAll(sales.desk, sales.boss, text)).toEqual({
+      contacts: [],
+      leads: [],
+      deals: [],
+    });
   });
 
   it('leaves out what the person may not read', async () => {
     await createLead(sales.desk, sales.boss, { name: 'Hidden lead' });
     await createDeal(sales.desk, sales.boss, { title: 'Hidden deal' });
     const without: Principal = { ...sales.bob, grants: { 'contact.read': 'all' } };
-    expect(await searchAll(sales.desk, without, 'hidden')).toEqual({ contacts: [], leads: [], deals: [] });
+    expect(await searchAll(sales.desk, without, 'hidden')).toEqual({
+      contacts: [],
+      leads: [],
+      deals: [],
+    });
     expect((await searchAll(sales.desk, sales.bob, 'hidden')).deals).toEqual([]);
     expect((await searchAll(sales.desk, sales.boss, 'hidden')).deals).toHaveLength(1);
   });
@@ -85,6 +95,8 @@ describe('readTimeline', () => {
     const deal = await createDeal(sales.desk, sales.ann, { title: 'Mine' });
     const of = { kind: 'deal', id: deal.id } as const;
     expect(await whats(sales.desk, sales.ann, of, page)).toHaveLength(1);
-    await expect(readTimeline(sales.desk, sales.bob, of, page)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(readTimeline(sales.desk, sales.bob, of, page)).rejects.toMatchObject({
+      code: 'forbidden',
+    });
   });
 });

@@ -13,7 +13,10 @@ export interface Possession {
   talksOf?: string;
 }
 
-/** Throws `forbidden` unless the person may do it to this record. Looks nothing up for those who may do it to all. */
+/**
+ * Throws `forbidden` unless the person may do it to this record. Looks nothing up for those who may
+ * do it to all.
+ */
 export async function permitRecord(
   desk: Desk,
   who: Principal,
@@ -34,14 +37,19 @@ async function possession(desk: Desk, record: Possession): Promise<Owned> {
     record.talksOf === undefined ? [] : conversations.ofContact(record.talksOf),
   ]);
   return {
-    ownerIds: [record.ownerId, talk?.session.ownerId ?? null, ...talks.map(({ session }) => session.ownerId)],
+    ownerIds: [
+      record.ownerId,
+      talk?.session.ownerId ?? null,
+      ...talks.map(({ session }) => session.ownerId),
+    ],
     departmentId: owner?.departmentId ?? null,
   };
 }
 
 /**
- * Whose records a list may show: undefined is everybody's. Who may not see all sees their own, and is refused others'.
- * A department's reach lists one's own too, until lists can be asked for several owners.
+ * Whose records a list may show: undefined is everybody's. Who may not see all sees their own, and
+ * is refused others'. A department's reach lists one's own too, until lists can be asked for
+ * several owners.
  */
 export function listOwner(
   who: Principal,

@@ -12,7 +12,11 @@ export async function readContact(desk: Desk, who: Principal, id: string): Promi
 }
 
 /** The same by the number that people use: `/contact 12`. */
-export async function readContactByNumber(desk: Desk, who: Principal, number: number): Promise<ContactView> {
+export async function readContactByNumber(
+  desk: Desk,
+  who: Principal,
+  number: number,
+): Promise<ContactView> {
   return shown(desk, who, await desk.stores.contacts.byNumber(number));
 }
 

@@ -12,7 +12,11 @@ export async function readDeal(desk: Desk, who: Principal, id: string): Promise<
 }
 
 /** The same by the number that people use: `#17`. */
-export async function readDealByNumber(desk: Desk, who: Principal, number: number): Promise<DealView> {
+export async function readDealByNumber(
+  desk: Desk,
+  who: Principal,
+  number: number,
+): Promise<DealView> {
   return shown(desk, who, await desk.stores.deals.byNumber(number));
 }
 

@@ -12,7 +12,11 @@ export async function readLead(desk: Desk, who: Principal, id: string): Promise<
 }
 
 /** The same by the number that people use: `L5`. */
-export async function readLeadByNumber(desk: Desk, who: Principal, number: number): Promise<LeadView> {
+export async function readLeadByNumber(
+  desk: Desk,
+  who: Principal,
+  number: number,
+): Promise<LeadView> {
   return shown(desk, who, await desk.stores.leads.byNumber(number));
 }
 

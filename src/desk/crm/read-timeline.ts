@@ -10,7 +10,10 @@ import { readContact } from './read-contact.ts';
 import { readDeal } from './read-deal.ts';
 import { readLead } from './read-lead.ts';
 
-/** What a timeline can be asked of. A talk's is that of one of its sessions; default: the current one. */
+/**
+ * What a timeline can be asked of. A talk's is that of one of its sessions; default: the current
+ * one.
+ */
 export type TimelineOf =
   | { kind: 'contact' | 'lead' | 'deal'; id: string }
   | { kind: 'conversation'; id: string; sessionId?: string };
@@ -43,7 +46,8 @@ async function readableSubject(
       return of;
     case 'conversation': {
       const { sessionId: current } = await readTalk(desk, who, of.id);
-      if (of.sessionId === undefined || of.sessionId === current) return { kind: 'session', id: current };
+      if (of.sessionId === undefined || of.sessionId === current)
+        return { kind: 'session', id: current };
       const earlier = await desk.stores.sessions.ofConversation(of.id);
       if (!earlier.some(({ id }) => id === of.sessionId))
         throw new Refusal('not_found', 'This talk has no such session.');

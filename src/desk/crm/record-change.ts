@@ -17,7 +17,10 @@ export interface Difference<T> {
   after: Partial<T>;
 }
 
-/** Compares the changed fields with the record and says the difference in a sentence: `Status: new → in work.` */
+/**
+ * Compares the changed fields with the record and says the difference in a sentence, e.g.
+ * `Status: new → in work.`
+ */
 export function differenceOf<T extends object>(
   record: T,
   change: Partial<T>,

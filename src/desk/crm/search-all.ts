@@ -12,9 +12,9 @@ import { readLeadByNumber } from './read-lead.ts';
 const NOTHING: SearchView = { contacts: [], leads: [], deals: [] };
 
 /**
- * Finds contacts, leads and deals by words of their names, phone digits or the start of an e-mail; `L5` and `#17` name
- * one. Each kind: at most `limit`, newest first; a kind that the person may not read stays empty. Text without
- * letters or digits finds nothing.
+ * Finds contacts, leads and deals by words of their names, phone digits or the start of an e-mail;
+ * `L5` and `#17` name one. Each kind: at most `limit`, newest first; a kind that the person may not
+ * read stays empty. Text without letters or digits finds nothing.
  */
 export async function searchAll(
   desk: Desk,

@@ -12,8 +12,14 @@ import { fileUrl } from './file.ts';
 
 type Reading = Pick<Desk, 'stores' | 'directory' | 'keys' | 'clock'>;
 
-/** Contacts as the outside sees them. One look-up for their identities, and the directory's for their accounts. */
-export async function contactViews(desk: Reading, contacts: readonly Contact[]): Promise<ContactView[]> {
+/**
+ * Contacts as the outside sees them. One look-up for their identities, and the directory's for
+ * their accounts.
+ */
+export async function contactViews(
+  desk: Reading,
+  contacts: readonly Contact[],
+): Promise<ContactView[]> {
   if (contacts.length === 0) return [];
   const identities = await desk.stores.contacts.identitiesOf(contacts.map(({ id }) => id));
   const accountNames = await accountNamesOf(desk, identities);
@@ -83,7 +89,10 @@ export async function leadViews(desk: Reading, leads: readonly Lead[]): Promise<
 /** Deals as the outside sees them. Three look-ups, however many deals. */
 export async function dealViews(desk: Reading, deals: readonly Deal[]): Promise<DealView[]> {
   if (deals.length === 0) return [];
-  const [names, pipelines] = await Promise.all([namesOf(desk, deals), desk.stores.deals.pipelines()]);
+  const [names, pipelines] = await Promise.all([
+    namesOf(desk, deals),
+    desk.stores.deals.pipelines(),
+  ]);
   const stageNames = new Map(
     pipelines.flatMap((pipeline) =>
       pipeline.stages.map((stage) => [`${pipeline.id} ${stage.id}`, stage.name] as const),

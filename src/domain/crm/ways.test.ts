@@ -18,12 +18,20 @@ describe('readPhone', () => {
     expect(readPhone('030 123456', null)).toEqual({ status: 'no-country' });
   });
 
-  it.each(['', '+', '12', '+49', '+1 555', '+999123456789', 'call me', '+4930123456 ext 5', '+4930x', `+${'1'.repeat(50)}`])(
-    'refuses %j',
-    (text) => {
-      expect(readPhone(text, null)).toEqual({ status: 'wrong' });
-    },
-  );
+  it.each([
+    '',
+    '+',
+    '12',
+    '+49',
+    '+1 555',
+    '+999123456789',
+    'call me',
+    '+4930123456 ext 5',
+    '+4930x',
+    `+${'1'.repeat(50)}`,
+  ])('refuses %j', (text) => {
+    expect(readPhone(text, null)).toEqual({ status: 'wrong' });
+  });
 });
 
 describe('countryOf', () => {

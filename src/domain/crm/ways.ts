@@ -9,15 +9,17 @@ export type ReadPhone =
   | { status: 'wrong' };
 
 /**
- * Reads a phone number into E.164 (`+4930123456`). `country` (ISO 3166, two letters) is whose national numbers are
- * meant; null: only numbers with `+` and country code are read. Only the length is judged: number plans change more
- * often than this program.
+ * Reads a phone number into E.164 (`+4930123456`). `country` (ISO 3166, two letters) is whose
+ * national numbers are meant; null: only numbers with `+` and country code are read. Only the
+ * length is judged: number plans change more often than this program.
  */
 export function readPhone(text: string, country: string | null): ReadPhone {
   const typed = text.trim();
   if (typed.length > 40 || !/^[+\d\s()./\-–\u00a0\u202f]+$/.test(typed)) return { status: 'wrong' };
   if (!typed.startsWith('+') && country === null)
-    return /\d{3}/.test(typed.replaceAll(/\D/g, '')) ? { status: 'no-country' } : { status: 'wrong' };
+    return /\d{3}/.test(typed.replaceAll(/\D/g, ''))
+      ? { status: 'no-country' }
+      : { status: 'wrong' };
   const number = parsePhoneNumberFromString(typed, {
     ...(country === null ? {} : { defaultCountry: country as CountryCode }),
     extract: false,
@@ -36,8 +38,8 @@ export function countryOf(language: string): string | null {
   }
 }
 
-// RFC 5321: 64 octets before the @, 254 in all. What stands before it is the receiving server's business; blanks,
-// quotes and brackets are refused, because nobody types them on purpose.
+// RFC 5321: 64 octets before the @, 254 in all. What stands before it is the receiving server's
+// business; blanks, quotes and brackets are refused, because nobody types them on purpose.
 const EMAIL =
   /^[^\s@"(),:;<>[\\\]]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+\p{L}(?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?$/u;
 
