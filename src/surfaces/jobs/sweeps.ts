@@ -1,0 +1,30 @@
+import type { Desk } from '../../desk/desk.ts';
+import type { WebhookSender } from '../../desk/webhooks/webhook-sender.ts';
+
+/** Work that is done again and again: it finds what is due, or what a crash cut off. */
+export interface Sweep {
+  name: string;
+  everyMs: number;
+  run(): Promise<void> | void;
+}
+
+/** Events younger than this may be under way in another process. */
+const CUT_OFF_MS = 60_000;
+
+/**
+ * Everything that is looked for by time. What happens in this process wakes its worker at once; a sweep finds retries
+ * that have come due and what a process left when it died.
+ */
+export function sweepsOf(
+  desk: Pick<Desk, 'delivery' | 'router' | 'ingress'>,
+  webhooks: Pick<WebhookSender, 'wake'>,
+  files: { wake(): void },
+): Sweep[] {
+  return [
+    { name: 'deliveries', everyMs: 5_000, run: () => desk.delivery.sweep() },
+    { name: 'waiting talks', everyMs: 10_000, run: () => desk.router.sweep() },
+    { name: 'webhook calls', everyMs: 5_000, run: () => webhooks.wake() },
+    { name: 'files to fetch', everyMs: 5_000, run: () => files.wake() },
+    { name: 'events cut off', everyMs: 30_000, run: () => desk.ingress.recover(CUT_OFF_MS) },
+  ];
+}
