@@ -30,7 +30,11 @@ export default defineChannel({
   webhook: {
     verify: (request, config) => sameSecret(request.headers['x-sandbox-secret'], config.secret),
     parse: parseSandbox,
-    ack: (stored) => ({ status: 200, body: JSON.stringify(stored) }),
+    ack: (stored) => ({
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(stored),
+    }),
   },
   open: (account, context) => Promise.resolve(openSandbox(account, context)),
 });

@@ -65,6 +65,29 @@ const until = async (holds: () => boolean): Promise<void> => {
   while (!holds()) await new Promise((wake) => setTimeout(wake, 20));
 };
 
+test('an answer with buttons reaches the customer, is changed and taken back', async () => {
+  const session = await telegram.open(accountAt('poll'), context);
+  const sent = await session.send({
+    key: 'k',
+    chat: '42',
+    content: { kind: 'card', text: 'How was it?', buttons: [{ label: 'Good', token: 't:1' }] },
+  });
+  if (sent.status !== 'sent') throw new Error(sent.detail);
+  const received = await client.getUpdates();
+  expect(received.result[0]?.message).toMatchObject({
+    text: 'How was it?',
+    reply_markup: { inline_keyboard: [[{ text: 'Good', callback_data: 't:1' }]] },
+  });
+
+  const changed = await session.edit('42', sent.providerIds, { kind: 'text', text: 'Thank you' });
+  expect(changed.status).toBe('sent');
+  expect(server.getUpdatesHistory(TOKEN).at(-1)?.message.text).toBe('Thank you');
+
+  const removed = await session.remove('42', sent.providerIds);
+  expect(removed.status).toBe('sent');
+  expect(server.getUpdatesHistory(TOKEN).map((entry) => entry.messageId)).not.toContain(Number(sent.providerIds[0]));
+});
+
 test('what a customer writes, starts and presses comes in by polling, in order', async () => {
   const events: InboundEvent[] = [];
   const stop = new AbortController();
@@ -93,29 +116,6 @@ test('what a customer writes, starts and presses comes in by polling, in order',
   ]);
 });
 
-test('an answer with buttons reaches the customer, is changed and taken back', async () => {
-  const session = await telegram.open(accountAt('poll'), context);
-  const sent = await session.send({
-    key: 'k',
-    chat: '42',
-    content: { kind: 'card', text: 'How was it?', buttons: [{ label: 'Good', token: 't:1' }] },
-  });
-  if (sent.status !== 'sent') throw new Error(sent.detail);
-  const received = await client.getUpdates();
-  expect(received.result[0]?.message).toMatchObject({
-    text: 'How was it?',
-    reply_markup: { inline_keyboard: [[{ text: 'Good', callback_data: 't:1' }]] },
-  });
-
-  const changed = await session.edit('42', sent.providerIds, { kind: 'text', text: 'Thank you' });
-  expect(changed.status).toBe('sent');
-  expect(server.getUpdatesHistory(TOKEN).at(-1)?.message.text).toBe('Thank you');
-
-  const removed = await session.remove('42', sent.providerIds);
-  expect(removed.status).toBe('sent');
-  expect(server.getUpdatesHistory(TOKEN).map((entry) => entry.messageId)).not.toContain(Number(sent.providerIds[0]));
-});
-
 test('the webhook is called where we said, and without the secret nobody is believed', async () => {
   const door = await startDouble({
     isSend: () => false,
@@ -123,8 +123,12 @@ test('the webhook is called where we said, and without the secret nobody is beli
     answer: () => ({ kind: 'answer', status: 200 }),
   });
   const account = accountAt('webhook', `${door.url}/hooks/telegram/a`);
-  expect(await telegram.webhook?.install?.(account, context)).toBeDefined();
+  expect(await telegram.webhook?.install?.(account, context)).toEqual({
+    status: 'connected',
+    detail: '@TestNameBot is ready.',
+  });
   await client.sendMessage(client.makeMessage('By webhook'));
+  await until(() => door.requests.length > 0);
   const [received] = door.requests;
   if (!received) throw new Error('The emulator did not call.');
   const request = {
