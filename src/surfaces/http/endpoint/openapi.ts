@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ERRORS } from '../../../base/errors.ts';
-import { viewSchemas } from './views.ts';
+import { viewSchemas } from './views/index.ts';
 import type { Described } from './register.ts';
 
 type Json = Record<string, unknown>;

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import type { PageRequest } from '../../../domain/events/paging.ts';
 
-/** `{"filter[state]": "open", limit: "5"}` → `{filter: {state: "open"}, limit: "5"}`. A repeated key keeps its first value. */
+/**
+ * `{"filter[state]": "open", limit: "5"}` → `{filter: {state: "open"}, limit: "5"}`. A repeated key keeps its first
+ * value; an empty one counts as left out.
+ */
 export function foldQuery(query: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const folded: Record<string, unknown> = {};
   const filter: Record<string, unknown> = {};
   for (const [key, given] of Object.entries(query)) {
     const value: unknown = Array.isArray(given) ? given[0] : given;
+    if (value === '') continue;
     const field = /^filter\[([A-Za-z]+)\]$/.exec(key)?.[1];
     if (field) filter[field] = value;
     else folded[key] = value;

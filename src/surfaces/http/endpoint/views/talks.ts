@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import type * as Wire from '../../../../contract/wire.ts';
+import { at, author, id } from './common.ts';
+import { contact, lead } from './crm.ts';
+import { capabilities } from './lines.ts';
+
+const direction = z.enum(['in', 'out', 'note', 'event']);
+/** How far an outgoing message got. */
+export const deliveryState = z.enum([
+  'queued',
+  'sending',
+  'sent',
+  'delivered',
+  'read',
+  'failed',
+  'uncertain',
+  'canceled',
+]);
+const mark = z.object({
+  type: z.enum(['bold', 'italic', 'underline', 'strike', 'code', 'pre', 'link', 'quote', 'spoiler']),
+  offset: z.number(),
+  length: z.number(),
+  url: z.string().optional(),
+});
+const file = z.object({
+  id,
+  name: z.string(),
+  mime: z.string(),
+  size: z.number().nullable(),
+  width: z.number().optional(),
+  height: z.number().optional(),
+  durationMs: z.number().optional(),
+  state: z.enum(['pending', 'ready', 'failed']),
+  detail: z.string().optional(),
+  url: z.string().nullable(),
+  thumbUrl: z.string().nullable().optional(),
+}) satisfies z.ZodType<Wire.FileView>;
+const part = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('text'), text: z.string(), marks: z.array(mark).optional() }),
+  z.object({
+    kind: z.enum(['image', 'video', 'audio', 'voice', 'file']),
+    file,
+    sticker: z.boolean().optional(),
+  }),
+  z.object({
+    kind: z.literal('location'),
+    latitude: z.number(),
+    longitude: z.number(),
+    title: z.string().optional(),
+    address: z.string().optional(),
+  }),
+  z.object({
+    kind: z.literal('contact'),
+    name: z.string(),
+    phones: z.array(z.string()),
+    emails: z.array(z.string()).optional(),
+    own: z.boolean().optional(),
+  }),
+  z.object({
+    kind: z.literal('card'),
+    text: z.string(),
+    buttons: z.array(z.object({ label: z.string(), url: z.string().optional() })),
+  }),
+  z.object({ kind: z.literal('unsupported'), what: z.string() }),
+]) satisfies z.ZodType<Wire.PartView>;
+const conversation = z.object({
+  id,
+  channelId: id,
+  channelType: z.string(),
+  channelName: z.string(),
+  lineId: id,
+  lineName: z.string(),
+  state: z.enum(['waiting', 'open', 'closed']),
+  sessionId: id,
+  seq: z.number(),
+  rev: z.number(),
+  contact: z.object({ id, name: z.string() }),
+  leadId: id.nullable(),
+  ownerId: id.nullable(),
+  ownerName: z.string().nullable(),
+  lastMessage: z.object({ text: z.string(), at, direction }).nullable(),
+  unread: z.number(),
+  waitingSince: at.nullable(),
+  why: z.string().nullable(),
+  blocked: z.boolean(),
+  openedAt: at,
+  closedAt: at.nullable(),
+  outcome: z.string().nullable(),
+}) satisfies z.ZodType<Wire.ConversationView>;
+
+/** Views of talks, messages and files. */
+export const talkViews = {
+  FileView: file,
+  ConversationView: conversation,
+  ConversationDetail: conversation.extend({
+    capabilities,
+    windowClosesAt: at.nullable(),
+    contactDetail: contact,
+    lead: lead.nullable(),
+    origin: z
+      .object({
+        payload: z.string().optional(),
+        url: z.string().optional(),
+        title: z.string().optional(),
+        referrer: z.string().optional(),
+      })
+      .nullable(),
+    may: z.object({
+      reply: z.boolean(),
+      note: z.boolean(),
+      take: z.boolean(),
+      assign: z.boolean(),
+      close: z.boolean(),
+      reopen: z.boolean(),
+    }),
+    chat: z.string(),
+  }) satisfies z.ZodType<Wire.ConversationDetail>,
+  MessageView: z.object({
+    id,
+    conversationId: id,
+    sessionId: id,
+    seq: z.number(),
+    direction,
+    text: z.string(),
+    parts: z.array(part),
+    author,
+    at,
+    clientId: z.string().nullable(),
+    replyTo: z
+      .object({
+        id: id.nullable(),
+        seq: z.number().nullable(),
+        text: z.string(),
+        author: z.string(),
+      })
+      .nullable(),
+    albumId: z.string().nullable(),
+    edits: z.array(z.object({ text: z.string(), at })),
+    removedAt: at.nullable(),
+    reactions: z.array(z.object({ emoji: z.string(), by: author })),
+    forwardedFrom: z.string().optional(),
+    delivery: z
+      .object({
+        state: deliveryState,
+        detail: z.string().optional(),
+        attempts: z.number(),
+        nextAt: at.optional(),
+        sentAt: at.optional(),
+        deliveredAt: at.optional(),
+        readAt: at.optional(),
+      })
+      .nullable(),
+    event: z.object({ kind: z.string() }).optional(),
+  }) satisfies z.ZodType<Wire.MessageView>,
+  DecisionView: z.object({
+    at,
+    act: z.enum(['assign', 'offer', 'wait', 'skip']),
+    operatorId: id.optional(),
+    operatorName: z.string().optional(),
+    why: z.string(),
+    excluded: z.array(
+      z.object({ operatorId: id, operatorName: z.string().optional(), why: z.string() }),
+    ),
+  }) satisfies z.ZodType<Wire.DecisionView>,
+};
