@@ -5,7 +5,12 @@ import { serve } from './cli/serve.ts';
 type Run = (args: readonly string[]) => Promise<void>;
 
 // Loaded when asked for: a server does not need them.
-const SUBCOMMANDS: Readonly<Record<string, () => Promise<Run>>> = {};
+const SUBCOMMANDS: Readonly<Record<string, () => Promise<Run>>> = {
+  export: async () => (await import('./cli/export.ts')).exportFolder,
+  import: async () => (await import('./cli/import.ts')).importFolder,
+  compact: async () => (await import('./cli/compact.ts')).compactFolder,
+  check: async () => (await import('./cli/check.ts')).checkFolder,
+};
 
 const USAGE = `embedded-mongo --dir DIR [--socket PATH] [--memory-mb N]   serve a database folder
 embedded-mongo export --dir DIR --to FOLDER                write all data in mongodump's layout

@@ -11,7 +11,7 @@ export class Garbage {
   private readonly view: View;
   private readonly commits: Commits;
   private readonly turns: Turns;
-  private running = false;
+  private running: Promise<void> | null = null;
   private stopped = false;
 
   constructor(view: View, commits: Commits, turns: Turns) {
@@ -23,10 +23,15 @@ export class Garbage {
   /** Starts to sweep if there is anything and nobody does already. */
   sweep(): void {
     if (this.running || this.stopped) return;
-    this.running = true;
-    void this.run().finally(() => {
-      this.running = false;
+    this.running = this.run().finally(() => {
+      this.running = null;
     });
+  }
+
+  /** Resolves when there is nothing left to sweep. */
+  async finish(): Promise<void> {
+    this.sweep();
+    await this.running;
   }
 
   stop(): void {

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { checkFile, DamagedFile } from '../kv/file-check.ts';
+import { checkFormat, noteFormat } from '../kv/format.ts';
 import { FolderInUse, FolderLock } from '../kv/folder-lock.ts';
 import { DATA_FILE } from '../kv/lmdb.ts';
 import { Server } from '../server.ts';
@@ -29,6 +30,7 @@ export async function serve(args: readonly string[]): Promise<void> {
   if (options.has('owned')) dieWithParent();
   try {
     await FolderLock.take(dir, { socket });
+    checkFormat(dir);
     checkFile(path.join(dir, DATA_FILE));
     const server = new Server({
       dir,
@@ -41,6 +43,7 @@ export async function serve(args: readonly string[]): Promise<void> {
         process.stderr.write(`embedded-mongo: ${text}\n`);
       },
     });
+    noteFormat(dir);
     await server.listen();
     say({ state: 'ready', socket, pid: process.pid });
     const stop = (): void => void server.close().then(() => process.exit(0));

@@ -1,5 +1,5 @@
 import type { Lmdb } from './lmdb.ts';
-import { SLICE_MS } from './turns.ts';
+import { writeSliceEnd } from './turns.ts';
 
 interface Queued {
   run(): void;
@@ -57,7 +57,7 @@ export class Commits {
   private drain(): void {
     if (this.dead) return;
     const ran: Queued[] = [];
-    const end = performance.now() + SLICE_MS;
+    const end = writeSliceEnd();
     try {
       this.kv.commit(() => {
         for (const item of this.queue) {

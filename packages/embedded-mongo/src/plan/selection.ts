@@ -136,7 +136,10 @@ export class Selection {
 
   /** Gathers all matches; false when the time is up before. */
   private gather(sorter: Sorter, until: number): boolean {
-    this.sorting ??= new Sorting(sorter, this.skip + this.left, this.maxBytes);
+    this.sorting ??= new Sorting(sorter, this.skip + this.left, this.maxBytes, (id) => {
+      const row = this.rows.read(id);
+      return row && this.matches(row) ? row : undefined;
+    });
     for (let n = 1; ; n++) {
       const row = this.nextMatch(until, false);
       if (row === PAUSE) return false;

@@ -3,7 +3,9 @@ import type { Sorter, SortKey } from '../order/index.ts';
 import type { Row } from './rows.ts';
 
 interface Entry {
-  row: Row;
+  id: number;
+  /** The document, as long as there is memory for all of them; afterwards it is read again. */
+  row: Row | null;
   key: SortKey;
 }
 
@@ -13,43 +15,64 @@ const ENTRY_BYTES = 200;
 
 /**
  * Sorts rows as they come: in short sorted runs that are merged when rows are taken out, or, when
- * only the first few are wanted, by keeping only those. Holds at most `maxBytes` of documents.
+ * only the first few are wanted, by keeping only those. When the documents take more than
+ * `maxBytes` it lets go of them and keeps their sort keys, reading each again when its turn comes.
  */
 export class Sorting {
   private readonly sorter: Sorter;
   private readonly keep: number;
   private readonly maxBytes: number;
+  private readonly read: (id: number) => Row | undefined;
+  private lean = false;
   private bytes = 0;
   private run: Entry[] = [];
   private runs: Entry[][] = [];
   /** A heap of runs by their next entry. */
   private heap: { run: Entry[]; at: number }[] | null = null;
 
-  /** @param keep how many of the first rows are wanted at most */
-  constructor(sorter: Sorter, keep: number, maxBytes: number) {
+  /**
+   * @param keep how many of the first rows are wanted at most
+   * @param read reads a row again; gives nothing when it is gone
+   */
+  constructor(
+    sorter: Sorter,
+    keep: number,
+    maxBytes: number,
+    read: (id: number) => Row | undefined,
+  ) {
     this.sorter = sorter;
     this.keep = keep;
     this.maxBytes = maxBytes;
+    this.read = read;
   }
 
-  /** @throws MongoError 292 when too much would have to be held */
+  /** @throws MongoError 292 when even the keys take too much */
   add(row: Row, key: SortKey): void {
-    this.run.push({ row, key });
-    this.bytes += row.raw.length + ENTRY_BYTES;
+    this.run.push({ id: row.id, row: this.lean ? null : row, key });
+    this.bytes += ENTRY_BYTES + (this.lean ? 0 : row.raw.length);
     if (this.keep <= RUN / 2) {
       if (this.run.length >= Math.max(1000, this.keep * 2)) this.cut();
     } else if (this.run.length >= RUN) this.close();
     if (this.bytes <= this.maxBytes) return;
     if (this.keep <= RUN / 2) this.cut();
-    if (this.bytes > this.maxBytes) throw tooLarge(this.maxBytes);
+    if (this.bytes > this.maxBytes) this.letGo();
   }
 
   /** The next row in order; nothing may be added any more. */
   next(): Row | undefined {
+    for (;;) {
+      const entry = this.pop();
+      if (!entry) return undefined;
+      const row = entry.row ?? this.read(entry.id);
+      if (row) return row;
+    }
+  }
+
+  private pop(): Entry | undefined {
     this.heap ??= this.merge();
     const top = this.heap[0];
     if (!top) return undefined;
-    const { row } = top.run[top.at] as Entry;
+    const entry = top.run[top.at] as Entry;
     // Let go of it: a long answer must not hold what it has already given.
     top.run[top.at] = undefined as unknown as Entry;
     top.at++;
@@ -58,7 +81,7 @@ export class Sorting {
       if (this.heap.length) this.heap[0] = last;
     }
     this.sink(this.heap, 0);
-    return row;
+    return entry;
   }
 
   private order(entries: Entry[]): void {
@@ -74,7 +97,17 @@ export class Sorting {
   private cut(): void {
     this.order(this.run);
     if (this.run.length > this.keep) this.run.length = this.keep;
-    this.bytes = this.run.reduce((sum, { row }) => sum + row.raw.length + ENTRY_BYTES, 0);
+    this.bytes = this.run.reduce((sum, { row }) => sum + (row?.raw.length ?? 0) + ENTRY_BYTES, 0);
+  }
+
+  private letGo(): void {
+    if (this.lean) throw tooLarge(this.maxBytes);
+    this.lean = true;
+    this.bytes = 0;
+    for (const run of [...this.runs, this.run]) {
+      for (const entry of run) entry.row = null;
+      this.bytes += run.length * ENTRY_BYTES;
+    }
   }
 
   private merge(): { run: Entry[]; at: number }[] {
@@ -105,7 +138,7 @@ export class Sorting {
     const y = b.run[b.at] as Entry;
     const d = this.sorter.compare(x.key, y.key);
     // Equal keys keep the order in which they came.
-    return d < 0 || (d === 0 && x.row.id < y.row.id);
+    return d < 0 || (d === 0 && x.id < y.id);
   }
 }
 

@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { ChangeLog } from '../changes/change-log.ts';
 import type { Commits } from '../kv/commits.ts';
 import type { Lmdb } from '../kv/lmdb.ts';
-import { sliceEnd, type Turns } from '../kv/turns.ts';
+import { type Turns, writeSliceEnd } from '../kv/turns.ts';
 import type { Change, Unit } from '../store/index.ts';
 import { HeldByTransaction } from './held.ts';
 import type { Transaction } from './transaction.ts';
@@ -50,7 +50,7 @@ export class Writer {
     for (;;) {
       who.checkpoint();
       try {
-        const state = who.txn ? step(who.txn, sliceEnd()) : await this.once(step);
+        const state = who.txn ? step(who.txn, writeSliceEnd()) : await this.once(step);
         if (state === 'done') return;
       } catch (error) {
         if (!(error instanceof HeldByTransaction)) throw error;
@@ -83,7 +83,7 @@ export class Writer {
           lock: this.transactions.outside(),
         };
         try {
-          return step(unit, sliceEnd());
+          return step(unit, writeSliceEnd());
         } finally {
           // Also after an error: what was put before it is kept.
           this.settle(unit);

@@ -1,12 +1,10 @@
 import { hostname } from 'node:os';
 import { Long } from 'bson';
 import { MongoError } from '../../errors.ts';
-import { eachRow } from '../../session/sources.ts';
-import type { Reader } from '../../kv/view.ts';
-import { type Collection, indexRange } from '../../store/index.ts';
+import { verifyCollection } from '../../catalog/verify.ts';
 import { Arguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import { collectionOf, select } from '../read/select.ts';
+import { collectionOf } from '../read/select.ts';
 import { VERSION } from './identity.ts';
 
 /** @see https://www.mongodb.com/docs/manual/reference/command/serverStatus/ */
@@ -79,36 +77,15 @@ export const validate: Command = {
     const name = new Arguments('validate', call.command).collection();
     const c = collectionOf(call, name);
     if (!c) throw new MongoError(26, `Collection '${call.db}.${name}' does not exist to validate.`);
-    const errors: string[] = [];
-    let documents = 0;
-    const expected = new Map(c.indexes.map((index) => [index, 0]));
-    await eachRow(select(call, c, { filter: {}, hint: { $natural: 1 } }), call, (row) => {
-      documents++;
-      for (const index of c.indexes)
-        expected.set(index, (expected.get(index) ?? 0) + (index.keysOf(row.doc)?.keys.length ?? 0));
-    });
-    if (documents !== c.count) errors.push(`${documents} documents found, ${c.count} counted`);
-    for (const [index, keys] of expected) {
-      const found = countEntries(call.database.kv, index);
-      if (found !== keys) errors.push(`index ${index.name}: ${found} entries found, ${keys} expected`);
-    }
+    const { documents, keys, errors } = await verifyCollection(call.database.kv, c, call);
     return {
       ns: c.ns,
       nrecords: documents,
       nIndexes: c.indexes.length,
-      keysPerIndex: Object.fromEntries([...expected].map(([index, keys]) => [index.name, keys])),
+      keysPerIndex: keys,
       valid: !errors.length,
       errors,
       warnings: [],
     };
   },
 };
-
-function countEntries(view: Reader, index: Collection['indexes'][number]): number {
-  const { lo, hi } = indexRange(index.id);
-  const scan = view.scan(lo, hi, false, false);
-  let n = 0;
-  while (scan.next()) n++;
-  scan.close();
-  return n;
-}
