@@ -37,7 +37,11 @@ const open = () =>
     context,
   );
 
-const hello = { key: 'key-9', chat: 'customer-7', content: { kind: 'text', text: 'Hello' } } as const;
+const hello = {
+  key: 'key-9',
+  chat: 'customer-7',
+  content: { kind: 'text', text: 'Hello' },
+} as const;
 
 test('the receiver can verify what it gets with the shared secret', async () => {
   await (await open()).send(hello);
@@ -72,7 +76,9 @@ test('a secret in another form is refused with how it should look', () => {
 });
 
 test('the answer to a batch says how many were new', () => {
-  expect(api.webhook?.ack?.({ accepted: 2, duplicates: 1 }).body).toBe('{"accepted":2,"duplicates":1}');
+  expect(api.webhook?.ack?.({ accepted: 2, duplicates: 1 }).body).toBe(
+    '{"accepted":2,"duplicates":1}',
+  );
 });
 
 test.each([
@@ -85,7 +91,12 @@ test.each([
   const files = await startDouble({
     isSend: () => false,
     keyOf: () => null,
-    answer: () => ({ kind: 'answer', status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: 'content' }),
+    answer: () => ({
+      kind: 'answer',
+      status,
+      headers: { 'content-type': 'text/plain; charset=utf-8' },
+      body: 'content',
+    }),
   });
   const download = await (await open()).download({ ref: `${files.url}/a.txt`, name: 'a.txt' });
   expect(download.status).toBe(expected);

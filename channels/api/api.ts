@@ -21,7 +21,10 @@ const DOWNLOAD_TIMEOUT_MS = 120_000;
 
 const taken = z.object({ id: z.string().min(1).max(256) });
 
-/** Other codes below 500 mean that the request was not what the system wants: it would not want it later either. */
+/**
+ * Other codes below 500 mean that the request was not what the system wants: it would not want it
+ * later either.
+ */
 const REJECTED: Readonly<Record<number, RejectReason>> = {
   404: 'no-such-chat',
   410: 'no-such-chat',
@@ -37,7 +40,10 @@ const takenId = (text: string): string | undefined => {
   }
 };
 
-/** The outside system's answer. It recognises our key, so whatever may or may not have arrived is sent again. */
+/**
+ * The outside system's answer. It recognises our key, so whatever may or may not have arrived is
+ * sent again.
+ */
 async function readAnswer(response: Response, key: string, now: Date): Promise<DeliveryResult> {
   const { status } = response;
   const text = await response.text();
@@ -53,7 +59,11 @@ async function readAnswer(response: Response, key: string, now: Date): Promise<D
     return { status: 'deferred', ...compact({ retryAfterMs: wait }), detail };
   }
   if (status < 400)
-    return { status: 'rejected', reason: 'policy', detail: `${detail} It must answer itself, not point elsewhere.` };
+    return {
+      status: 'rejected',
+      reason: 'policy',
+      detail: `${detail} It must answer itself, not point elsewhere.`,
+    };
   return { status: 'rejected', reason: REJECTED[status] ?? 'policy', detail };
 }
 
@@ -98,7 +108,9 @@ const GONE = new Set([400, 401, 403, 404, 410]);
 
 async function download(file: InboundFile, context: ChannelContext): Promise<Download> {
   try {
-    const response = await context.fetch(file.ref, { signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) });
+    const response = await context.fetch(file.ref, {
+      signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS),
+    });
     if (response.ok && response.body) {
       const size = Number(response.headers.get('content-length') ?? Number.NaN);
       return {

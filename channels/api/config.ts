@@ -11,7 +11,10 @@ export const apiConfig = z
     }),
     secret: z
       .string()
-      .refine((secret) => webhookKey(secret) !== null, 'A secret is whsec_ followed by base64 of at least 16 bytes.')
+      .refine(
+        (secret) => webhookKey(secret) !== null,
+        'A secret is whsec_ followed by base64 of at least 16 bytes.',
+      )
       .meta({
         secret: true,
         title: 'Signing secret',

@@ -6,13 +6,18 @@ import { parseApi } from './parse.ts';
 
 const media = { maxBytes: 100 * 1024 * 1024, caption: 20_000 };
 
-/** The open channel: any system that can post and receive signed JSON becomes a customer channel. */
+/**
+ * The open channel: any system that can post and receive signed JSON becomes a customer channel.
+ */
 export default defineChannel({
   type: 'api',
   title: 'API',
   summary: 'Any system of yours: it posts customers’ messages and receives answers, signed.',
   config: apiConfig,
-  complete: (config, random) => ({ ...config, secret: config['secret'] || newWebhookSecret(random(24)) }),
+  complete: (config, random) => ({
+    ...config,
+    secret: config['secret'] || newWebhookSecret(random(24)),
+  }),
   capabilities: {
     text: { max: 20_000, unit: 'utf16', formatting: true },
     media: { image: media, video: media, audio: media, voice: media, file: media },

@@ -8,7 +8,10 @@ import { issueOf, plausibleTime, readJson } from '../shared/json.ts';
 
 const id = z.string().min(1).max(256);
 const at = z.iso.datetime({ offset: true, error: 'Expected a time such as 2026-01-31T09:30:00Z' });
-/** Plain http only to the machine itself, for development; whether private addresses are allowed is decided elsewhere. */
+/**
+ * Plain http only to the machine itself, for development; whether private addresses are allowed is
+ * decided elsewhere.
+ */
 const fileUrl = z
   .url()
   .max(4096)
@@ -108,7 +111,13 @@ function readEvent(raw: unknown, now: Date): InboundEvent | string {
     chat: { id: chat, kind: 'private' } as const,
     from: compact({ ...rest, proof: verified ? ('signed' as const) : undefined }),
   };
-  if (!said) return { ...base, type: 'button', token: button?.token ?? '', ...compact({ messageId: button?.messageId }) };
+  if (!said)
+    return {
+      ...base,
+      type: 'button',
+      token: button?.token ?? '',
+      ...compact({ messageId: button?.messageId }),
+    };
   return {
     ...base,
     type: 'message',
@@ -141,10 +150,14 @@ const READERS: Readonly<Record<string, (raw: unknown, now: Date) => InboundEvent
   '/receipts': readReceipt,
 };
 
-/** Reads `{events: […]}`: customers' events, or at `/receipts` reports of delivery. A bad one is odd, the others stay. */
+/**
+ * Reads `{events: […]}`: customers' events, or at `/receipts` reports of delivery. A bad one is
+ * odd, the others stay.
+ */
 export function parseApi(request: WebhookRequest): Parsed {
   const read = READERS[request.path.replace(/\/$/, '')];
-  if (!read) throw new Error('Post events to the webhook address itself, or reports to /receipts below it.');
+  if (!read)
+    throw new Error('Post events to the webhook address itself, or reports to /receipts below it.');
   const body = envelope.safeParse(readJson(request.body));
   if (!body.success) throw new Error('The body is not {"events": […]}.');
   const events: InboundEvent[] = [];

@@ -1,4 +1,8 @@
-import type { OutboundContent, OutboundFile, OutboundMessage } from '../../src/contract/outbound.ts';
+import type {
+  OutboundContent,
+  OutboundFile,
+  OutboundMessage,
+} from '../../src/contract/outbound.ts';
 import { compact } from '../shared/compact.ts';
 
 /** A file as an address that works for an hour. */
@@ -44,5 +48,10 @@ function showContent(content: OutboundContent): Record<string, unknown> {
 /** What the outside system gets: the mirror image of what it sends us. */
 export function renderMessage(message: OutboundMessage): Record<string, unknown> {
   const { key, chat, content, replyTo } = message;
-  return { type: 'message', id: key, chat, message: { ...showContent(content), ...compact({ replyTo }) } };
+  return {
+    type: 'message',
+    id: key,
+    chat,
+    message: { ...showContent(content), ...compact({ replyTo }) },
+  };
 }

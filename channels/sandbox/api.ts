@@ -34,7 +34,11 @@ const taken = z.object({
 });
 
 /** The pretend provider's answer to a send. A 5xx other than 503 may come after it was sent. */
-export async function readAnswer(response: Response, key: string, now: Date): Promise<DeliveryResult> {
+export async function readAnswer(
+  response: Response,
+  key: string,
+  now: Date,
+): Promise<DeliveryResult> {
   const { status } = response;
   const text = await response.text();
   if (response.ok) {
@@ -52,7 +56,12 @@ export async function readAnswer(response: Response, key: string, now: Date): Pr
   if (status === 429 || status === 503) {
     const wait = retryAfterMs(response.headers, now);
     const scope = response.headers.get('x-sandbox-scope') === 'account' ? 'account' : 'chat';
-    return { status: 'deferred', ...(wait === undefined ? {} : { retryAfterMs: wait }), scope, detail };
+    return {
+      status: 'deferred',
+      ...(wait === undefined ? {} : { retryAfterMs: wait }),
+      scope,
+      detail,
+    };
   }
   const reason = REJECTED[status];
   return reason ? { status: 'rejected', reason, detail } : { status: 'uncertain', detail };
@@ -95,7 +104,10 @@ export function openSandbox(
         await response.body?.cancel();
         if (response.ok) return { status: 'connected', detail: `The pretend provider answers.` };
         if (response.status === 401)
-          return { status: 'paused', detail: 'The pretend provider refuses the secret; correct it.' };
+          return {
+            status: 'paused',
+            detail: 'The pretend provider refuses the secret; correct it.',
+          };
         return { status: 'error', detail: `The pretend provider answered ${response.status}.` };
       } catch (error) {
         return { status: 'error', detail: fetchFailure(error).detail };
@@ -109,7 +121,11 @@ export function openSandbox(
         ...(message.replyTo ? { replyTo: message.replyTo } : {}),
       };
       try {
-        return await readAnswer(await call('/messages', body, message.key), message.key, context.now());
+        return await readAnswer(
+          await call('/messages', body, message.key),
+          message.key,
+          context.now(),
+        );
       } catch (error) {
         return sendFailure(error);
       }
@@ -120,7 +136,8 @@ export function openSandbox(
     edit: (chat, ids, content) => act('edit', { chat, ids, ...renderContent(content) }),
     remove: (chat, ids) => act('remove', { chat, ids }),
     react: (chat, messageId, emoji) => act('react', { chat, messageId, emoji }),
-    acknowledge: async (ack, text) => void (await act('acknowledge', { ack, ...(text ? { text } : {}) })),
+    acknowledge: async (ack, text) =>
+      void (await act('acknowledge', { ack, ...(text ? { text } : {}) })),
     profile: (personId) => Promise.resolve({ name: `Customer ${personId}` }),
     download: (file) => download(file, root, context),
   };
@@ -142,7 +159,8 @@ async function download(
       size: bytes.length,
     };
   }
-  if (!root) return { status: 'gone', detail: 'The sandbox has no provider to fetch this file from.' };
+  if (!root)
+    return { status: 'gone', detail: 'The sandbox has no provider to fetch this file from.' };
   try {
     const response = await context.fetch(`${root}/files/${encodeURIComponent(file.ref)}`, {
       signal: AbortSignal.timeout(TIMEOUT_MS),

@@ -25,7 +25,16 @@ export default defineChannel({
     quotes: true,
     reactions: 'any',
     location: true,
-    actions: ['typing', 'markRead', 'edit', 'remove', 'react', 'profile', 'download', 'acknowledge'],
+    actions: [
+      'typing',
+      'markRead',
+      'edit',
+      'remove',
+      'react',
+      'profile',
+      'download',
+      'acknowledge',
+    ],
   },
   webhook: {
     verify: (request, config) => sameSecret(request.headers['x-sandbox-secret'], config.secret),

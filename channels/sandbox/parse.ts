@@ -27,10 +27,23 @@ const person = z.object({
   bot: z.boolean().optional(),
 });
 const mark = z.object({
-  type: z.enum(['bold', 'italic', 'underline', 'strike', 'code', 'pre', 'link', 'quote', 'spoiler']),
+  type: z.enum([
+    'bold',
+    'italic',
+    'underline',
+    'strike',
+    'code',
+    'pre',
+    'link',
+    'quote',
+    'spoiler',
+  ]),
   offset: z.number().int().nonnegative(),
   length: z.number().int().positive(),
-  url: z.string().regex(/^(https?|mailto|tel):/i).optional(),
+  url: z
+    .string()
+    .regex(/^(https?|mailto|tel):/i)
+    .optional(),
 });
 const part = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text: z.string(), marks: z.array(mark).optional() }),
@@ -56,11 +69,14 @@ const part = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('unsupported'), what: z.string() }),
 ]);
-const chat = z
-  .union([
-    id.transform((chatId): ChatRef => ({ id: chatId, kind: 'private' })),
-    z.object({ id, kind: z.enum(['private', 'group']).default('private'), title: z.string().optional() }),
-  ]);
+const chat = z.union([
+  id.transform((chatId): ChatRef => ({ id: chatId, kind: 'private' })),
+  z.object({
+    id,
+    kind: z.enum(['private', 'group']).default('private'),
+    title: z.string().optional(),
+  }),
+]);
 /** `parts` in full, or `text` for short. */
 const content = {
   text: z.string().optional(),
@@ -87,10 +103,22 @@ const sandboxEvent = z.discriminatedUnion('type', [
       })
       .optional(),
   }),
-  z.object({ ...base, ...content, type: z.literal('echo'), messageId: id.optional(), author: z.string().optional() }),
+  z.object({
+    ...base,
+    ...content,
+    type: z.literal('echo'),
+    messageId: id.optional(),
+    author: z.string().optional(),
+  }),
   z.object({ ...base, ...content, type: z.literal('edited'), messageId: id }),
   z.object({ ...base, type: z.literal('removed'), messageIds: z.array(id).min(1) }),
-  z.object({ ...base, type: z.literal('reaction'), messageId: id, from: person, emoji: z.array(z.string()) }),
+  z.object({
+    ...base,
+    type: z.literal('reaction'),
+    messageId: id,
+    from: person,
+    emoji: z.array(z.string()),
+  }),
   z.object({
     ...base,
     type: z.literal('button'),
@@ -143,14 +171,22 @@ function toEvent(given: z.infer<typeof sandboxEvent>, now: Date): InboundEvent {
     case 'echo':
     case 'edited': {
       const { text: _text, ...rest } = given;
-      return { ...rest, at, messageId: given.messageId ?? given.id, parts: partsOf(given) } as InboundEvent;
+      return {
+        ...rest,
+        at,
+        messageId: given.messageId ?? given.id,
+        parts: partsOf(given),
+      } as InboundEvent;
     }
     default:
       return { ...given, at } as InboundEvent;
   }
 }
 
-/** Reads `{events: […]}`; an event that is not understood is odd, and the others stay. Throws without `events`. */
+/**
+ * Reads `{events: […]}`; an event that is not understood is odd, and the others stay. Throws
+ * without `events`.
+ */
 export function parseSandbox(request: WebhookRequest): Parsed {
   const body = envelope.safeParse(readJson(request.body));
   if (!body.success) throw new Error('The body is not {"events": […]}.');

@@ -15,7 +15,10 @@ export function renderContent(content: OutboundContent): Record<string, unknown>
     case 'location':
       return { ...content };
     case 'album':
-      return { ...content, items: content.items.map((item) => ({ ...item, file: showFile(item.file) })) };
+      return {
+        ...content,
+        items: content.items.map((item) => ({ ...item, file: showFile(item.file) })),
+      };
     default:
       return { ...content, file: showFile(content.file) };
   }

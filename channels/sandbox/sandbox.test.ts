@@ -32,7 +32,11 @@ const open = (apiRoot?: string) =>
 
 test('without a provider address every message is accepted', async () => {
   const session = await open();
-  const result = await session.send({ key: 'k', chat: 'c', content: { kind: 'text', text: 'Hello' } });
+  const result = await session.send({
+    key: 'k',
+    chat: 'c',
+    content: { kind: 'text', text: 'Hello' },
+  });
   expect(result).toEqual({ status: 'sent', providerIds: ['sandbox-k'] });
 });
 
@@ -58,7 +62,11 @@ test('a provider that is not there means the message was certainly not sent', as
   const gone = await startSandboxDouble();
   await gone.close();
   const session = await open(gone.url);
-  const result = await session.send({ key: 'k', chat: 'c', content: { kind: 'text', text: 'Hello' } });
+  const result = await session.send({
+    key: 'k',
+    chat: 'c',
+    content: { kind: 'text', text: 'Hello' },
+  });
   expect(result.status).toBe('deferred');
 });
 

@@ -4,8 +4,20 @@ import type { Mark } from '../../src/contract/inbound.ts';
 import { marksToHtml } from './marks.ts';
 import type { Tags } from './marks.ts';
 
-const types = ['bold', 'italic', 'underline', 'strike', 'code', 'pre', 'link', 'quote', 'spoiler'] as const;
-const tags = Object.fromEntries(types.map((type) => [type, () => [`<${type}>`, `</${type}>`]])) as unknown as Tags;
+const types = [
+  'bold',
+  'italic',
+  'underline',
+  'strike',
+  'code',
+  'pre',
+  'link',
+  'quote',
+  'spoiler',
+] as const;
+const tags = Object.fromEntries(
+  types.map((type) => [type, () => [`<${type}>`, `</${type}>`]]),
+) as unknown as Tags;
 
 test('overlapping marks come out properly nested', () => {
   const html = marksToHtml(
@@ -20,7 +32,9 @@ test('overlapping marks come out properly nested', () => {
 });
 
 test('a mark never begins or ends inside a character', () => {
-  expect(marksToHtml('a👍b', [{ type: 'bold', offset: 2, length: 1 }], tags)).toBe('a<bold>👍</bold>b');
+  expect(marksToHtml('a👍b', [{ type: 'bold', offset: 2, length: 1 }], tags)).toBe(
+    'a<bold>👍</bold>b',
+  );
 });
 
 test('what looks like HTML in the text is only text', () => {
@@ -40,21 +54,25 @@ test('any marks over any text give balanced tags and leave the text as it was', 
     url: fc.constant('https://example.com'),
   });
   fc.assert(
-    fc.property(fc.string({ unit: 'grapheme' }), fc.array(mark, { maxLength: 6 }), (text, marks) => {
-      const html = marksToHtml(text, marks, tags);
-      const open: string[] = [];
-      const bare = html.replace(/<(\/?)(\w+)>/g, (_, slash: string, name: string) => {
-        if (slash) expect(open.pop()).toBe(name);
-        else open.push(name);
-        return '';
-      });
-      expect(open).toEqual([]);
-      const plain = bare
-        .replaceAll('&lt;', '<')
-        .replaceAll('&gt;', '>')
-        .replaceAll('&quot;', '"')
-        .replaceAll('&amp;', '&');
-      expect(plain).toBe(text);
-    }),
+    fc.property(
+      fc.string({ unit: 'grapheme' }),
+      fc.array(mark, { maxLength: 6 }),
+      (text, marks) => {
+        const html = marksToHtml(text, marks, tags);
+        const open: string[] = [];
+        const bare = html.replace(/<(\/?)(\w+)>/g, (_, slash: string, name: string) => {
+          if (slash) expect(open.pop()).toBe(name);
+          else open.push(name);
+          return '';
+        });
+        expect(open).toEqual([]);
+        const plain = bare
+          .replaceAll('&lt;', '<')
+          .replaceAll('&gt;', '>')
+          .replaceAll('&quot;', '"')
+          .replaceAll('&amp;', '&');
+        expect(plain).toBe(text);
+      },
+    ),
   );
 });

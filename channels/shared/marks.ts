@@ -3,7 +3,7 @@ import type { Mark } from '../../src/contract/inbound.ts';
 const SAFE_LINK = /^(https?:\/\/|mailto:|tel:)/i;
 
 /** Whether an address may be a link: http, https, mailto, tel. */
-export function isSafeLink(url: string): boolean {
+function isSafeLink(url: string): boolean {
   return SAFE_LINK.test(url);
 }
 
@@ -13,7 +13,10 @@ const splitsPair = (text: string, at: number): boolean =>
   /[\uD800-\uDBFF]/.test(text.charAt(at - 1)) &&
   /[\uDC00-\uDFFF]/.test(text.charAt(at));
 
-/** Marks that lie inside the text, never begin or end inside a character, and link only to safe addresses. */
+/**
+ * Marks that lie inside the text, never begin or end inside a character, and link only to safe
+ * addresses.
+ */
 export function soundMarks(text: string, marks: readonly Mark[]): Mark[] {
   return marks.flatMap((mark) => {
     let start = Math.max(0, Math.min(mark.offset, text.length));
@@ -27,7 +30,9 @@ export function soundMarks(text: string, marks: readonly Mark[]): Mark[] {
 }
 
 /** How each kind of mark is written: opening and closing tag. */
-export type Tags = Readonly<Record<Mark['type'], (mark: Mark) => readonly [open: string, close: string]>>;
+export type Tags = Readonly<
+  Record<Mark['type'], (mark: Mark) => readonly [open: string, close: string]>
+>;
 
 /** Text as HTML: `&`, `<`, `>` and `"` written as entities, nothing else changed. */
 export function escapeHtml(text: string): string {
@@ -38,11 +43,15 @@ export function escapeHtml(text: string): string {
     .replaceAll('"', '&quot;');
 }
 
-/** Formatted text as HTML, always properly nested: marks that overlap are closed and opened again. */
+/**
+ * Formatted text as HTML, always properly nested: marks that overlap are closed and opened again.
+ */
 export function marksToHtml(text: string, marks: readonly Mark[], tags: Tags): string {
   const sound = soundMarks(text, marks);
   const endOf = (mark: Mark): number => mark.offset + mark.length;
-  const stops = [...new Set(sound.flatMap((mark) => [mark.offset, endOf(mark)]))].sort((a, b) => a - b);
+  const stops = [...new Set(sound.flatMap((mark) => [mark.offset, endOf(mark)]))].sort(
+    (a, b) => a - b,
+  );
   const open: Mark[] = [];
   let html = '';
   let done = 0;

@@ -46,9 +46,9 @@ const codesOf = (error: unknown, depth = 0): string[] => {
 };
 
 /**
- * Tells a request that was never written from one that died on the way.
- * Undici puts the system's error into `cause`, and several addresses' errors into `errors`:
- * only when all of them came before writing is the request certainly not sent.
+ * Tells a request that was never written from one that died on the way. Undici puts the system's
+ * error into `cause`, and several addresses' errors into `errors`: only when all of them came
+ * before writing is the request certainly not sent.
  */
 export function fetchFailure(error: unknown): FetchFailure {
   const codes = codesOf(error);
@@ -57,7 +57,8 @@ export function fetchFailure(error: unknown): FetchFailure {
   if (codes.includes(PRIVATE))
     return {
       written: false,
-      detail: 'The address is private; an administrator can allow it with ALLOW_PRIVATE_PROVIDER_HOSTS=on.',
+      detail:
+        'The address is private; an administrator can allow it with ALLOW_PRIVATE_PROVIDER_HOSTS=on.',
     };
   if (codes.length > 0 && codes.every((code) => NEVER_WRITTEN.has(code)))
     return { written: false, detail: `The provider could not be reached (${codes[0]}).` };
@@ -83,8 +84,12 @@ export function retryAfterMs(headers: Headers, now: Date): number | undefined {
   return Number.isNaN(wait) ? undefined : Math.min(Math.max(wait, 0), LONGEST_WAIT_MS);
 }
 
-/** The first characters of a provider's own words, for a detail: one line, no control characters. */
+/**
+ * The first characters of a provider's own words, for a detail: one line, no control characters.
+ */
 export function excerpt(text: string, max = 300): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  return text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim().slice(0, max);
+  return text
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, max);
 }

@@ -6,7 +6,10 @@ const digest = (text: string): Buffer => createHash('sha256').update(text, 'utf8
  * Whether two secrets are the same, in time that does not depend on where they differ.
  * Fails closed: an empty or missing secret on either side is never the same.
  */
-export function sameSecret(given: string | string[] | undefined, expected: string | undefined): boolean {
+export function sameSecret(
+  given: string | string[] | undefined,
+  expected: string | undefined,
+): boolean {
   if (typeof given !== 'string' || given === '' || !expected) return false;
   return timingSafeEqual(digest(given), digest(expected));
 }

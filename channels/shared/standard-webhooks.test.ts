@@ -31,5 +31,7 @@ test('one good signature among several is enough, as during a change of secrets'
 test('a timestamp six minutes off is refused on either side', () => {
   const headers = signWebhook(secret, id, at, body);
   for (const minutes of [-6, 6])
-    expect(verifyWebhook(secret, headers, body, new Date(at.getTime() + minutes * 60_000))).toBe(false);
+    expect(verifyWebhook(secret, headers, body, new Date(at.getTime() + minutes * 60_000))).toBe(
+      false,
+    );
 });

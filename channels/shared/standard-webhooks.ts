@@ -5,7 +5,7 @@ import { sameSecret } from './secret.ts';
 const PREFIX = 'whsec_';
 
 /** How far a timestamp may be from now. https://github.com/standard-webhooks/standard-webhooks */
-export const TOLERANCE_MS = 5 * 60_000;
+const TOLERANCE_MS = 5 * 60_000;
 
 /** The key in a `whsec_<base64>` secret; null when it is not one or holds fewer than 16 bytes. */
 export function webhookKey(secret: string | undefined): Buffer | null {
@@ -24,8 +24,8 @@ function signature(key: Buffer, id: string, timestamp: string, body: Uint8Array)
 }
 
 /**
- * The three headers of Standard Webhooks: `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`.
- * Throws when the secret is none.
+ * The three headers of Standard Webhooks: `v1,` and the base64 of HMAC-SHA256 over
+ * `id.timestamp.body`. Throws when the secret is none.
  */
 export function signWebhook(
   secret: string,

@@ -13,7 +13,9 @@ export interface Recorded {
   body: Buffer;
 }
 
-/** How a double answers. `cut`: reads everything, then closes without a word. `hang`: never answers. */
+/**
+ * How a double answers. `cut`: reads everything, then closes without a word. `hang`: never answers.
+ */
 export type Behaviour =
   | { kind: 'answer'; status: number; headers?: Record<string, string>; body?: string | Buffer }
   | { kind: 'cut' }
@@ -26,7 +28,9 @@ export interface Double {
   requests: Recorded[];
   /** The next `times` sends (default 1) are answered like this instead. */
   next(behaviour: Behaviour, times?: number): void;
-  /** How many sends arrived and were taken in under a key, also those answered by `cut` and `hang`. */
+  /**
+   * How many sends arrived and were taken in under a key, also those answered by `cut` and `hang`.
+   */
   copies(key: string): number;
   close(): Promise<void>;
 }
@@ -107,14 +111,10 @@ export function sampleFile(name: string, mime: string, content: string | Buffer)
 }
 
 /** A request to a channel's webhook; `body` is text, bytes, or a value to be sent as JSON. */
-export function sampleRequest(
-  type: string,
-  body: unknown,
-  now: Date,
-  path = '',
-): WebhookRequest {
-  const bytes =
-    Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+export function sampleRequest(type: string, body: unknown, now: Date, path = ''): WebhookRequest {
+  const bytes = Buffer.isBuffer(body)
+    ? body
+    : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
   return {
     method: 'POST',
     path,

@@ -47,10 +47,14 @@ type Attempt = { ids: string[]; chatId: number } | { failed: DeliveryResult };
 /** One call of a send. A chat that has moved and a picture that is no photo get a second try. */
 async function attempt(client: Client, call: Call, target: { chat_id: number }): Promise<Attempt> {
   const run = async ({ method, payload }: Call, chat_id: number): Promise<Attempt> => {
-    const result = sentResult.safeParse(await client.call(method, { ...target, ...payload, chat_id }));
+    const result = sentResult.safeParse(
+      await client.call(method, { ...target, ...payload, chat_id }),
+    );
     if (result.success)
       return { ids: result.data.map((one) => String(one.message_id)), chatId: chat_id };
-    return { failed: { status: 'uncertain', detail: 'Telegram took the message and named no number.' } };
+    return {
+      failed: { status: 'uncertain', detail: 'Telegram took the message and named no number.' },
+    };
   };
   try {
     return await run(call, target.chat_id);
@@ -68,15 +72,25 @@ async function attempt(client: Client, call: Call, target: { chat_id: number }):
   }
 }
 
-/** Sends the calls in order. After a part was sent, a failure of the rest is for a person to judge. */
-async function sendAll(client: Client, calls: readonly Call[], message: OutboundMessage): Promise<DeliveryResult> {
+/**
+ * Sends the calls in order. After a part was sent, a failure of the rest is for a person to judge.
+ */
+async function sendAll(
+  client: Client,
+  calls: readonly Call[],
+  message: OutboundMessage,
+): Promise<DeliveryResult> {
   const target = targetOf(message.chat);
   if (!target) return NO_CHAT;
   const replyTo = messageNumber(message.replyTo);
-  const reply = replyTo === null ? {} : {
-    // The customer may have deleted the message since: the answer matters more than the quote.
-    reply_parameters: { message_id: replyTo, allow_sending_without_reply: true },
-  };
+  const reply =
+    replyTo === null
+      ? {}
+      : {
+          // The customer may have deleted the message since: the answer matters more than the
+          // quote.
+          reply_parameters: { message_id: replyTo, allow_sending_without_reply: true },
+        };
   const ids: string[] = [];
   let chatId = target.chat_id;
   for (const [index, { method, payload }] of calls.entries()) {
@@ -93,7 +107,8 @@ async function sendAll(client: Client, calls: readonly Call[], message: Outbound
     chatId = result.chatId;
   }
   const [first, ...rest] = ids;
-  if (first === undefined) return { status: 'rejected', reason: 'unsupported', detail: 'There is nothing to send.' };
+  if (first === undefined)
+    return { status: 'rejected', reason: 'unsupported', detail: 'There is nothing to send.' };
   const movedTo = chatId === target.chat_id ? {} : { movedTo: String(chatId) };
   return { status: 'sent', providerIds: [first, ...rest], ...movedTo };
 }
@@ -123,7 +138,8 @@ export async function openTelegram(
   /** For what is only a courtesy: failing is noted, and nobody is bothered. */
   const tryTo = async (method: string, payload: Record<string, unknown>): Promise<void> => {
     const result = await act('', method, payload);
-    if (result.status !== 'sent') context.log.info({ method, detail: result.detail }, 'Telegram refused');
+    if (result.status !== 'sent')
+      context.log.info({ method, detail: result.detail }, 'Telegram refused');
   };
 
   return {
@@ -144,7 +160,11 @@ export async function openTelegram(
       if (!target) return NO_CHAT;
       if (message_id === null) return NO_MESSAGE;
       if (!call)
-        return { status: 'rejected', reason: 'unsupported', detail: 'Telegram can not change such a message.' };
+        return {
+          status: 'rejected',
+          reason: 'unsupported',
+          detail: 'Telegram can not change such a message.',
+        };
       const payload = { ...target, message_id, ...call.payload };
       return act(String(message_id), call.method, payload, /message is not modified/i);
     },
@@ -169,7 +189,12 @@ export async function openTelegram(
       // A bot has one reaction a message: the latest wish counts.
       const latest = emoji.at(-1);
       const reaction = latest === undefined ? [] : [{ type: 'emoji', emoji: latest }];
-      return act(messageId, 'setMessageReaction', { ...target, message_id, reaction }, /message is not modified/i);
+      return act(
+        messageId,
+        'setMessageReaction',
+        { ...target, message_id, reaction },
+        /message is not modified/i,
+      );
     },
 
     profile: (personId) => readProfile(client, personId),

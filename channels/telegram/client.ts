@@ -18,7 +18,9 @@ export class UnreadableFile extends Error {
 
 /** The Bot API, by method name; see https://core.telegram.org/bots/api. */
 export interface Client {
-  /** Resolves with `result`. Throws grammY's `GrammyError` (answered) or `HttpError` (not answered). */
+  /**
+   * Resolves with `result`. Throws grammY's `GrammyError` (answered) or `HttpError` (not answered).
+   */
   call(method: string, payload?: Record<string, unknown>, signal?: AbortSignal): Promise<unknown>;
 }
 
@@ -30,6 +32,9 @@ const LAST_RESORT_SECONDS = 600;
 
 /** Methods that grammY calls without a payload. */
 const BARE = new Set(['getMe', 'getWebhookInfo']);
+
+/** Begins the description of an answer that no Bot API server gives. */
+export const FOREIGN = 'Something that is no Bot API server answered';
 
 /** Telegram always answers `{ok: …}`; a gateway in front of it may answer a page. */
 function readAnswer(response: Response, text: string, now: Date): Response {
@@ -43,16 +48,24 @@ function readAnswer(response: Response, text: string, now: Date): Response {
   return Response.json({
     ok: false,
     error_code: response.status,
-    description: `The server in front of Telegram answered ${response.status}.`,
+    description: `${FOREIGN} ${response.status}.`,
     ...(wait === undefined ? {} : { parameters: { retry_after: Math.ceil(wait / 1000) } }),
   });
 }
 
-/** grammY speaks node-fetch: its abort signals and bodies are turned into those of the built-in fetch. */
+/**
+ * grammY speaks node-fetch: its abort signals and bodies are turned into those of the built-in
+ * fetch.
+ */
 function bridge(context: ChannelContext) {
   return async (
     url: string,
-    init: { method?: string; headers?: Record<string, string>; body?: string | Readable; signal?: AbortSignal },
+    init: {
+      method?: string;
+      headers?: Record<string, string>;
+      body?: string | Readable;
+      signal?: AbortSignal;
+    },
   ): Promise<Response> => {
     const controller = new AbortController();
     const abort = (): void => controller.abort();
@@ -87,9 +100,10 @@ async function* contentOf(file: OutboundFile): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** grammY writes the file name as it is, so quotes are ours; what could end the header is taken out. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-const fileName = (name: string): string => `"${name.replace(/[\u0000-\u001f\u007f"\\]/g, '_').slice(-200)}"`;
+/**
+ * grammY writes the file name as it is, so quotes are ours; what could end the header is taken out.
+ */
+const fileName = (name: string): string => `"${name.replace(/[\p{Cc}"\\]/gu, '_').slice(-200)}"`;
 
 /** Opens the Bot API of a bot. grammY is loaded here, when the first account needs it. */
 export async function openClient(config: TelegramConfig, context: ChannelContext): Promise<Client> {

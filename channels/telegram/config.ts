@@ -9,7 +9,10 @@ export const telegramConfig = z
     token: z
       .string()
       .trim()
-      .regex(/^[\w:-]{3,128}$/, 'A bot token looks like 123456:ABC-DEF; copy it whole from @BotFather.')
+      .regex(
+        /^[\w:-]{3,128}$/,
+        'A bot token looks like 123456:ABC-DEF; copy it whole from @BotFather.',
+      )
       .meta({
         secret: true,
         title: 'Bot token',
@@ -21,11 +24,14 @@ export const telegramConfig = z
       description:
         'poll: Openline asks Telegram; works behind any router. webhook: Telegram calls PUBLIC_URL, which must be HTTPS on port 443, 80, 88 or 8443.',
     }),
-    apiRoot: z.url({ protocol: /^https?$/ }).optional().meta({
-      title: 'Address of the Bot API server',
-      description: 'Only for a Bot API server of your own.',
-      placeholder: PUBLIC_API,
-    }),
+    apiRoot: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .meta({
+        title: 'Address of the Bot API server',
+        description: 'Only for a Bot API server of your own.',
+        placeholder: PUBLIC_API,
+      }),
     secret: z
       .string()
       .regex(/^[A-Za-z0-9_-]{16,256}$/, 'Use 16 to 256 letters, digits, _ and -.')

@@ -22,8 +22,8 @@ const botName = async (client: Client): Promise<string> =>
 const RECENT_MS = 5 * 60_000;
 
 /**
- * Whether the token is good; with a webhook, also what Telegram says of reaching us. That is told and
- * not a failure: the bot can send, and Telegram tries again by itself.
+ * Whether the token is good; with a webhook, also what Telegram says of reaching us. That is told
+ * and not a failure: the bot can send, and Telegram tries again by itself.
  */
 export async function checkConnection(
   account: Account<TelegramConfig>,
@@ -47,7 +47,10 @@ export async function checkConnection(
       };
     return { status: 'connected', detail: `${name} is ready.` };
   } catch {
-    return { status: 'connected', detail: `${name} is ready; how its webhook fares could not be read.` };
+    return {
+      status: 'connected',
+      detail: `${name} is ready; how its webhook fares could not be read.`,
+    };
   }
 }
 

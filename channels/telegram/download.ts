@@ -39,7 +39,10 @@ export async function download(
   } catch (error) {
     const refused = refusedBy(error);
     if (refused && [400, 403].includes(refused.code))
-      return { status: 'gone', detail: `Telegram will not hand out the file: ${refused.description}` };
+      return {
+        status: 'gone',
+        detail: `Telegram will not hand out the file: ${refused.description}`,
+      };
     const result = resultOf(error);
     return {
       status: 'deferred',
@@ -47,7 +50,8 @@ export async function download(
       detail: 'detail' in result ? result.detail : 'The file could not be found.',
     };
   }
-  if (!found.file_path) return { status: 'deferred', detail: 'Telegram has not prepared the file yet.' };
+  if (!found.file_path)
+    return { status: 'deferred', detail: 'Telegram has not prepared the file yet.' };
   const path = addressPath(found.file_path);
   if (path === null) return { status: 'gone', detail: LOCAL_SERVER };
   try {

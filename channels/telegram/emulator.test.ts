@@ -26,7 +26,10 @@ interface Client {
   getUpdates(): Promise<{ result: { messageId: number; message: Record<string, unknown> }[] }>;
 }
 /** A CommonJS module that exports the class itself, while its types name a default. */
-const EmulatorServer = emulator as unknown as new (config: { port: number; host: string }) => Emulator;
+const EmulatorServer = emulator as unknown as new (config: {
+  port: number;
+  host: string;
+}) => Emulator;
 
 const TOKEN = '123456:emulated';
 let server: Emulator;
@@ -53,12 +56,20 @@ const context: ChannelContext = {
   now: () => new Date(),
   accept: () => Promise.resolve({ accepted: 0, duplicates: 0 }),
 };
-const accountAt = (mode: 'poll' | 'webhook', webhookUrl = 'https://desk.example/hooks/telegram/a') => ({
+const accountAt = (
+  mode: 'poll' | 'webhook',
+  webhookUrl = 'https://desk.example/hooks/telegram/a',
+) => ({
   id: 'a',
   name: 'Emulated',
   role: 'line' as const,
   webhookUrl,
-  config: telegramConfig.parse({ token: TOKEN, mode, apiRoot: server.config.apiURL, secret: 'emulator-secret-16' }),
+  config: telegramConfig.parse({
+    token: TOKEN,
+    mode,
+    apiRoot: server.config.apiURL,
+    secret: 'emulator-secret-16',
+  }),
 });
 
 const until = async (holds: () => boolean): Promise<void> => {
@@ -85,7 +96,9 @@ test('an answer with buttons reaches the customer, is changed and taken back', a
 
   const removed = await session.remove('42', sent.providerIds);
   expect(removed.status).toBe('sent');
-  expect(server.getUpdatesHistory(TOKEN).map((entry) => entry.messageId)).not.toContain(Number(sent.providerIds[0]));
+  expect(server.getUpdatesHistory(TOKEN).map((entry) => entry.messageId)).not.toContain(
+    Number(sent.providerIds[0]),
+  );
 });
 
 test('what a customer writes, starts and presses comes in by polling, in order', async () => {

@@ -23,7 +23,10 @@ const LINK_OF: Readonly<Record<string, (entity: Entity, text: string) => string 
   phone_number: (_, text) => `tel:${text.replace(/[^\d+]/g, '')}`,
 };
 
-/** Telegram's entities as marks; both count UTF-16 code units. Mentions, hashtags and the like stay plain text. */
+/**
+ * Telegram's entities as marks; both count UTF-16 code units. Mentions, hashtags and the like stay
+ * plain text.
+ */
 export function marksOf(text: string, entities: readonly Entity[] | undefined): Mark[] {
   const marks = (entities ?? []).flatMap((entity): Mark[] => {
     const { type, offset, length } = entity;
@@ -48,7 +51,10 @@ const TAGS: Tags = {
   link: (mark) => [`<a href="${escapeHtml(mark.url ?? '')}">`, '</a>'],
 };
 
-/** The fields of a formatted text or caption: without marks it goes as it is, and nothing in it is read as HTML. */
+/**
+ * The fields of a formatted text or caption: without marks it goes as it is, and nothing in it is
+ * read as HTML.
+ */
 export function formatted<K extends 'text' | 'caption'>(
   field: K,
   text: string,

@@ -7,7 +7,10 @@ import { REACTIONS } from './reactions.ts';
 const MB = 1024 * 1024;
 const CAPTION = 1024;
 
-/** A Telegram bot for customers who write to it in private. Limits: https://core.telegram.org/bots/api */
+/**
+ * A Telegram bot for customers who write to it in private. Limits:
+ * https://core.telegram.org/bots/api
+ */
 export default defineChannel({
   type: 'telegram',
   title: 'Telegram',
@@ -17,10 +20,22 @@ export default defineChannel({
   capabilities: {
     text: { max: 4096, unit: 'utf16', formatting: true },
     media: {
-      image: { maxBytes: 10 * MB, types: ['image/jpeg', 'image/png', 'image/webp'], caption: CAPTION },
+      image: {
+        maxBytes: 10 * MB,
+        types: ['image/jpeg', 'image/png', 'image/webp'],
+        caption: CAPTION,
+      },
       video: { maxBytes: 50 * MB, types: ['video/mp4'], caption: CAPTION },
-      audio: { maxBytes: 50 * MB, types: ['audio/mpeg', 'audio/mp4', 'audio/x-m4a'], caption: CAPTION },
-      voice: { maxBytes: 50 * MB, types: ['audio/ogg', 'audio/mpeg', 'audio/mp4'], caption: CAPTION },
+      audio: {
+        maxBytes: 50 * MB,
+        types: ['audio/mpeg', 'audio/mp4', 'audio/x-m4a'],
+        caption: CAPTION,
+      },
+      voice: {
+        maxBytes: 50 * MB,
+        types: ['audio/ogg', 'audio/mpeg', 'audio/mp4'],
+        caption: CAPTION,
+      },
       file: { maxBytes: 50 * MB, caption: CAPTION },
     },
     album: { max: 10 },

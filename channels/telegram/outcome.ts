@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Connection } from '../../src/contract/channel.ts';
 import type { DeliveryResult, RejectReason } from '../../src/contract/outbound.ts';
 import { excerpt, fetchFailure } from '../shared/outcome.ts';
-import { UnreadableFile } from './client.ts';
+import { FOREIGN, UnreadableFile } from './client.ts';
 
 const answered = z.object({
   name: z.literal('GrammyError'),
@@ -13,7 +13,10 @@ const answered = z.object({
     .catch({}),
 });
 
-/** Telegram's refusal: its code, its words, and what it adds for machines. Null: it was not Telegram's. */
+/**
+ * Telegram's refusal: its code, its words, and what it adds for machines. Null: it was not
+ * Telegram's.
+ */
 export interface Refused {
   code: number;
   description: string;
@@ -29,12 +32,18 @@ export function refusedBy(error: unknown): Refused | null {
   return {
     code,
     description: excerpt(description),
-    ...(parameters.retry_after === undefined ? {} : { retryAfterMs: parameters.retry_after * 1000 }),
-    ...(parameters.migrate_to_chat_id === undefined ? {} : { movedTo: parameters.migrate_to_chat_id }),
+    ...(parameters.retry_after === undefined
+      ? {}
+      : { retryAfterMs: parameters.retry_after * 1000 }),
+    ...(parameters.migrate_to_chat_id === undefined
+      ? {}
+      : { movedTo: parameters.migrate_to_chat_id }),
   };
 }
 
-/** Descriptions are for people and may change: compared in lower case, by piece. First match wins. */
+/**
+ * Descriptions are for people and may change: compared in lower case, by piece. First match wins.
+ */
 const REASONS: readonly [piece: string, reason: RejectReason][] = [
   ['chat not found', 'no-such-chat'],
   ['user not found', 'no-such-chat'],
@@ -59,13 +68,16 @@ const reasonFor = (description: string): RejectReason => {
   return REASONS.find(([piece]) => words.includes(piece))?.[1] ?? 'policy';
 };
 
-/** What Telegram's refusal means for a message. Bad gateways and inner errors may come after it was sent. */
+/**
+ * What Telegram's refusal means for a message. Bad gateways and inner errors may come after it was
+ * sent.
+ */
 function refusedResult({ code, description, retryAfterMs }: Refused): DeliveryResult {
   const detail = `Telegram answered ${code}: ${description}`;
   switch (code) {
     case 401:
     case 404:
-      return { status: 'unauthorized', detail: BAD_TOKEN };
+      return { status: 'unauthorized', detail: notFound(description) };
     case 403:
       return { status: 'rejected', reason: 'blocked', detail };
     case 413:
@@ -98,19 +110,24 @@ export function resultOf(error: unknown): DeliveryResult {
   return { status: written ? 'uncertain' : 'deferred', detail };
 }
 
-const BAD_TOKEN =
-  'Telegram does not accept the bot token. Copy it again from @BotFather (/token), whole, and save.';
+/** A wrong token and a wrong address look much alike: 401 or 404. */
+const notFound = (description: string): string =>
+  description.startsWith(FOREIGN)
+    ? `${description} Correct the address of the Bot API server and save.`
+    : 'Telegram does not accept the bot token. Copy it again from @BotFather (/token), whole, and save.';
 
 /** What a call that threw says about the connection, in a sentence. */
 export function connectionOf(error: unknown): Connection {
   const refused = refusedBy(error);
-  if (!refused) return { status: 'error', detail: `Telegram: ${fetchFailure(inner(error)).detail}` };
+  if (!refused)
+    return { status: 'error', detail: `Telegram: ${fetchFailure(inner(error)).detail}` };
   const { code, description } = refused;
-  if (code === 401 || code === 404) return { status: 'paused', detail: BAD_TOKEN };
+  if (code === 401 || code === 404) return { status: 'paused', detail: notFound(description) };
   if (code === 409 && description.includes('webhook'))
     return {
       status: 'error',
-      detail: 'Another program has set a webhook for this bot. Openline takes it back and tries again.',
+      detail:
+        'Another program has set a webhook for this bot. Openline takes it back and tries again.',
     };
   if (code === 409)
     return {

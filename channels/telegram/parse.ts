@@ -45,14 +45,20 @@ function forwardName(origin: ForwardOrigin): string {
 
 const START = /^\/start(?:@\w+)?(?:\s+(\S.*))?$/s;
 
-/** A deep link arrives as `/start payload`, though the person saw only `/start`: https://core.telegram.org/bots/features#deep-linking */
+/**
+ * A deep link arrives as `/start payload`, though the person saw only `/start`:
+ * https://core.telegram.org/bots/features#deep-linking
+ */
 function withStart(event: MessageEvent, text: string | undefined): MessageEvent {
   const payload = text === undefined ? undefined : START.exec(text)?.[1]?.trim();
   if (!payload) return event;
   return { ...event, parts: [{ kind: 'text', text: '/start' }], origin: { payload } };
 }
 
-/** A group turned into a supergroup, which has another id: https://core.telegram.org/bots/api#message */
+/**
+ * A group turned into a supergroup, which has another id:
+ * https://core.telegram.org/bots/api#message
+ */
 function moved(message: Message, { id, now }: Envelope): InboundEvent[] {
   if (message.migrate_to_chat_id === undefined) return [];
   return [
@@ -165,7 +171,11 @@ function emojiOf(reaction: ReactionKind): string {
   return reaction.type === 'paid' ? '⭐' : '✨';
 }
 
-function readAs<K extends keyof Asked>(kind: K, value: unknown, envelope: Envelope): InboundEvent[] | string {
+function readAs<K extends keyof Asked>(
+  kind: K,
+  value: unknown,
+  envelope: Envelope,
+): InboundEvent[] | string {
   const update = asked[kind].safeParse(value);
   if (!update.success) return `${kind}: ${issueOf(update.error)}`;
   return read[kind](update.data as Asked[K], envelope);

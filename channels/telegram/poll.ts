@@ -41,9 +41,9 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /**
- * Long polling: https://core.telegram.org/bots/api#getupdates.
- * Telegram keeps what is not confirmed, and a confirmation is the next call's offset, made only after
- * everything was stored. So no offset of ours has to survive a restart: what comes again is a duplicate.
+ * Long polling: https://core.telegram.org/bots/api#getupdates. Telegram keeps what is not
+ * confirmed, and a confirmation is the next call's offset, made only after everything was stored.
+ * So no offset of ours has to survive a restart: what comes again is a duplicate.
  */
 export async function poll(
   account: Account<TelegramConfig>,
@@ -58,11 +58,21 @@ export async function poll(
   let failures = 0;
 
   const receive = async (): Promise<readonly unknown[]> => {
-    if (!webhookGone) await client.call('deleteWebhook', {}, AbortSignal.any([signal, AbortSignal.timeout(HOLD_TIMEOUT_MS)]));
+    if (!webhookGone)
+      await client.call(
+        'deleteWebhook',
+        {},
+        AbortSignal.any([signal, AbortSignal.timeout(HOLD_TIMEOUT_MS)]),
+      );
     webhookGone = true;
     const batch = await client.call(
       'getUpdates',
-      { offset, limit: 100, timeout: connected ? HOLD_SECONDS : 0, allowed_updates: ALLOWED_UPDATES },
+      {
+        offset,
+        limit: 100,
+        timeout: connected ? HOLD_SECONDS : 0,
+        allowed_updates: ALLOWED_UPDATES,
+      },
       AbortSignal.any([signal, AbortSignal.timeout(HOLD_TIMEOUT_MS)]),
     );
     return updates.parse(batch);
@@ -85,7 +95,8 @@ export async function poll(
       if (refused?.code === 409) webhookGone = false;
       const connection = connectionOf(error);
       sink.report(connection);
-      // A wrong token does not become right: an administrator changes it, and the stream is opened anew.
+      // A wrong token does not become right: an administrator changes it, and the stream is opened
+      // anew.
       if (connection.status === 'paused') await untilAborted(signal);
       else if (refused?.retryAfterMs) await pause(refused.retryAfterMs, signal);
       else await failed();
@@ -99,7 +110,10 @@ export async function poll(
       } catch (error) {
         if (signal.aborted) return;
         const reason = error instanceof Error ? error.message : String(error);
-        context.log.warn({ reason }, 'updates of Telegram could not be stored; they are fetched again');
+        context.log.warn(
+          { reason },
+          'updates of Telegram could not be stored; they are fetched again',
+        );
         sink.report({ status: 'error', detail: 'New messages could not be stored; trying again.' });
         await failed();
         continue;

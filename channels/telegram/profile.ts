@@ -5,7 +5,9 @@ import type { Client } from './client.ts';
 import { refusedBy } from './outcome.ts';
 
 const photos = z.object({
-  photos: z.array(z.array(z.object({ file_id: z.string(), width: z.number(), height: z.number() }))),
+  photos: z.array(
+    z.array(z.object({ file_id: z.string(), width: z.number(), height: z.number() })),
+  ),
 });
 
 /** Big enough for a sharp round picture in the inbox. */

@@ -16,7 +16,9 @@ export interface Call {
 
 type Item = Extract<OutboundContent, { kind: 'album' }>['items'][number];
 
-/** https://core.telegram.org/bots/api#sendphoto: sides of at most 10,000 together, at most 20 to 1. */
+/**
+ * https://core.telegram.org/bots/api#sendphoto: sides of at most 10,000 together, at most 20 to 1.
+ */
 function isPhoto({ width, height }: OutboundFile): boolean {
   if (!width || !height) return true;
   return width + height <= 10_000 && Math.max(width / height, height / width) <= 20;
@@ -44,7 +46,10 @@ const fieldOf = (kind: MediaKind, file: OutboundFile): string =>
 
 const measures = (field: string, file: OutboundFile): Record<string, unknown> =>
   compact({
-    duration: field === 'document' || file.durationMs === undefined ? undefined : Math.round(file.durationMs / 1000),
+    duration:
+      field === 'document' || file.durationMs === undefined
+        ? undefined
+        : Math.round(file.durationMs / 1000),
     width: field === 'video' ? file.width : undefined,
     height: field === 'video' ? file.height : undefined,
     supports_streaming: field === 'video' ? true : undefined,
@@ -63,7 +68,10 @@ function mediaCall(content: Extract<OutboundContent, { file: OutboundFile }>): C
   };
 }
 
-/** Photos and videos mix; audio and documents only with their own kind; a voice message stands alone. */
+/**
+ * Photos and videos mix; audio and documents only with their own kind; a voice message stands
+ * alone.
+ */
 function familyOf(field: string): string {
   return field === 'photo' || field === 'video' ? 'visual' : field;
 }
@@ -112,7 +120,9 @@ export function renderCalls(content: OutboundContent): Call[] {
     case 'text':
       return [{ method: 'sendMessage', payload: formatted('text', content.text, content.marks) }];
     case 'card':
-      return [{ method: 'sendMessage', payload: { text: content.text, ...keyboard(content.buttons) } }];
+      return [
+        { method: 'sendMessage', payload: { text: content.text, ...keyboard(content.buttons) } },
+      ];
     case 'location': {
       const { latitude, longitude, title } = content;
       if (!title) return [{ method: 'sendLocation', payload: { latitude, longitude } }];
@@ -138,7 +148,10 @@ export function renderEdit(content: OutboundContent): Call | null {
     case 'text':
       return { method: 'editMessageText', payload: formatted('text', content.text, content.marks) };
     case 'card':
-      return { method: 'editMessageText', payload: { text: content.text, ...keyboard(content.buttons) } };
+      return {
+        method: 'editMessageText',
+        payload: { text: content.text, ...keyboard(content.buttons) },
+      };
     case 'location':
     case 'album':
       return null;

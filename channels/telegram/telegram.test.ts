@@ -16,6 +16,13 @@ afterEach(() => {
   double.requests.length = 0;
 });
 
+/** The request that the double got in this place. */
+const received = (index: number) => {
+  const request = double.requests[index];
+  if (!request) throw new Error(`There is no request ${index}.`);
+  return request;
+};
+
 const context: ChannelContext = {
   fetch,
   log: { info: () => undefined, warn: () => undefined },
@@ -78,7 +85,9 @@ const until = async (holds: () => boolean): Promise<void> => {
 test('a chat that became a supergroup is written to under its new id, which is told', async () => {
   const session = await open();
   double.next(
-    answer(400, 'Bad Request: group chat was upgraded to a supergroup chat', { migrate_to_chat_id: -100_777 }),
+    answer(400, 'Bad Request: group chat was upgraded to a supergroup chat', {
+      migrate_to_chat_id: -100_777,
+    }),
   );
   const result = await session.send({ key: 'k', chat: '-4567', content: text('Hello') });
   expect(result).toMatchObject({ status: 'sent', movedTo: '-100777' });
@@ -92,7 +101,7 @@ test('a picture that Telegram does not take as a photo goes as a document', asyn
   const result = await session.send({ key: 'k', chat: '42', content });
   expect(result.status).toBe('sent');
   expect(double.requests.map(methodOf)).toEqual(['sendPhoto', 'sendDocument']);
-  expect(fieldsOf(double.requests[1]!)['files']).toEqual([{ name: 'long.png', content: 'png' }]);
+  expect(fieldsOf(received(1))['files']).toEqual([{ name: 'long.png', content: 'png' }]);
 });
 
 test('a failure after the first part of an album is uncertain and says what was sent', async () => {
@@ -103,7 +112,11 @@ test('a failure after the first part of an album is uncertain and says what was 
     { kind: 'image', file: sampleFile('a.png', 'image/png', 'a') },
     { kind: 'file', file: sampleFile('b.pdf', 'application/pdf', 'b') },
   ] as const;
-  const result = await session.send({ key: 'k', chat: '42', content: { kind: 'album', items: [...items] } });
+  const result = await session.send({
+    key: 'k',
+    chat: '42',
+    content: { kind: 'album', items: [...items] },
+  });
   expect(result).toMatchObject({ status: 'uncertain', detail: expect.stringContaining('1 of 2') });
 });
 
@@ -116,14 +129,17 @@ test('a file that can not be read from storage means the message was certainly n
     },
   };
   const result = await session.send({ key: 'k', chat: '42', content: { kind: 'file', file } });
-  expect(result).toEqual({ status: 'deferred', detail: 'The file could not be read from storage.' });
+  expect(result).toEqual({
+    status: 'deferred',
+    detail: 'The file could not be read from storage.',
+  });
 });
 
 test('a file name with quotes and line ends stays inside its header', async () => {
   const session = await open();
   const file = sampleFile('a"; name="chat_id"\r\n\r\n7.pdf', 'application/pdf', 'x');
   await session.send({ key: 'k', chat: '42', content: { kind: 'file', file } });
-  const fields = fieldsOf(double.requests[0]!);
+  const fields = fieldsOf(received(0));
   expect(fields['chat_id']).toBe(42);
   expect(fields['files']).toHaveLength(1);
 });
@@ -140,7 +156,10 @@ test('a bot server that is not there means the message was certainly not sent', 
   await gone.close();
   const session = await open({ apiRoot: gone.url });
   const result = await session.send({ key: 'k', chat: '42', content: text('Hello') });
-  expect(result).toMatchObject({ status: 'deferred', detail: expect.stringContaining('ECONNREFUSED') });
+  expect(result).toMatchObject({
+    status: 'deferred',
+    detail: expect.stringContaining('ECONNREFUSED'),
+  });
 });
 
 test('a file is fetched by its id, through the path that Telegram names', async () => {
@@ -154,9 +173,25 @@ test('a file is fetched by its id, through the path that Telegram names', async 
 
 test.each([
   ['getFile refuses', answer(400, 'Bad Request: file is too big'), 'gone'],
-  ['Telegram is busy', answer(429, 'Too Many Requests: retry after 3', { retry_after: 3 }), 'deferred'],
-  ['the server is local and names a path of its disk', { kind: 'answer', status: 200, body: '{"ok":true,"result":{"file_path":"/etc/passwd"}}' } as const, 'gone'],
-  ['the path leads out', { kind: 'answer', status: 200, body: '{"ok":true,"result":{"file_path":"../../x"}}' } as const, 'gone'],
+  [
+    'Telegram is busy',
+    answer(429, 'Too Many Requests: retry after 3', { retry_after: 3 }),
+    'deferred',
+  ],
+  [
+    'the server is local and names a path of its disk',
+    {
+      kind: 'answer',
+      status: 200,
+      body: '{"ok":true,"result":{"file_path":"/etc/passwd"}}',
+    } as const,
+    'gone',
+  ],
+  [
+    'the path leads out',
+    { kind: 'answer', status: 200, body: '{"ok":true,"result":{"file_path":"../../x"}}' } as const,
+    'gone',
+  ],
 ])('a download ends visibly when %s', async (_, behaviour, status) => {
   const session = await open();
   double.answer('getFile', behaviour);
@@ -183,7 +218,10 @@ test('a message changes, goes, gets a reaction; the button stops waiting; typing
     ['editMessageText', { chat_id: 42, message_id: 7, text: 'Better' }],
     ['deleteMessage', { chat_id: 42, message_id: 7 }],
     ['deleteMessages', { chat_id: 42, message_ids: [7, 8] }],
-    ['setMessageReaction', { chat_id: 42, message_id: 7, reaction: [{ type: 'emoji', emoji: '👍' }] }],
+    [
+      'setMessageReaction',
+      { chat_id: 42, message_id: 7, reaction: [{ type: 'emoji', emoji: '👍' }] },
+    ],
     ['setMessageReaction', { chat_id: 42, message_id: 7, reaction: [] }],
     ['answerCallbackQuery', { callback_query_id: 'ack-1', text: 'x'.repeat(200) }],
     ['sendChatAction', { chat_id: 42, action: 'typing' }],
@@ -192,17 +230,25 @@ test('a message changes, goes, gets a reaction; the button stops waiting; typing
 
 test('changing a message into what it already is counts as done', async () => {
   const session = await open();
-  double.next(answer(400, 'Bad Request: message is not modified: specified new message content is the same'));
+  double.next(
+    answer(400, 'Bad Request: message is not modified: specified new message content is the same'),
+  );
   expect((await session.edit('42', ['7'], text('Same'))).status).toBe('sent');
 });
 
 test('connecting by webhook tells Telegram the address, the secret and the wanted kinds', async () => {
   const connection = await telegram.webhook?.install?.(accountWith(), context);
   expect(connection).toEqual({ status: 'connected', detail: '@shop_bot is ready.' });
-  expect(fieldsOf(double.requests.find((request) => methodOf(request) === 'setWebhook')!)).toEqual({
+  expect(fieldsOf(received(0))).toEqual({
     url: 'https://desk.example/hooks/telegram/account-1',
     secret_token: 'telegram-webhook-secret',
-    allowed_updates: ['message', 'edited_message', 'callback_query', 'my_chat_member', 'message_reaction'],
+    allowed_updates: [
+      'message',
+      'edited_message',
+      'callback_query',
+      'my_chat_member',
+      'message_reaction',
+    ],
   });
 });
 
@@ -210,7 +256,10 @@ test('a webhook at Telegram’s own server needs an HTTPS address', async () => 
   const account = { ...accountWith(), webhookUrl: 'http://127.0.0.1:3000/hooks/telegram/a' };
   const config = { ...account.config, apiRoot: undefined };
   const connection = await telegram.webhook?.install?.({ ...account, config }, context);
-  expect(connection).toMatchObject({ status: 'paused', detail: expect.stringContaining('PUBLIC_URL') });
+  expect(connection).toMatchObject({
+    status: 'paused',
+    detail: expect.stringContaining('PUBLIC_URL'),
+  });
 });
 
 test('a wrong token pauses the account with what to do', async () => {
@@ -233,9 +282,12 @@ test('polling stores first and confirms afterwards', async () => {
   await until(() => got.length > 0 && double.pending() === 0);
   stop.abort();
   await running;
-  expect(got.flatMap((parsed) => parsed.events.map((event) => event.id))).toEqual(['u1001', 'u1002']);
+  expect(got.flatMap((parsed) => parsed.events.map((event) => event.id))).toEqual([
+    'u1001',
+    'u1002',
+  ]);
   expect(reports[0]?.status).toBe('connected');
-  expect(methodOf(double.requests[0]!)).toBe('deleteWebhook');
+  expect(methodOf(received(0))).toBe('deleteWebhook');
 });
 
 test('updates that could not be stored come again', async () => {
@@ -249,7 +301,9 @@ test('updates that could not be stored come again', async () => {
   stop.abort();
   await running;
   expect(got[0]?.events[0]?.id).toBe('u1101');
-  expect(reports.some((connection) => connection.detail.includes('could not be stored'))).toBe(true);
+  expect(reports.some((connection) => connection.detail.includes('could not be stored'))).toBe(
+    true,
+  );
 });
 
 test('an unreadable update is odd and does not stop those after it', async () => {
@@ -273,7 +327,10 @@ test('a second poller is reported in a sentence, and polling goes on when it is 
   await until(() => reports.some((connection) => connection.status === 'connected'));
   stop.abort();
   await running;
-  expect(reports[0]).toMatchObject({ status: 'error', detail: expect.stringContaining('Another program') });
+  expect(reports[0]).toMatchObject({
+    status: 'error',
+    detail: expect.stringContaining('Another program'),
+  });
 });
 
 test('polling with a wrong token pauses and asks no more', async () => {

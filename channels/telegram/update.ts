@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * The part of an update that Openline reads (https://core.telegram.org/bots/api#update).
- * What a message can not do without is strict; what only decorates it is dropped when it is malformed.
+ * The part of an update that Openline reads (https://core.telegram.org/bots/api#update). What a
+ * message can not do without is strict; what only decorates it is dropped when it is malformed.
  */
 const soft = <S extends z.ZodType>(schema: S) => schema.optional().catch(undefined);
 
@@ -143,7 +143,10 @@ export const asked = {
 /** Goes into `allowed_updates`: reactions only come when they are asked for by name. */
 export const ALLOWED_UPDATES = Object.keys(asked) as (keyof typeof asked)[];
 
-/** Kinds that Telegram has and we do not ask for: one that comes from an older setting is no surprise. */
+/**
+ * Kinds that Telegram has and we do not ask for: one that comes from an older setting is no
+ * surprise.
+ */
 export const NOT_ASKED: ReadonlySet<string> = new Set([
   'channel_post',
   'edited_channel_post',

@@ -7,7 +7,9 @@ import type { OutboundContent } from '../../src/contract/outbound.ts';
 
 const root = new URL('../../channels/', import.meta.url);
 
-/** What a fixture of `fixtures/inbound` may say. One of `update`, `raw`, `frame` is what came in. */
+/**
+ * What a fixture of `fixtures/inbound` may say. One of `update`, `raw`, `frame` is what came in.
+ */
 const inboundFixture = z.strictObject({
   why: z.string().optional(),
   now: z.iso.datetime().default('2026-01-15T12:00:00.000Z'),
@@ -37,9 +39,12 @@ const outboundFixture = z.strictObject({
 });
 
 export type InboundFixture = z.infer<typeof inboundFixture>;
-export type OutboundFixture = z.infer<typeof outboundFixture>;
 
-function readFixtures<S extends z.ZodType>(type: string, way: string, schema: S): [string, z.infer<S>][] {
+function readFixtures<S extends z.ZodType>(
+  type: string,
+  way: string,
+  schema: S,
+): [string, z.infer<S>][] {
   const folder = new URL(`${type}/fixtures/${way}/`, root);
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
@@ -48,7 +53,8 @@ function readFixtures<S extends z.ZodType>(type: string, way: string, schema: S)
     .map((name) => {
       const json: unknown = JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
       const read = schema.safeParse(json);
-      if (!read.success) throw new Error(`channels/${type}/fixtures/${way}/${name}: ${read.error.message}`);
+      if (!read.success)
+        throw new Error(`channels/${type}/fixtures/${way}/${name}: ${read.error.message}`);
       return [name.replace(/\.json$/, ''), read.data];
     });
 }
@@ -62,12 +68,15 @@ export const channelFolders = (): string[] =>
     .filter((entry) => entry.isDirectory() && entry.name !== 'shared')
     .map((entry) => entry.name);
 
-export const hasFile = (type: string, name: string): boolean => existsSync(new URL(`${type}/${name}`, root));
+export const hasFile = (type: string, name: string): boolean =>
+  existsSync(new URL(`${type}/${name}`, root));
 
 /** A channel's test kit; fails with a sentence when there is none. */
 export async function kitOf(type: string): Promise<ChannelKit> {
   if (!hasFile(type, 'testing.ts'))
-    throw new Error(`channels/${type}/testing.ts is missing: the contract suite can not run. See docs/developers/add-a-channel.md.`);
+    throw new Error(
+      `channels/${type}/testing.ts is missing: the contract suite can not run. See docs/developers/add-a-channel.md.`,
+    );
   const module = (await import(new URL(`${type}/testing.ts`, root).href)) as { kit?: ChannelKit };
   if (!module.kit) throw new Error(`channels/${type}/testing.ts exports no kit.`);
   return module.kit;
@@ -90,5 +99,7 @@ export function contentOf(described: Record<string, unknown>): OutboundContent {
     return { ...item, file: { ...sampleFile(name, mime, content), ...measures } };
   };
   const items = described['items'] as Record<string, unknown>[] | undefined;
-  return withFile(items ? { ...described, items: items.map(withFile) } : described) as OutboundContent;
+  return withFile(
+    items ? { ...described, items: items.map(withFile) } : described,
+  ) as OutboundContent;
 }
