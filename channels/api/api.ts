@@ -47,7 +47,11 @@ const takenId = (text: string): string | undefined => {
 async function readAnswer(response: Response, key: string, now: Date): Promise<DeliveryResult> {
   const { status } = response;
   const text = await response.text();
-  if (response.ok) return { status: 'sent', providerIds: [takenId(text) ?? key] };
+  if (response.ok) {
+    const own = takenId(text);
+    // Receipts and quotes may name the message by either.
+    return { status: 'sent', providerIds: own && own !== key ? [own, key] : [key] };
+  }
   const detail = `The outside system answered ${status}: ${excerpt(text)}`;
   if (status === 401 || status === 403)
     return {

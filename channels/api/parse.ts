@@ -72,7 +72,7 @@ const receipt = z.object({
   messageId: id,
   status: z.enum(['delivered', 'read', 'failed']),
   at: at.optional(),
-  /** Not needed: a message's id is unique within the account. */
+  /** Needed only when `messageId` is an id of the outside system's own, not our key. */
   chat: id.optional(),
   detail: z.string().max(1000).optional(),
 });

@@ -50,7 +50,7 @@ export const kit: ChannelKit = {
       name: 'taken under an id of its own',
       behaviour: answer(201, {}, '{"id":"theirs-9"}'),
       expect: 'sent',
-      with: { providerIds: ['theirs-9'] },
+      with: { providerIds: ['theirs-9', 'key-1'] },
     },
     { name: 'taken without a word', behaviour: answer(204, {}, ''), expect: 'sent' },
     {

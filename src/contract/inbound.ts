@@ -123,7 +123,7 @@ export interface ButtonEvent extends EventBase {
 }
 /**
  * How far a message of ours got. `chat.id` is empty when the provider names only the message:
- * then `messageId` is unique within the account.
+ * then `messageId` is the key that it was sent under.
  */
 export interface ReceiptEvent extends EventBase {
   type: 'receipt';
