@@ -1,0 +1,67 @@
+import type {
+  ConversationDetail,
+  ConversationView,
+  DecisionView,
+  FileView,
+  MessageView,
+  Page,
+  SendBody,
+  TalkState,
+  TimelineView,
+} from '../../../src/contract/wire.ts';
+import { call, upload } from './http.ts';
+
+/** What a list of talks is asked for. */
+export interface TalkFilter {
+  state?: TalkState;
+  /** `me` or a user id. */
+  owner?: string;
+  line?: string;
+  contact?: string;
+  q?: string;
+}
+
+export const listTalks = (filter: TalkFilter, cursor: string | null, limit = 50) =>
+  call<Page<ConversationView>>('GET', '/conversations', {
+    query: {
+      limit,
+      cursor,
+      q: filter.q,
+      'filter[state]': filter.state,
+      'filter[owner]': filter.owner,
+      'filter[line]': filter.line,
+      'filter[contact]': filter.contact,
+    },
+  });
+export const readTalk = (id: string) => call<ConversationDetail>('GET', `/conversations/${id}`);
+export const readMessages = (
+  id: string,
+  range: { afterSeq?: number; beforeSeq?: number; limit?: number },
+) => call<Page<MessageView>>('GET', `/conversations/${id}/messages`, { query: range });
+export const sendMessage = (id: string, body: SendBody) =>
+  call<MessageView>('POST', `/conversations/${id}/messages`, { body });
+export const takeTalk = (id: string) => call<ConversationView>('POST', `/conversations/${id}/take`);
+export const assignTalk = (id: string, userId: string) =>
+  call<ConversationView>('POST', `/conversations/${id}/assign`, { body: { userId } });
+export const closeTalk = (id: string, outcome: string | null) =>
+  call<ConversationView>('POST', `/conversations/${id}/close`, { body: { outcome } });
+export const reopenTalk = (id: string) =>
+  call<ConversationView>('POST', `/conversations/${id}/reopen`);
+export const markTalkRead = (id: string) => call<unknown>('POST', `/conversations/${id}/read`);
+export const listDecisions = (id: string) =>
+  call<Page<DecisionView>>('GET', `/conversations/${id}/decisions`, { query: { limit: 50 } });
+export const editMessage = (id: string, text: string) =>
+  call<MessageView>('PATCH', `/messages/${id}`, { body: { text } });
+export const removeMessage = (id: string) => call<MessageView>('DELETE', `/messages/${id}`);
+export const reactToMessage = (id: string, emoji: string[]) =>
+  call<MessageView>('PUT', `/messages/${id}/reactions`, { body: { emoji } });
+export const uploadFile = (
+  file: File,
+  onProgress: (share: number) => void,
+  signal: AbortSignal,
+) => upload<FileView>('/files', file, file.name || 'file', onProgress, signal);
+export const retryFile = (id: string) => call<FileView>('POST', `/files/${id}/retry`);
+export const readTimeline = (kind: string, id: string) =>
+  call<Page<TimelineView>>('GET', '/timeline', {
+    query: { 'filter[kind]': kind, 'filter[id]': id, limit: 50 },
+  });

@@ -1,0 +1,70 @@
+import { text } from '../text/index.ts';
+import { Dialog } from '../ui/dialog.tsx';
+
+const words = text.keys;
+const GROUPS: readonly { title: string; keys: readonly [string, string][] }[] = [
+  {
+    title: words.groups.everywhere,
+    keys: [
+      ['Ctrl K', words.palette],
+      ['?', words.help],
+      ['Alt 1', words.goInbox],
+      ['Alt 2', words.goContacts],
+      ['Alt 3', words.goLeads],
+      ['Alt 4', words.goDeals],
+    ],
+  },
+  {
+    title: words.groups.list,
+    keys: [
+      ['j', words.next],
+      ['k', words.previous],
+      ['Enter', words.open],
+      ['f', words.search],
+      ['1 – 4', words.tabs],
+    ],
+  },
+  {
+    title: words.groups.talk,
+    keys: [
+      ['r', words.reply],
+      ['n', words.note],
+      ['t', words.take],
+      ['a', words.assign],
+      ['c', words.close],
+      ['i', words.details],
+      ['Esc', words.back],
+    ],
+  },
+  {
+    title: words.groups.composer,
+    keys: [
+      ['Enter', words.send],
+      ['Shift Enter', words.newLine],
+      ['/', words.command],
+      ['Ctrl M', words.swap],
+      ['Ctrl B / I', words.bold],
+    ],
+  },
+];
+
+/** All shortcuts. */
+export function ShortcutSheet({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog title={words.title} wide onClose={onClose}>
+      <div class="shortcut-grid">
+        {GROUPS.map(({ title, keys }) => (
+          <section key={title}>
+            <h3>{title}</h3>
+            {keys.map(([key, what]) => (
+              <div key={key}>
+                <span>{what}</span>
+                <kbd>{key}</kbd>
+              </div>
+            ))}
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

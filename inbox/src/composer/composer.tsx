@@ -1,0 +1,272 @@
+import type { RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { CommandAnswer, ConversationDetail } from '../../../src/contract/wire.ts';
+import { asApiError } from '../api/http.ts';
+import { runCommand } from '../api/operations.ts';
+import { showTyping } from '../live/socket.ts';
+import { now } from '../state/clock.ts';
+import { EMPTY_DRAFT, draftOf, writeDraft } from '../state/drafts.ts';
+import { lastSeq } from '../state/merge.ts';
+import { newClientId, post } from '../state/outbox.ts';
+import { refreshDetail, threadOf } from '../state/threads.ts';
+import { tell } from '../state/toasts.ts';
+import { addFiles, clearUploads, uploadsOf } from '../state/uploads.ts';
+import { text } from '../text/index.ts';
+import { Button } from '../ui/button.tsx';
+import { NoteBox } from '../ui/feedback.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Attachments } from './attachments.tsx';
+import { CardBox } from './card-box.tsx';
+import { Completions, useCompletions } from './completions.tsx';
+import { isCommand } from './commands.ts';
+import { EmojiButton } from './emoji.tsx';
+import { replyNotice, roomLeft } from './limits.ts';
+import { parseMarkup } from './markup.ts';
+import { Toolbar, wrapSelection } from './toolbar.tsx';
+
+const words = text.composer;
+
+/** Tells the other side that somebody types; stops by itself. */
+function useTypingSignal(id: string): (typed: string) => void {
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const sentAt = useRef(0);
+  const stop = () => {
+    if (timer.current) clearTimeout(timer.current);
+    timer.current = null;
+    if (sentAt.current) showTyping(id, false);
+    sentAt.current = 0;
+  };
+  useEffect(() => stop, [id]);
+  return (typed) => {
+    if (typed === '') return stop();
+    if (Date.now() - sentAt.current > 4_000) {
+      sentAt.current = Date.now();
+      showTyping(id, true);
+    }
+    if (timer.current) clearTimeout(timer.current);
+    timer.current = setTimeout(stop, 5_000);
+  };
+}
+
+function ModeSwitch({ note, onMode }: { note: boolean; onMode: (mode: 'reply' | 'note') => void }) {
+  return (
+    <div class="mode" role="group" aria-label={words.modeLabel}>
+      <button type="button" aria-pressed={!note} title={`${words.reply} (r)`} onClick={() => onMode('reply')}>
+        <Icon name="reply" small />
+        {words.reply}
+      </button>
+      <button type="button" aria-pressed={note} title={`${words.note} (n)`} onClick={() => onMode('note')}>
+        <Icon name="note" small />
+        {words.note}
+      </button>
+    </div>
+  );
+}
+
+/** Where answers, internal notes and commands are written. */
+export function Composer(props: { talk: ConversationDetail; writer: RefObject<HTMLTextAreaElement | null> }) {
+  const { talk, writer } = props;
+  const { id, capabilities } = talk;
+  const draft = draftOf(id).value;
+  const uploads = uploadsOf(id).value;
+  const [answer, setAnswer] = useState<CommandAnswer | null>(null);
+  const [running, setRunning] = useState(false);
+  const tellTyping = useTypingSignal(id);
+  const notice = replyNotice(talk, now.value);
+  // Where no answer is possible the composer writes notes.
+  const note = draft.mode === 'note' || (notice?.stops ?? false);
+  const command = isCommand(draft.text);
+  const completions = useCompletions(draft.text, (line) => write(line));
+
+  const write = (typed: string) => {
+    writeDraft(id, { text: typed });
+    if (!note && !isCommand(typed)) tellTyping(typed);
+  };
+  const setMode = (mode: 'reply' | 'note') => {
+    writeDraft(id, { mode });
+    writer.current?.focus();
+  };
+  useLayoutEffect(() => {
+    const area = writer.current;
+    if (!area) return;
+    area.style.height = 'auto';
+    area.style.height = `${Math.min(area.scrollHeight, innerHeight * 0.4)}px`;
+  }, [draft.text]);
+  useEffect(() => {
+    // On a phone the keyboard would cover the talk that was just opened.
+    if (matchMedia('(hover: hover)').matches) writer.current?.focus({ preventScroll: true });
+  }, [id]);
+
+  const run = async (line: string) => {
+    setRunning(true);
+    try {
+      const seenSeq = lastSeq(threadOf(id).held.peek());
+      setAnswer(
+        await runCommand(line, { conversationId: id, clientId: newClientId(), seenSeq }),
+      );
+      if (draftOf(id).peek().text === line) writeDraft(id, { text: '' });
+      await refreshDetail(id);
+    } catch (error) {
+      const { message, hint } = asApiError(error);
+      tell('bad', message, hint);
+    } finally {
+      setRunning(false);
+    }
+  };
+
+  const busy = uploads.some(({ done, error }) => !done.value && !error.value);
+  const failed = uploads.some(({ error }) => error.value !== null);
+  const full = draft.text.trim() !== '' || uploads.length > 0;
+  const send = () => {
+    if (command) return void run(draft.text.trim());
+    if (!full) return;
+    if (busy) return tell('warn', words.uploading);
+    if (failed) return tell('bad', words.failedFile);
+    const parsed =
+      capabilities.text.formatting || note
+        ? parseMarkup(draft.text.trim())
+        : { text: draft.text.trim(), marks: [] };
+    const files = uploads.flatMap(({ done }) => (done.value ? [done.value] : []));
+    post({
+      conversationId: id,
+      files,
+      replyText: draft.replyTo?.text ?? null,
+      body: {
+        clientId: newClientId(),
+        seenSeq: lastSeq(threadOf(id).held.peek()),
+        ...(parsed.text ? { text: parsed.text } : {}),
+        ...(parsed.marks.length > 0 ? { marks: parsed.marks } : {}),
+        ...(files.length > 0 ? { fileIds: files.map((file) => file.id) } : {}),
+        ...(draft.replyTo && !note ? { replyToId: draft.replyTo.id } : {}),
+        ...(note ? { note: true } : {}),
+      },
+    });
+    clearUploads(id);
+    writeDraft(id, { ...EMPTY_DRAFT, mode: draft.mode });
+    tellTyping('');
+    threadOf(id).readUpTo.value = null;
+    writer.current?.focus();
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.isComposing || completions.onKey(event)) return;
+    const ctrl = event.ctrlKey || event.metaKey;
+    if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
+      event.preventDefault();
+      send();
+    } else if (event.key === 'Escape') {
+      event.stopPropagation();
+      if (draft.replyTo) writeDraft(id, { replyTo: null });
+      else writer.current?.blur();
+    } else if (ctrl && event.key.toLowerCase() === 'm') {
+      event.preventDefault();
+      if (!notice?.stops) setMode(note ? 'reply' : 'note');
+    } else if (ctrl && (event.key === 'b' || event.key === 'i') && capabilities.text.formatting) {
+      event.preventDefault();
+      wrapSelection(writer.current, event.key === 'b' ? '**' : '_', write);
+    }
+  };
+  const left = note ? null : roomLeft(capabilities, draft.text);
+  return (
+    <>
+      {answer && (
+        <CardBox card={answer.card} onRun={(line) => void run(line)} onClose={() => setAnswer(null)} />
+      )}
+      {notice && (
+        <div class="composer-notices">
+          <NoteBox tone={notice.tone}>{notice.text}</NoteBox>
+        </div>
+      )}
+      <form
+        class={note ? 'composer note' : 'composer'}
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <Completions state={completions} />
+        <div class="composer-top">
+          <ModeSwitch note={note} onMode={(mode) => (notice?.stops ? undefined : setMode(mode))} />
+        </div>
+        {draft.replyTo && !note && (
+          <div class="replying">
+            <span class="reply-quote">
+              <strong>{words.replyingTo(draft.replyTo.author)}</strong>
+              <span>{draft.replyTo.text}</span>
+            </span>
+            <Button
+              small
+              tone="quiet"
+              icon="cross"
+              label={text.act.cancel}
+              onClick={() => writeDraft(id, { replyTo: null })}
+            />
+          </div>
+        )}
+        <Attachments id={id} uploads={uploads} capabilities={note ? null : capabilities} />
+        <textarea
+          ref={writer}
+          rows={1}
+          dir="auto"
+          value={draft.text}
+          placeholder={note ? words.notePlaceholder : words.replyPlaceholder(talk.contact.name)}
+          aria-label={note ? text.talks.internalNote : words.replyPlaceholder(talk.contact.name)}
+          {...completions.aria}
+          onInput={(event) => write(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+          onPaste={(event) => {
+            const files = [...(event.clipboardData?.files ?? [])];
+            if (files.length === 0) return;
+            event.preventDefault();
+            addFiles(id, files);
+          }}
+        />
+        <div class="composer-bottom">
+          <AttachButton id={id} />
+          <EmojiButton writer={writer} onChange={write} />
+          {(capabilities.text.formatting || note) && <Toolbar writer={writer} onChange={write} />}
+          <Hint command={command} left={left} />
+          <Button
+            type="submit"
+            tone="primary"
+            icon={command ? 'command' : note ? 'note' : 'send'}
+            busy={running}
+            disabled={!full && !command}
+          >
+            {command ? words.run : note ? words.addNote : words.send}
+          </Button>
+        </div>
+      </form>
+    </>
+  );
+}
+
+function Hint({ command, left }: { command: boolean; left: number | null }) {
+  if (left !== null && !command)
+    return (
+      <span class={left < 0 ? 'counter over' : 'counter'}>
+        {left < 0 ? words.over(-left) : words.left(left)}
+      </span>
+    );
+  return <span class="counter clip wide-only">{command ? words.commandHelp : words.keys}</span>;
+}
+
+function AttachButton({ id }: { id: string }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        aria-label={words.attach}
+        onChange={(event) => {
+          addFiles(id, [...(event.currentTarget.files ?? [])]);
+          event.currentTarget.value = '';
+        }}
+      />
+      <Button tone="quiet" icon="clip" label={words.attach} onClick={() => input.current?.click()} />
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import type { StaffEvents } from '../../../src/contract/wire.ts';
+import { pumpAll } from '../state/outbox.ts';
+import { loadLines, putChannel, putPresence } from '../state/people.ts';
+import { dropTalk, refreshLists } from '../state/talks.ts';
+import { recoverThreads, takeConversation, takeMessage, takeTyping } from '../state/threads.ts';
+import { tell } from '../state/toasts.ts';
+import { openLink } from './socket.ts';
+
+const handlers: { [K in keyof StaffEvents]: StaffEvents[K] } = {
+  message: ({ message, at }) => takeMessage(message, at),
+  messageChanged: ({ message, at }) => takeMessage(message, at),
+  conversation: ({ conversation }) => takeConversation(conversation),
+  conversationGone: ({ conversationId }) => dropTalk(conversationId),
+  typing: ({ conversationId, who, on }) => takeTyping(conversationId, who, on),
+  presence: ({ userId, state, load }) => putPresence(userId, state, load),
+  channel: ({ channel }) => putChannel(channel),
+  notice: ({ tone, title, text, conversationId }) => tell(tone, title, text, conversationId),
+};
+
+/** Follows everything live; after every connection all that may have been missed is fetched. Returns how to stop. */
+export function follow(): () => void {
+  return openLink(handlers, (again) => {
+    void recoverThreads();
+    pumpAll();
+    if (!again) return;
+    void refreshLists();
+    void loadLines();
+  });
+}

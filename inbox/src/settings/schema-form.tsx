@@ -1,0 +1,171 @@
+import type { ApiError } from '../api/http.ts';
+import { text } from '../text/index.ts';
+import { CheckField, Field, SelectField, TextField, inputType, problemOf } from '../ui/field.tsx';
+import { isMasked } from './schema.ts';
+import type { SchemaField } from './schema.ts';
+
+type Values = Record<string, unknown>;
+interface FieldProps {
+  field: SchemaField;
+  value: unknown;
+  error: ApiError | null;
+  onChange: (value: unknown) => void;
+}
+
+const shownText = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
+function SecretField({ field, value, error, onChange }: FieldProps) {
+  const masked = isMasked(value);
+  return (
+    <Field
+      label={field.title}
+      help={masked ? `${text.settings.channels.secretKept} ${field.help}` : field.help}
+      problem={problemOf(error, field.name)}
+      optional={!field.required}
+    >
+      {(ids) => (
+        <input
+          {...ids}
+          class="input mono"
+          {...inputType(masked ? 'text' : 'password')}
+          autoComplete="new-password"
+          value={shownText(value)}
+          placeholder={field.placeholder}
+          required={field.required}
+          // A mask is replaced as a whole: half of one would be saved as the secret.
+          onFocus={(event) => masked && event.currentTarget.select()}
+          onInput={(event) => {
+            const typed = event.currentTarget.value;
+            onChange(masked ? typed.replaceAll('•', '') : typed);
+          }}
+        />
+      )}
+    </Field>
+  );
+}
+
+function JsonField({ field, value, error, onChange }: FieldProps) {
+  return (
+    <TextField
+      label={field.title}
+      help={field.help}
+      multiline
+      problem={problemOf(error, field.name)}
+      value={typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value, null, 2)}
+      onChange={(typed) => {
+        try {
+          onChange(typed.trim() === '' ? undefined : JSON.parse(typed));
+        } catch {
+          onChange(typed);
+        }
+      }}
+    />
+  );
+}
+
+function OneField(props: FieldProps) {
+  const { field, value, error, onChange } = props;
+  const common = {
+    label: field.title,
+    help: field.help || undefined,
+    problem: problemOf(error, field.name),
+    placeholder: field.placeholder,
+    required: field.required,
+    optional: !field.required && field.initial === undefined,
+  };
+  switch (field.kind) {
+    case 'secret':
+      return <SecretField {...props} />;
+    case 'json':
+      return <JsonField {...props} />;
+    case 'flag':
+      return <CheckField label={field.title} help={field.help} value={value === true} onChange={onChange} />;
+    case 'choice':
+      return (
+        <SelectField
+          {...common}
+          value={shownText(value)}
+          options={[
+            ...(field.required || field.initial !== undefined ? [] : [{ value: '', label: text.none }]),
+            ...field.choices.map((choice) => ({ value: choice, label: choice })),
+          ]}
+          onChange={onChange}
+        />
+      );
+    case 'list':
+      return (
+        <TextField
+          {...common}
+          help={[field.help, text.settings.channels.listHelp].filter(Boolean).join(' ')}
+          multiline
+          value={Array.isArray(value) ? value.join('\n') : ''}
+          onChange={(typed) => onChange(typed.split('\n').map((line) => line.trim()))}
+        />
+      );
+    case 'number':
+      return (
+        <TextField
+          {...common}
+          type="number"
+          value={shownText(value)}
+          onChange={(typed) => onChange(typed === '' ? undefined : Number(typed))}
+        />
+      );
+    case 'color':
+      return (
+        <Field {...common}>
+          {(ids) => (
+            <span class="row">
+              <input
+                type="color"
+                aria-label={field.title}
+                value={shownText(value) || '#0b7566'}
+                onInput={(event) => onChange(event.currentTarget.value)}
+              />
+              <input
+                {...ids}
+                class="input mono"
+                value={shownText(value)}
+                onInput={(event) => onChange(event.currentTarget.value)}
+              />
+            </span>
+          )}
+        </Field>
+      );
+    default:
+      return (
+        <TextField {...common} multiline={field.kind === 'long'} value={shownText(value)} onChange={onChange} />
+      );
+  }
+}
+
+/** A form made of a schema; what most people leave alone is folded away. */
+export function SchemaForm(props: {
+  fields: readonly SchemaField[];
+  values: Values;
+  error: ApiError | null;
+  onChange: (values: Values) => void;
+}) {
+  const draw = (field: SchemaField) => (
+    <OneField
+      key={field.name}
+      field={field}
+      value={props.values[field.name] ?? field.initial}
+      error={props.error}
+      onChange={(value) => props.onChange({ ...props.values, [field.name]: value })}
+    />
+  );
+  const rare = props.fields.filter(({ advanced }) => advanced);
+  return (
+    <>
+      {props.fields.filter(({ advanced }) => !advanced).map(draw)}
+      {rare.length > 0 && (
+        <details>
+          <summary>{text.settings.channels.advanced}</summary>
+          <div class="form">{rare.map(draw)}</div>
+        </details>
+      )}
+    </>
+  );
+}

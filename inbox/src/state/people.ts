@@ -1,0 +1,67 @@
+import { signal } from '@preact/signals';
+import type {
+  ChannelTypeView,
+  ChannelView,
+  LineView,
+  PresenceState,
+  UserView,
+} from '../../../src/contract/wire.ts';
+import { asApiError } from '../api/http.ts';
+import { listChannelTypes, listChannels, listLines } from '../api/lines.ts';
+import { listUsers } from '../api/people.ts';
+import { can, me, session } from './session.ts';
+import { tell } from './toasts.ts';
+
+/** What many screens need to know, kept fresh by the live link. Null: not loaded yet. */
+export const users = signal<readonly UserView[] | null>(null);
+export const lines = signal<readonly LineView[] | null>(null);
+export const channels = signal<readonly ChannelView[] | null>(null);
+export const channelTypes = signal<readonly ChannelTypeView[] | null>(null);
+
+const load = async <T>(
+  into: { value: readonly T[] | null },
+  list: () => Promise<{ items: T[] }>,
+): Promise<void> => {
+  try {
+    into.value = (await list()).items;
+  } catch (error) {
+    const { code, message, hint } = asApiError(error);
+    if (into.value === null) into.value = [];
+    if (code !== 'offline' && code !== 'unauthenticated') tell('bad', message, hint);
+  }
+};
+
+export const loadUsers = () => (can('user.read') ? load(users, listUsers) : Promise.resolve());
+export const loadLines = () => (can('line.read') ? load(lines, listLines) : Promise.resolve());
+export const loadChannels = () =>
+  can('channel.change') ? load(channels, listChannels) : Promise.resolve();
+export const loadChannelTypes = () =>
+  can('channel.change') ? load(channelTypes, listChannelTypes) : Promise.resolve();
+
+const replace = <T extends { id: string }>(all: readonly T[] | null, one: T): readonly T[] =>
+  all?.some(({ id }) => id === one.id)
+    ? all.map((other) => (other.id === one.id ? one : other))
+    : [...(all ?? []), one];
+
+export const putUser = (user: UserView): void => {
+  users.value = replace(users.value, user);
+};
+export const putLine = (line: LineView): void => {
+  lines.value = replace(lines.value, line);
+};
+export const putChannel = (channel: ChannelView): void => {
+  channels.value = replace(channels.value, channel);
+};
+
+/** Takes in a colleague's or one's own presence. */
+export function putPresence(userId: string, presence: PresenceState, load: number): void {
+  const known = users.value?.find(({ id }) => id === userId);
+  if (known) putUser({ ...known, presence, load });
+  const mine = me.value;
+  if (session.value && mine?.id === userId)
+    session.value = { ...session.value, user: { ...mine, presence, load } };
+}
+
+/** A person's name by id, or null when unknown. */
+export const userName = (id: string | null): string | null =>
+  id === null ? null : (users.value?.find((user) => user.id === id)?.name ?? null);

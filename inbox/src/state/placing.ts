@@ -1,0 +1,88 @@
+import type { ConversationView } from '../../../src/contract/wire.ts';
+import type { TalkFilter } from '../api/talks.ts';
+
+/** The tabs of the inbox. */
+export type Tab = 'mine' | 'waiting' | 'open' | 'closed';
+export const TABS: readonly Tab[] = ['mine', 'waiting', 'open', 'closed'];
+
+/** A list of talks as the operator chose it. */
+export interface ListChoice {
+  tab: Tab;
+  lineId: string | null;
+  q: string;
+}
+
+/** The server's filter for a choice. */
+export function filterOf(choice: ListChoice): TalkFilter {
+  const byTab: Record<Tab, TalkFilter> = {
+    mine: { state: 'open', owner: 'me' },
+    waiting: { state: 'waiting' },
+    open: { state: 'open' },
+    closed: { state: 'closed' },
+  };
+  return {
+    ...byTab[choice.tab],
+    ...(choice.lineId ? { line: choice.lineId } : {}),
+    ...(choice.q ? { q: choice.q } : {}),
+  };
+}
+
+const fold = (value: string) => value.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** Whether every word of the query begins a word of the name; accents and case do not count. */
+export function nameMatches(name: string, q: string): boolean {
+  const words = fold(name).split(/[\s,.\-]+/u);
+  return fold(q)
+    .split(/\s+/u)
+    .filter(Boolean)
+    .every((part) => words.some((word) => word.startsWith(part)));
+}
+
+/** Whether a talk stands in a list, as the server would say. */
+export function belongs(talk: ConversationView, choice: ListChoice, meId: string): boolean {
+  const { state, owner } = filterOf(choice);
+  return (
+    talk.state === state &&
+    (owner !== 'me' || talk.ownerId === meId) &&
+    (!choice.lineId || talk.lineId === choice.lineId) &&
+    (!choice.q || nameMatches(talk.contact.name, choice.q))
+  );
+}
+
+/** The time a list is ordered by: newest first. */
+export const activityOf = (talk: ConversationView): string =>
+  talk.state === 'closed' && talk.closedAt && talk.closedAt > (talk.lastMessage?.at ?? '')
+    ? talk.closedAt
+    : (talk.lastMessage?.at ?? talk.openedAt);
+
+/**
+ * The order of ids after `talk` changed: out when it no longer belongs, in at its place when it does.
+ * With more pages to come, a talk older than everything shown is left to its page.
+ */
+export function place(
+  ids: readonly string[],
+  talk: ConversationView,
+  choice: ListChoice,
+  meId: string,
+  read: (id: string) => ConversationView | null,
+  complete: boolean,
+): string[] {
+  const rest = ids.filter((id) => id !== talk.id);
+  if (!belongs(talk, choice, meId)) return rest;
+  const key = activityOf(talk);
+  const index = rest.findIndex((id) => {
+    const other = read(id);
+    return other !== null && activityOf(other) <= key;
+  });
+  if (index >= 0) return [...rest.slice(0, index), talk.id, ...rest.slice(index)];
+  return complete || rest.length === 0 ? [...rest, talk.id] : rest;
+}
+
+/** Whoever waits longest stands first: the order of the waiting tab once all of it is here. */
+export function byWaiting(
+  ids: readonly string[],
+  read: (id: string) => ConversationView | null,
+): string[] {
+  const since = (id: string) => read(id)?.waitingSince ?? '9';
+  return [...ids].sort((one, other) => since(one).localeCompare(since(other)));
+}

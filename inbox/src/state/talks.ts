@@ -1,0 +1,127 @@
+import { batch, signal } from '@preact/signals';
+import type { Signal } from '@preact/signals';
+import type { ConversationView } from '../../../src/contract/wire.ts';
+import { asApiError } from '../api/http.ts';
+import type { ApiError } from '../api/http.ts';
+import { listTalks } from '../api/talks.ts';
+import { byWaiting, filterOf, place } from './placing.ts';
+import type { ListChoice } from './placing.ts';
+import { me } from './session.ts';
+
+const known = new Map<string, Signal<ConversationView | null>>();
+
+/** The talk with this id as far as it is known; changes with every newer view. */
+export function talkSignal(id: string): Signal<ConversationView | null> {
+  const held = known.get(id);
+  if (held) return held;
+  const fresh = signal<ConversationView | null>(null);
+  known.set(id, fresh);
+  return fresh;
+}
+const read = (id: string) => known.get(id)?.peek() ?? null;
+
+/** All talks known to this page, for the palette. */
+export const knownTalks = (): ConversationView[] =>
+  [...known.values()].flatMap(({ value }) => (value ? [value] : []));
+
+/** One list on the screen. */
+export interface TalkList {
+  choice: ListChoice;
+  ids: Signal<readonly string[]>;
+  /** Null: everything is here. Undefined: nothing was loaded yet. */
+  cursor: Signal<string | null | undefined>;
+  loading: Signal<boolean>;
+  error: Signal<ApiError | null>;
+}
+const lists = new Map<string, TalkList>();
+
+/** The list of a choice; loads its first page when it is new. */
+export function talkList(choice: ListChoice): TalkList {
+  const key = JSON.stringify([choice.tab, choice.lineId, choice.q]);
+  const held = lists.get(key);
+  if (held) return held;
+  const list: TalkList = {
+    choice,
+    ids: signal([]),
+    cursor: signal(undefined),
+    loading: signal(false),
+    error: signal(null),
+  };
+  // Searches come and go; only the last few stay.
+  const searches = [...lists].filter(([, { choice: { q } }]) => q !== '');
+  if (choice.q && searches.length > 4) lists.delete(searches[0]?.[0] ?? '');
+  lists.set(key, list);
+  void loadMore(list);
+  return list;
+}
+
+const arrange = (list: TalkList, ids: readonly string[]): readonly string[] =>
+  list.choice.tab === 'waiting' && list.cursor.peek() === null ? byWaiting(ids, read) : ids;
+
+/** Fetches the next page; nothing happens at the end or while one is on its way. */
+export async function loadMore(list: TalkList): Promise<void> {
+  if (list.loading.peek() || list.cursor.peek() === null) return;
+  await fetchPage(list, list.cursor.peek() ?? null);
+}
+
+async function fetchPage(list: TalkList, cursor: string | null): Promise<void> {
+  list.loading.value = true;
+  try {
+    const page = await listTalks(filterOf(list.choice), cursor);
+    batch(() => {
+      for (const talk of page.items) putTalk(talk);
+      const before = cursor === null ? [] : list.ids.peek();
+      const fresh = page.items.map(({ id }) => id).filter((id) => !before.includes(id));
+      list.cursor.value = page.nextCursor;
+      list.ids.value = arrange(list, [...before, ...fresh]);
+      list.error.value = null;
+    });
+  } catch (error) {
+    list.error.value = asApiError(error);
+  } finally {
+    list.loading.value = false;
+  }
+}
+
+/** Fetches every list again from its first page: after the link was away, events were missed. */
+export async function refreshLists(): Promise<void> {
+  await Promise.all(
+    [...lists.values()]
+      .filter(({ loading }) => !loading.peek())
+      .map((list) => fetchPage(list, null)),
+  );
+}
+
+/** Takes in a view unless a newer one is held, and puts it in its place in every list. */
+export function putTalk(talk: ConversationView): void {
+  const held = talkSignal(talk.id);
+  const before = held.peek();
+  if (before && before.rev > talk.rev) return;
+  const meId = me.peek()?.id ?? '';
+  batch(() => {
+    held.value = talk;
+    for (const list of lists.values()) {
+      if (list.cursor.peek() === undefined) continue;
+      const ids = place(list.ids.peek(), talk, list.choice, meId, read, list.cursor.peek() === null);
+      const arranged = arrange(list, ids);
+      const now = list.ids.peek();
+      if (arranged.length !== now.length || arranged.some((id, index) => id !== now[index]))
+        list.ids.value = arranged;
+    }
+  });
+}
+
+/** The talk is no longer the reader's to see. */
+export function dropTalk(id: string): void {
+  batch(() => {
+    talkSignal(id).value = null;
+    for (const list of lists.values())
+      list.ids.value = list.ids.peek().filter((other) => other !== id);
+  });
+}
+
+/** Forgets everything: another person may sign in. */
+export function forgetTalks(): void {
+  known.clear();
+  lists.clear();
+}

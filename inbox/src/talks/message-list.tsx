@@ -1,0 +1,181 @@
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { ConversationDetail, MessageView } from '../../../src/contract/wire.ts';
+import { writeDraft } from '../state/drafts.ts';
+import { outgoingOf } from '../state/outbox.ts';
+import { loadOlder, loadUntil, readNow } from '../state/threads.ts';
+import type { Thread } from '../state/threads.ts';
+import { tell } from '../state/toasts.ts';
+import { text } from '../text/index.ts';
+import { now } from '../state/clock.ts';
+import { dayName } from '../text/time.ts';
+import { Button } from '../ui/button.tsx';
+import { useVirtualizer } from '../ui/virtual.ts';
+import { EventLine } from './event-line.tsx';
+import { MessageRow } from './message-row.tsx';
+import type { MessageActs } from './message-row.tsx';
+import { OutgoingRow } from './outgoing-row.tsx';
+import { rowsOf } from './rows.ts';
+import type { Row } from './rows.ts';
+
+const ESTIMATE: Record<Row['kind'], number> = { day: 42, new: 36, event: 26, message: 62, outgoing: 62 };
+const NEAR_END = 80;
+
+/** What quoting a message shows. */
+const quoteOf = (message: MessageView) => ({
+  id: message.id,
+  author: message.author.name,
+  text: message.text.slice(0, 200) || text.talks.file.image,
+});
+
+/** The messages of a talk: a window over all of them, held to the newest unless the reader scrolled up. */
+export function MessageList(props: {
+  thread: Thread;
+  detail: ConversationDetail;
+  onReply: () => void;
+}) {
+  const { thread, detail } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const held = thread.held.value;
+  const outgoing = outgoingOf(thread.id);
+  const readUpTo = thread.readUpTo.value;
+  const rows = useMemo(() => rowsOf(held.items, outgoing, readUpTo), [held, outgoing, readUpTo]);
+  const [target, setTarget] = useState<string | null>(null);
+  const [away, setAway] = useState(false);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => ESTIMATE[rows[index]?.kind ?? 'message'],
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: 8,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: NEAR_END,
+    paddingStart: 12,
+    paddingEnd: 8,
+  });
+  const shown = virtual.getVirtualItems();
+
+  // The first rows stand at the newest message, or where the unread ones begin.
+  const settled = useRef(false);
+  useLayoutEffect(() => {
+    if (settled.current || rows.length === 0) return;
+    settled.current = true;
+    const fresh = rows.findIndex(({ kind }) => kind === 'new');
+    if (fresh > 0) virtual.scrollToIndex(fresh, { align: 'start' });
+    else virtual.scrollToEnd();
+  }, [rows.length]);
+
+  const firstShown = shown[0]?.index ?? 0;
+  useEffect(() => {
+    if (settled.current && firstShown < 12 && thread.hasOlder.value) void loadOlder(thread);
+  }, [firstShown, thread.hasOlder.value, held.items[0]?.seq]);
+
+  const read = () => {
+    const end = virtual.isAtEnd(NEAR_END);
+    setAway(!end);
+    if (end) readNow(thread.id);
+  };
+  useEffect(() => {
+    read();
+    document.addEventListener('visibilitychange', read);
+    return () => document.removeEventListener('visibilitychange', read);
+  }, [held, rows.length]);
+
+  // One's own message is always seen at once.
+  const lastOutgoing = outgoing.at(-1)?.body.clientId;
+  useEffect(() => {
+    if (lastOutgoing) virtual.scrollToEnd();
+  }, [lastOutgoing]);
+
+  const jumpTo = async (seq: number | null) => {
+    const found = seq !== null && (await loadUntil(thread, seq));
+    const all = rowsOf(thread.held.peek().items, outgoingOf(thread.id), thread.readUpTo.peek());
+    const index = all.findIndex(
+      (row) => row.kind === 'message' && row.messages.some((message) => message.seq === seq),
+    );
+    const row = all[index];
+    if (!found || !row) return tell('plain', text.talks.jumpMissing);
+    setTarget(row.key);
+    requestAnimationFrame(() => virtual.scrollToIndex(index, { align: 'center' }));
+    setTimeout(() => setTarget(null), 2_000);
+  };
+  const acts: MessageActs = {
+    jumpTo: (seq) => void jumpTo(seq),
+    reply: (message) => {
+      writeDraft(thread.id, { mode: 'reply', replyTo: quoteOf(message) });
+      props.onReply();
+    },
+  };
+  const unreadBelow = away && detail.unread > 0;
+  return (
+    <>
+      <div
+        class="scroll"
+        ref={scroller}
+        tabIndex={0}
+        role="log"
+        aria-label={text.talks.messagesLabel}
+        onScroll={read}
+      >
+        <div class="virtual" style={{ height: `${virtual.getTotalSize()}px` }}>
+          {shown.map(({ index, key, start }) => {
+            const row = rows[index];
+            return (
+              row && (
+                <div
+                  key={key}
+                  data-index={index}
+                  ref={virtual.measureElement}
+                  class="virtual-row"
+                  style={{ transform: `translateY(${start}px)` }}
+                >
+                  <RowView row={row} detail={detail} acts={acts} target={row.key === target} />
+                </div>
+              )
+            );
+          })}
+        </div>
+      </div>
+      {away && (
+        <Button
+          class="jump"
+          icon="jump"
+          tone={unreadBelow ? 'primary' : undefined}
+          label={text.talks.toNewest}
+          onClick={() => virtual.scrollToEnd()}
+        >
+          {unreadBelow ? text.talks.newMessages : undefined}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function RowView(props: { row: Row; detail: ConversationDetail; acts: MessageActs; target: boolean }) {
+  const { row } = props;
+  switch (row.kind) {
+    case 'day':
+      return (
+        <div class="day">
+          <span>{dayName(row.at, now.value)}</span>
+        </div>
+      );
+    case 'new':
+      return <div class="new-mark">{text.talks.newMessages}</div>;
+    case 'event':
+      return <EventLine message={row.message} />;
+    case 'outgoing':
+      return <OutgoingRow entry={row.entry} />;
+    case 'message':
+      return (
+        <MessageRow
+          messages={row.messages}
+          first={row.first}
+          last={row.last}
+          detail={props.detail}
+          acts={props.acts}
+          target={props.target}
+        />
+      );
+  }
+}

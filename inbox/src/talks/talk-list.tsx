@@ -1,0 +1,171 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { to } from '../app/routes.ts';
+import { useShortcuts } from '../app/shortcuts.ts';
+import { lines } from '../state/people.ts';
+import { TABS } from '../state/placing.ts';
+import type { ListChoice, Tab } from '../state/placing.ts';
+import { loadMore, talkList, talkSignal } from '../state/talks.ts';
+import type { TalkList as List } from '../state/talks.ts';
+import { text } from '../text/index.ts';
+import { Problem } from '../ui/feedback.tsx';
+import { SearchBox } from '../ui/search-box.tsx';
+import { useVirtualizer } from '../ui/virtual.ts';
+import { EmptyList } from './empty-list.tsx';
+import { TalkRow } from './talk-row.tsx';
+
+const ROW = 66;
+
+function count(tab: Tab): string | null {
+  if (tab !== 'mine' && tab !== 'waiting') return null;
+  const list = talkList({ tab, lineId: null, q: '' });
+  const { length } = list.ids.value;
+  return length === 0 ? null : `${length}${list.cursor.value ? '+' : ''}`;
+}
+
+function Tabs({ tab }: { tab: Tab }) {
+  return (
+    <nav class="tabs" aria-label={text.talks.tabsLabel}>
+      {TABS.map((one) => {
+        const number = count(one);
+        return (
+          <a key={one} href={to.inbox(one)} aria-current={one === tab ? 'page' : undefined}>
+            {text.talks.tabs[one]}
+            {number && <span class={one === 'waiting' ? 'count' : 'count plain'}>{number}</span>}
+          </a>
+        );
+      })}
+    </nav>
+  );
+}
+
+function Skeleton() {
+  return (
+    <>
+      {[0, 1, 2, 3, 4, 5].map((index) => (
+        <div key={index} class="skeleton" aria-hidden="true">
+          <i />
+          <i />
+        </div>
+      ))}
+    </>
+  );
+}
+
+function Rows({ list, selected }: { list: List; selected: string | null }) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const ids = list.ids.value;
+  const cursor = list.cursor.value;
+  const [focused, setFocused] = useState<string | null>(null);
+  const rows = useVirtualizer({
+    count: ids.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 6,
+    getItemKey: (index) => ids[index] ?? index,
+  });
+  const shown = rows.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (cursor && last >= ids.length - 10) void loadMore(list);
+  }, [cursor, last, ids.length]);
+
+  const move = (step: 1 | -1) => {
+    const from = ids.indexOf(focused ?? selected ?? '');
+    const index = Math.max(0, Math.min(ids.length - 1, from < 0 ? 0 : from + step));
+    const id = ids[index];
+    if (!id) return;
+    setFocused(id);
+    rows.scrollToIndex(index);
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`[data-talk="${CSS.escape(id)}"]`)?.focus(),
+    );
+  };
+  useShortcuts({ j: () => move(1), k: () => move(-1) });
+  const stop = focused ?? selected ?? ids[0];
+  return (
+    <div class="talks-scroll scroll" ref={scroller} role="region" aria-label={text.talks.listLabel}>
+      {list.error.value && <Problem error={list.error.value} retry={() => void loadMore(list)} />}
+      {cursor === undefined && !list.error.value && <Skeleton />}
+      {cursor !== undefined && ids.length === 0 && <EmptyList choice={list.choice} />}
+      {ids.length > 0 && (
+        <div class="virtual" role="list" style={{ height: `${rows.getTotalSize()}px` }}>
+          {shown.map(({ index, start, key }) => {
+            const id = ids[index];
+            return (
+              id && (
+                <div
+                  key={key}
+                  class="virtual-row"
+                  role="listitem"
+                  aria-setsize={cursor ? -1 : ids.length}
+                  aria-posinset={index + 1}
+                  style={{ transform: `translateY(${start}px)` }}
+                >
+                  <TalkRow
+                    talk={talkSignal(id)}
+                    tab={list.choice.tab}
+                    selected={id === selected}
+                    stop={id === stop}
+                    onFocus={() => setFocused(id)}
+                  />
+                </div>
+              )
+            );
+          })}
+        </div>
+      )}
+      {list.loading.value && ids.length > 0 && cursor && (
+        <div class="more">
+          <span class="spinner" />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The list of talks with its tabs, search and line filter. */
+export function TalkList(props: {
+  choice: ListChoice;
+  selected: string | null;
+  q: string;
+  onSearch: (q: string) => void;
+  onLine: (id: string | null) => void;
+}) {
+  const search = useRef<HTMLInputElement>(null);
+  const { choice } = props;
+  useShortcuts({ f: () => search.current?.focus() });
+  const list = talkList(choice);
+  const all = lines.value ?? [];
+  return (
+    <section class="talks" aria-label={text.talks.tabsLabel}>
+      <div class="talks-head">
+        <div class="row">
+          <SearchBox
+            grow
+            inputRef={search}
+            label={text.talks.search}
+            value={props.q}
+            onChange={props.onSearch}
+          />
+          {all.length > 1 && (
+            <select
+              class="input"
+              aria-label={text.talks.line}
+              value={choice.lineId ?? ''}
+              onChange={(event) => props.onLine(event.currentTarget.value || null)}
+            >
+              <option value="">{text.talks.allLines}</option>
+              {all.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          )}
+        </div>
+      </div>
+      <Tabs tab={choice.tab} />
+      <Rows key={JSON.stringify(choice)} list={list} selected={props.selected} />
+    </section>
+  );
+}

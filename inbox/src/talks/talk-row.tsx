@@ -1,0 +1,100 @@
+import type { Signal } from '@preact/signals';
+import type { ConversationView } from '../../../src/contract/wire.ts';
+import { to } from '../app/routes.ts';
+import { now } from '../state/clock.ts';
+import { draftOf, drafting } from '../state/drafts.ts';
+import type { Tab } from '../state/placing.ts';
+import { activityOf } from '../state/placing.ts';
+import { me } from '../state/session.ts';
+import { text } from '../text/index.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Icon, channelIcon } from '../ui/icon.tsx';
+import { ShortTime, Ticking } from '../ui/time.tsx';
+
+const LONG_MS = 5 * 60_000;
+const LATE_MS = 15 * 60_000;
+
+/** How long the customer waits already; louder the longer. */
+export function Waits({ since }: { since: string }) {
+  const ms = now.value - Date.parse(since);
+  const tone = ms > LATE_MS ? 'late' : ms > LONG_MS ? 'long' : '';
+  return (
+    <span class={`waits ${tone}`}>
+      <Icon name="clock" small label={text.talks.waits('')} />
+      <Ticking since={since} />
+    </span>
+  );
+}
+
+function LastText({ talk }: { talk: ConversationView }) {
+  const words = text.talks;
+  if (drafting.value.has(talk.id))
+    return (
+      <span class="last clip">
+        <span class="draft">{words.draft}</span> {draftOf(talk.id).value.text}
+      </span>
+    );
+  const { lastMessage } = talk;
+  return (
+    <span class="last clip" dir="auto">
+      {lastMessage?.direction === 'out' && <span class="muted">{words.you} </span>}
+      {lastMessage?.direction === 'note' && <span class="muted">{text.composer.note}: </span>}
+      {lastMessage ? lastMessage.text || '…' : words.noMessages}
+    </span>
+  );
+}
+
+/** One talk in the list. */
+export function TalkRow(props: {
+  talk: Signal<ConversationView | null>;
+  tab: Tab;
+  selected: boolean;
+  /** Whether Tab stops here: one row of the list. */
+  stop: boolean;
+  onFocus: () => void;
+}) {
+  const talk = props.talk.value;
+  if (!talk) return null;
+  const classes = ['talk-row', props.selected && 'selected', talk.unread > 0 && 'unread'];
+  return (
+    <a
+      class={classes.filter(Boolean).join(' ')}
+      href={to.inbox(props.tab, talk.id)}
+      data-talk={talk.id}
+      tabIndex={props.stop ? 0 : -1}
+      aria-current={props.selected ? 'true' : undefined}
+      onFocus={props.onFocus}
+    >
+      <Avatar name={talk.contact.name} id={talk.contact.id}>
+        <span class="mark" title={talk.channelName}>
+          <Icon name={channelIcon(talk.channelType)} />
+        </span>
+      </Avatar>
+      <span class="grow">
+        <span class="top">
+          <span class="name clip" dir="auto">
+            {talk.contact.name}
+          </span>
+          {talk.blocked && (
+            <span class="mark-bad" title={text.talks.blockedMark}>
+              <Icon name="blocked" small label={text.talks.blockedMark} />
+            </span>
+          )}
+          <ShortTime at={activityOf(talk)} />
+        </span>
+        <span class="bottom">
+          <LastText talk={talk} />
+          {talk.waitingSince && <Waits since={talk.waitingSince} />}
+          {talk.unread > 0 && (
+            <span class="count" title={text.talks.unread(talk.unread)}>
+              {talk.unread > 99 ? '99+' : talk.unread}
+            </span>
+          )}
+          {talk.ownerName && talk.ownerId !== me.value?.id && (
+            <Avatar class="owner" name={talk.ownerName} id={talk.ownerId} title={talk.ownerName} />
+          )}
+        </span>
+      </span>
+    </a>
+  );
+}

@@ -1,0 +1,9 @@
+import { crm, troubles } from './crm.ts';
+import { gate } from './gate.ts';
+import { general } from './general.ts';
+import { keys, palette } from './keys.ts';
+import { settings } from './settings.ts';
+import { composer, talks } from './talks.ts';
+
+/** English. */
+export const en = { ...general, gate, talks, composer, crm, troubles, settings, keys, palette };

@@ -1,0 +1,117 @@
+import { useState } from 'preact/hooks';
+import type { DeliveryView } from '../../../src/contract/wire.ts';
+import { cancelDelivery, listDeliveries, resendDelivery } from '../api/operations.ts';
+import { countTroubles } from '../app/rail.tsx';
+import { to } from '../app/routes.ts';
+import { can } from '../state/session.ts';
+import { attempt, tell } from '../state/toasts.ts';
+import { text } from '../text/index.ts';
+import { dateTime } from '../text/time.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Empty, Loading, Problem } from '../ui/feedback.tsx';
+import { Relative } from '../ui/time.tsx';
+import { usePages } from '../ui/use-pages.ts';
+
+const words = text.troubles;
+
+/** Answers that did not arrive, with the reason and the way to send them again. */
+export function Deliveries({ state }: { state: 'failed' | 'uncertain' }) {
+  const pages = usePages((cursor) => listDeliveries(state, cursor), state);
+  const [log, setLog] = useState<DeliveryView | null>(null);
+  const leave = async (delivery: DeliveryView, work: Promise<unknown>, done?: string) => {
+    if ((await attempt(work.then(() => true))) === null) return;
+    pages.change((items) => items.filter(({ id }) => id !== delivery.id));
+    if (done) tell('good', done);
+    void countTroubles();
+  };
+  const failed = state === 'failed';
+  if (pages.items.length === 0 && !pages.loading && !pages.error)
+    return (
+      <Empty
+        icon="done"
+        title={failed ? words.empty : words.emptyUncertain}
+        help={failed ? words.emptyHelp : words.emptyUncertainHelp}
+      />
+    );
+  return (
+    <div class="table-scroll scroll" tabIndex={0} role="region" aria-label={words[state]}>
+      {pages.error && <Problem error={pages.error} retry={pages.again} />}
+      {pages.items.length > 0 && (
+        <table class="table">
+          <thead>
+            <tr>
+              {[words.to, words.message, words.reason, words.attempts, words.when].map((column) => (
+                <th key={column} scope="col">
+                  {column}
+                </th>
+              ))}
+              <th scope="col">
+                <span class="hidden-text">{words.resend}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {pages.items.map((delivery) => (
+              <tr key={delivery.id}>
+                <td>
+                  <a class="cell-link" href={to.inbox('open', delivery.conversationId)}>
+                    {delivery.contactName}
+                  </a>
+                </td>
+                <td>{delivery.text}</td>
+                <td>{delivery.detail}</td>
+                <td>
+                  <button type="button" class="link" onClick={() => setLog(delivery)}>
+                    {delivery.attempts}
+                  </button>
+                </td>
+                <td class="muted">
+                  <Relative at={delivery.at} />
+                </td>
+                <td>
+                  {can('delivery.resend') && (
+                    <span class="row">
+                      <Button
+                        small
+                        icon="again"
+                        onClick={() => void leave(delivery, resendDelivery(delivery.id), words.resent)}
+                      >
+                        {words.resend}
+                      </Button>
+                      <Button
+                        small
+                        tone="quiet"
+                        onClick={() => void leave(delivery, cancelDelivery(delivery.id))}
+                      >
+                        {words.drop}
+                      </Button>
+                    </span>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {pages.loading && <Loading />}
+      {pages.more && !pages.loading && (
+        <div class="more">
+          <Button onClick={pages.next}>{text.act.more}</Button>
+        </div>
+      )}
+      {log && (
+        <Dialog title={words.log} wide onClose={() => setLog(null)}>
+          <ul class="decisions">
+            {log.log.map((entry) => (
+              <li key={entry.at}>
+                <strong>{entry.status}</strong> <span class="muted">{dateTime(entry.at)}</span>
+                <div>{entry.detail}</div>
+              </li>
+            ))}
+          </ul>
+        </Dialog>
+      )}
+    </div>
+  );
+}
