@@ -10,7 +10,9 @@ const folder = mkdtempSync(path.join(tmpdir(), 'openline-blobs-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const blobs = localBlobs(folder);
 const filesThere = () =>
-  readdirSync(folder, { recursive: true }).filter((name) => statSync(path.join(folder, String(name))).isFile());
+  readdirSync(folder, { recursive: true }).filter((name) =>
+    statSync(path.join(folder, String(name))).isFile(),
+  );
 /** Pieces of 1,000 bytes that count up. */
 const pieces = (count: number) =>
   Readable.from(Array.from({ length: count }, (_, index) => Buffer.alloc(1000, index)));

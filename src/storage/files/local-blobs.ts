@@ -58,7 +58,9 @@ function measure(maxBytes: number): { stream: Transform; size(): number; head():
     transform(chunk: Buffer, _encoding, done) {
       size += chunk.length;
       if (size > maxBytes) {
-        done(new Refusal('too_large', `The file is larger than ${maxBytes} bytes.`, { field: 'file' }));
+        done(
+          new Refusal('too_large', `The file is larger than ${maxBytes} bytes.`, { field: 'file' }),
+        );
         return;
       }
       if (kept < HEAD_BYTES) {

@@ -8,7 +8,11 @@ interface Signature {
 const text = (head: Buffer, from: number, to: number): string => head.toString('latin1', from, to);
 const holds = (head: Buffer, needle: string): boolean => head.includes(needle, 0, 'latin1');
 
-const RIFF: Record<string, string> = { WEBP: 'image/webp', WAVE: 'audio/wav', 'AVI ': 'video/x-msvideo' };
+const RIFF: Record<string, string> = {
+  WEBP: 'image/webp',
+  WAVE: 'audio/wav',
+  'AVI ': 'video/x-msvideo',
+};
 
 /** The brand behind `ftyp`, https://mp4ra.org/registered-types/brands */
 const BRANDS: readonly [RegExp, string][] = [
@@ -41,7 +45,8 @@ function oggKind(head: Buffer): string {
   return holds(head, 'theora') ? 'video/ogg' : 'audio/ogg';
 }
 
-const matroskaKind = (head: Buffer): string => (holds(head, 'webm') ? 'video/webm' : 'video/x-matroska');
+const matroskaKind = (head: Buffer): string =>
+  holds(head, 'webm') ? 'video/webm' : 'video/x-matroska';
 
 /**
  * MPEG audio: eleven set bits, then a version, layer, bit rate and sampling rate that exist. Layer I is nowhere in use,
@@ -70,7 +75,10 @@ const SIGNATURES: readonly Signature[] = [
   { bytes: 'RIFF', mime: (head) => RIFF[text(head, 8, 12)] ?? null },
   { bytes: 'II*\0', mime: 'image/tiff' },
   { bytes: 'MM\0*', mime: 'image/tiff' },
-  { bytes: 'BM', mime: (head) => (head.length > 14 && head.readUInt32LE(6) === 0 ? 'image/bmp' : null) },
+  {
+    bytes: 'BM',
+    mime: (head) => (head.length > 14 && head.readUInt32LE(6) === 0 ? 'image/bmp' : null),
+  },
   { bytes: '\0\0\x01\0', mime: 'image/x-icon' },
   { bytes: '%PDF-', mime: 'application/pdf' },
   { at: 4, bytes: 'ftyp', mime: (head) => brandOf(text(head, 8, 12)) },

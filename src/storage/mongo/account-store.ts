@@ -33,7 +33,12 @@ export function mongoAccounts(tables: Tables): AccountStore {
     all: async () => accounts.readAll(await table.find().sort({ _id: 1 }).toArray()),
     list: (page) => readPage(table, [{}], NEWEST, page, accounts.read),
     ofLine: async (lineId) =>
-      accounts.readAll(await table.find({ lineId: ref(lineId) }).sort({ _id: 1 }).toArray()),
+      accounts.readAll(
+        await table
+          .find({ lineId: ref(lineId) })
+          .sort({ _id: 1 })
+          .toArray(),
+      ),
     change: (id, fields) => change(id, { $set: accounts.write(fields), $inc: { revision: 1 } }),
     setStatus: (id, status, detail) => change(id, { $set: { status, detail } }),
     async saveCursor(id, cursor) {

@@ -90,7 +90,8 @@ async function* splitFrames(file: string): AsyncGenerator<Frame & { bytes: Buffe
       while (rest.length - at >= PREFIX) {
         const kind = rest.readUInt8(at);
         const length = rest.readUInt32LE(at + 1);
-        if (!KINDS.has(kind) || length > LARGEST) throw new DamagedBackup(file, 'its content is not that of a backup');
+        if (!KINDS.has(kind) || length > LARGEST)
+          throw new DamagedBackup(file, 'its content is not that of a backup');
         const next = at + PREFIX + length;
         if (rest.length < next) break;
         yield { kind, raw: rest.subarray(at + PREFIX, next), bytes: rest.subarray(at, next) };

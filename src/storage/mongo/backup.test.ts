@@ -26,9 +26,14 @@ beforeAll(async () => {
     { _id: { a: 1, b: 2 }, bytes: Buffer.from([0, 1]), pattern: /a.b/i, list: [[], {}] },
     { _id: 'dots', 'a.b': 1, $c: 2 },
   ] as unknown as { _id: mongo.ObjectId }[]);
-  await from.collection('many').insertMany(
-    Array.from({ length: 2500 }, (_, index) => ({ index, text: randomBytes(500).toString('hex') })),
-  );
+  await from
+    .collection('many')
+    .insertMany(
+      Array.from({ length: 2500 }, (_, index) => ({
+        index,
+        text: randomBytes(500).toString('hex'),
+      })),
+    );
   whole = place('whole.backup');
   await backupTo(from, whole);
 });
@@ -38,12 +43,18 @@ afterAll(async () => {
 });
 
 /** Every document as its exact bytes, and every index, by collection. */
-async function contents(connection: Connection): Promise<Record<string, { docs: string[]; indexes: Doc[] }>> {
+async function contents(
+  connection: Connection,
+): Promise<Record<string, { docs: string[]; indexes: Doc[] }>> {
   const found: Record<string, { docs: string[]; indexes: Doc[] }> = {};
   for (const { name } of (await connection.db?.listCollections().toArray()) ?? []) {
     const docs: string[] = [];
     for await (const raw of connection.collection(name).find({}, { raw: true })) {
-      docs.push(createHash('sha256').update(raw as unknown as Buffer).digest('hex'));
+      docs.push(
+        createHash('sha256')
+          .update(raw as unknown as Buffer)
+          .digest('hex'),
+      );
     }
     const indexes = await connection.collection(name).listIndexes().toArray();
     found[name] = {
@@ -59,7 +70,9 @@ describe('backup and restore', () => {
     const moved = await restoreFrom(into, whole, { force: true });
     const before = await contents(from);
     expect(await contents(into)).toEqual(before);
-    expect(moved.documents).toBe(Object.values(before).reduce((sum, { docs }) => sum + docs.length, 0));
+    expect(moved.documents).toBe(
+      Object.values(before).reduce((sum, { docs }) => sum + docs.length, 0),
+    );
     expect(before.messages?.indexes.length).toBeGreaterThan(5);
     expect(readdirSync(folder)).toEqual(['whole.backup']);
   });
@@ -103,7 +116,9 @@ describe('backup and restore', () => {
     const file = place('damaged');
     writeFileSync(file, make());
     const before = await contents(into);
-    await expect(restoreFrom(into, file, { force: true })).rejects.toThrow(/can not be used.*Nothing was changed/);
+    await expect(restoreFrom(into, file, { force: true })).rejects.toThrow(
+      /can not be used.*Nothing was changed/,
+    );
     expect(await contents(into)).toEqual(before);
     rmSync(file);
   });

@@ -83,7 +83,9 @@ async function collectionNames(db: mongo.Db): Promise<string[]> {
     .filter(({ name, type }) => type !== 'view' && !name.startsWith('system.'))
     .map(({ name }) => name);
   // Counters last: a number given out while the backup ran must not be given again after a restore.
-  return names.toSorted((a, b) => Number(a === 'counters') - Number(b === 'counters') || (a < b ? -1 : 1));
+  return names.toSorted(
+    (a, b) => Number(a === 'counters') - Number(b === 'counters') || (a < b ? -1 : 1),
+  );
 }
 
 async function filledCollection(db: mongo.Db): Promise<string | null> {
@@ -103,7 +105,9 @@ async function* dump(db: mongo.Db, moved: Moved): AsyncGenerator<Buffer> {
     );
     yield frame(KIND.collection, toBson({ name, indexes }), hash);
     moved.collections++;
-    for await (const raw of db.collection(name).find({}, { raw: true, batchSize: BATCH_DOCUMENTS })) {
+    for await (const raw of db
+      .collection(name)
+      .find({}, { raw: true, batchSize: BATCH_DOCUMENTS })) {
       yield frame(KIND.document, raw as unknown as Buffer, hash);
       moved.documents++;
     }
@@ -136,7 +140,10 @@ async function check(file: string): Promise<void> {
       const header = kind === KIND.header ? fromOwnBson(raw) : {};
       if (header.format !== FORMAT) throw new DamagedBackup(file, 'it is not a backup of Openline');
       if (header.version !== VERSION) {
-        throw new DamagedBackup(file, `it has format ${String(header.version)}, this version reads ${VERSION}`);
+        throw new DamagedBackup(
+          file,
+          `it has format ${String(header.version)}, this version reads ${VERSION}`,
+        );
       }
       first = false;
     }
@@ -178,7 +185,9 @@ async function load(db: mongo.Db, file: string): Promise<Moved> {
   }
   await flush();
   for (const { name, indexes: its } of indexes) {
-    const specs = its.map(({ v: _v, ns: _ns, ...index }) => index as { key: Record<string, 1 | -1> });
+    const specs = its.map(
+      ({ v: _v, ns: _ns, ...index }) => index as { key: Record<string, 1 | -1> },
+    );
     if (specs.length > 0) await db.collection(name).createIndexes(specs);
   }
   return moved;

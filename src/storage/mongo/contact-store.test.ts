@@ -15,8 +15,20 @@ const id = () => String(newId());
 const at = new Date(Date.UTC(2026, 10, 2));
 type Wanted = Parameters<Stores['contacts']['findOrCreateByIdentity']>[0];
 const person = (more: Partial<Wanted> = {}): Wanted => ({
-  ...{ accountId: id(), channelType: 'sandbox', externalId: 'p1', name: 'Ann Lee', username: 'ann' },
-  ...{ proof: 'provider', phones: ['+4930123456'], emails: ['Ann@Example.com'], language: 'de', at },
+  ...{
+    accountId: id(),
+    channelType: 'sandbox',
+    externalId: 'p1',
+    name: 'Ann Lee',
+    username: 'ann',
+  },
+  ...{
+    proof: 'provider',
+    phones: ['+4930123456'],
+    emails: ['Ann@Example.com'],
+    language: 'de',
+    at,
+  },
   ...more,
 });
 const contact = (name: string, more: Partial<Contact> = {}) =>
@@ -66,7 +78,9 @@ describe('finding or creating by identity', () => {
 
 describe('numbers', () => {
   it('are never given twice', async () => {
-    const made = await Promise.all(Array.from({ length: 50 }, (_, turn) => contact(`Number ${turn}`)));
+    const made = await Promise.all(
+      Array.from({ length: 50 }, (_, turn) => contact(`Number ${turn}`)),
+    );
     expect(new Set(made.map(({ number }) => number)).size).toBe(50);
     expect((await stores.contacts.byNumber(made[0]?.number ?? 0))?.id).toBe(made[0]?.id);
   });
@@ -86,7 +100,8 @@ describe('changing', () => {
   it('is found under the new name and not under the old', async () => {
     const { id: one } = await contact('Zacharias Old');
     await stores.contacts.change(one, { name: 'Zacharias Neu' });
-    const ids = async (q: string) => (await stores.contacts.list({ q }, { limit: 5 })).items.map((item) => item.id);
+    const ids = async (q: string) =>
+      (await stores.contacts.list({ q }, { limit: 5 })).items.map((item) => item.id);
     expect(await ids('zach neu')).toEqual([one]);
     expect(await ids('zach old')).toEqual([]);
     expect(await stores.contacts.change(id(), { name: 'Nobody' })).toBeNull();

@@ -9,7 +9,10 @@ import type { Tables } from './tables.ts';
 type NewIdentity = Parameters<ContactStore['findOrCreateByIdentity']>[0];
 type NewContact = Omit<Contact, 'id' | 'number'>;
 
-const contacts = shape<Contact>({ refs: ['companyId', 'ownerId', 'avatarId'], inner: ['searchKeys'] });
+const contacts = shape<Contact>({
+  refs: ['companyId', 'ownerId', 'avatarId'],
+  inner: ['searchKeys'],
+});
 const identities = shape<Identity>({ refs: ['accountId', 'contactId'] });
 
 const keysOf = ({ name, phones, emails, number }: Omit<Contact, 'id' | 'createdAt'>): Doc => ({
@@ -105,14 +108,20 @@ export function mongoContacts(tables: Tables): ContactStore {
         : contacts.readAll(await table.find({ _id: { $in: refs(ids) } }).toArray()),
     identities: async (contactId) =>
       identities.readAll(
-        await identityTable.find({ contactId: ref(contactId) }).sort({ _id: 1 }).toArray(),
+        await identityTable
+          .find({ contactId: ref(contactId) })
+          .sort({ _id: 1 })
+          .toArray(),
       ),
 
     identitiesOf: async (contactIds) =>
       contactIds.length === 0
         ? []
         : identities.readAll(
-            await identityTable.find({ contactId: { $in: refs(contactIds) } }).sort({ _id: 1 }).toArray(),
+            await identityTable
+              .find({ contactId: { $in: refs(contactIds) } })
+              .sort({ _id: 1 })
+              .toArray(),
           ),
 
     async change(id, change) {

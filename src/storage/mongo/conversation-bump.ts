@@ -15,7 +15,11 @@ const filterOf = ({ id, change }: Bump): Doc => ({ _id: ref(id), seq: { $lt: cha
 
 function updateOf({ seq, lastMessage, unread, lastCustomerAt, firstAnswerAt }: Change): Doc {
   return {
-    $set: { seq, ...(lastMessage ? { lastMessage } : {}), ...(unread === 'clear' ? { unread: 0 } : {}) },
+    $set: {
+      seq,
+      ...(lastMessage ? { lastMessage } : {}),
+      ...(unread === 'clear' ? { unread: 0 } : {}),
+    },
     $inc: { rev: 1, ...(unread === 'add' ? { unread: 1 } : {}) },
     ...(lastMessage || lastCustomerAt
       ? {
@@ -43,7 +47,9 @@ export function newBump(table: Table): ConversationStore['bump'] {
     // In seq order, so that of two bumps of one conversation neither is lost.
     const inOrder = bumps.toSorted((a, b) => a.change.seq - b.change.seq);
     await table.bulkWrite(
-      inOrder.map((one) => ({ updateOne: { filter: filterOf(one), update: updateOf(one.change) } })),
+      inOrder.map((one) => ({
+        updateOne: { filter: filterOf(one), update: updateOf(one.change) },
+      })),
     );
     const ids = [...new Set(bumps.map(({ id }) => id))];
     const docs = await table.find({ _id: { $in: ids.map(ref) } }).toArray();

@@ -1,4 +1,8 @@
-import type { Conversation, OpenRequest, Session } from '../../domain/conversations/conversation.ts';
+import type {
+  Conversation,
+  OpenRequest,
+  Session,
+} from '../../domain/conversations/conversation.ts';
 import { newId, ref, refOrNull, refs, shape } from './documents.ts';
 import type { Doc } from './documents.ts';
 import { searchKeys } from './search-keys.ts';

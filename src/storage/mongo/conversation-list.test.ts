@@ -23,14 +23,26 @@ async function talk(
   more: { ownerId?: string; closed?: boolean; contactId?: string; accountId?: string } = {},
 ): Promise<string> {
   const { conversation } = await stores.conversations.findOrOpen({
-    ...{ accountId: more.accountId ?? id(), channelType: 'sandbox', chat: id(), lineId, origin: null },
+    ...{
+      accountId: more.accountId ?? id(),
+      channelType: 'sandbox',
+      chat: id(),
+      lineId,
+      origin: null,
+    },
     ...{ contactId: more.contactId ?? id(), contactName: name, at: at(0) },
   });
   const { id: one, session } = conversation;
   names.set(one, name);
   const sessionId = session.id;
   if (more.ownerId) {
-    await stores.conversations.claim(one, { sessionId, ownerId: null }, more.ownerId, at(second), '');
+    await stores.conversations.claim(
+      one,
+      { sessionId, ownerId: null },
+      more.ownerId,
+      at(second),
+      '',
+    );
   }
   if (more.closed) await stores.conversations.close(one, { sessionId }, at(second), null, null);
   await stores.conversations.bump(one, {
@@ -41,7 +53,9 @@ async function talk(
 }
 
 const listed = async (filter: ConversationFilter, visibility: Visibility = null) =>
-  (await stores.conversations.list(filter, visibility, { limit: 50 })).items.map((one) => names.get(one.id));
+  (await stores.conversations.list(filter, visibility, { limit: 50 })).items.map((one) =>
+    names.get(one.id),
+  );
 
 describe('the list of talks', () => {
   const contactId = id();
@@ -70,16 +84,31 @@ describe('the list of talks', () => {
     ['an account', { accountId }, null, ['help of ann']],
     ['a contact', { contactId }, null, ['help of bob']],
     ['words', { q: 'SHOP clo' }, null, ['shop of ann closed', 'shop closed']],
-    ['what ann may see', {}, annSees, ['shop of ann closed', 'help of ann', 'sales of ann', 'sales waiting']],
+    [
+      'what ann may see',
+      {},
+      annSees,
+      ['shop of ann closed', 'help of ann', 'sales of ann', 'sales waiting'],
+    ],
     ['what ann may see of a state', { state: 'waiting' }, annSees, ['sales waiting']],
     ['what ann may see of a line not hers', { lineId: help }, annSees, ['help of ann']],
     ['what ann may see of her line', { lineId: sales }, annSees, ['sales of ann', 'sales waiting']],
     ['what ann may see of bob', { ownerId: bob }, annSees, []],
-    ['what ann may see of herself', { ownerId: ann, state: 'closed' }, annSees, ['shop of ann closed']],
+    [
+      'what ann may see of herself',
+      { ownerId: ann, state: 'closed' },
+      annSees,
+      ['shop of ann closed'],
+    ],
     ['what ann may see of bob on a line not hers', { ownerId: bob, lineId: help }, annSees, []],
     ['what ann may see of a contact', { contactId }, annSees, []],
     ['what ann may see by words', { q: 'help' }, annSees, ['help of ann']],
-    ['what somebody without lines may see', {}, { lineIds: [], ownerId: bob }, ['shop closed', 'help of bob']],
+    [
+      'what somebody without lines may see',
+      {},
+      { lineIds: [], ownerId: bob },
+      ['shop closed', 'help of bob'],
+    ],
     ['nothing for an id that is none', { lineId: 'made up' }, null, []],
   ])('gives %s, latest first', async (_what, filter, visibility, expected) => {
     expect(await listed(filter, visibility)).toEqual(expected);

@@ -42,7 +42,13 @@ describe('finding or opening', () => {
     expect(results[0]?.conversation).toMatchObject({
       ...{ accountId: wanted.accountId, chat: wanted.chat, lineId: wanted.lineId },
       ...{ seq: 0, unread: 0, lastMessage: null, leadId: null, blocked: false },
-      session: { number: 1, state: 'waiting', waitingSince: at(0), ownerId: null, firstAnswerAt: null },
+      session: {
+        number: 1,
+        state: 'waiting',
+        waitingSince: at(0),
+        ownerId: null,
+        firstAnswerAt: null,
+      },
     });
   });
 
@@ -88,13 +94,24 @@ describe('claiming', () => {
     const operators = Array.from({ length: 200 }, id);
     const results = await Promise.all(
       operators.map((operator) =>
-        stores.conversations.claim(talk, { sessionId: session.id, ownerId: null }, operator, at(1), 'took it'),
+        stores.conversations.claim(
+          talk,
+          { sessionId: session.id, ownerId: null },
+          operator,
+          at(1),
+          'took it',
+        ),
       ),
     );
     const winners = results.filter((result) => result !== null);
     expect(winners).toHaveLength(1);
     const stored = await stores.conversations.get(talk);
-    expect(stored?.session).toMatchObject({ state: 'open', waitingSince: null, ownedAt: at(1), why: 'took it' });
+    expect(stored?.session).toMatchObject({
+      state: 'open',
+      waitingSince: null,
+      ownedAt: at(1),
+      why: 'took it',
+    });
     expect(stored?.session.ownerId).toBe(winners[0]?.session.ownerId);
   });
 
@@ -104,14 +121,21 @@ describe('claiming', () => {
     const { id: talk, session } = conversation;
     const owner = id();
     expect(await claim(talk, { sessionId: id(), ownerId: null }, owner, at(1), '')).toBeNull();
-    expect(await claim(talk, { sessionId: session.id, ownerId: id() }, owner, at(1), '')).toBeNull();
-    expect(await claim(talk, { sessionId: session.id, ownerId: null }, owner, at(1), '')).not.toBeNull();
+    expect(
+      await claim(talk, { sessionId: session.id, ownerId: id() }, owner, at(1), ''),
+    ).toBeNull();
+    expect(
+      await claim(talk, { sessionId: session.id, ownerId: null }, owner, at(1), ''),
+    ).not.toBeNull();
     const next = id();
     expect(
-      (await claim(talk, { sessionId: session.id, ownerId: owner }, next, at(2), ''))?.session.ownerId,
+      (await claim(talk, { sessionId: session.id, ownerId: owner }, next, at(2), ''))?.session
+        .ownerId,
     ).toBe(next);
     await end(talk, { sessionId: session.id }, at(3), null, null);
-    expect(await claim(talk, { sessionId: session.id, ownerId: next }, owner, at(4), '')).toBeNull();
+    expect(
+      await claim(talk, { sessionId: session.id, ownerId: next }, owner, at(4), ''),
+    ).toBeNull();
   });
 
   it('gives an unanswered talk back to its old place in the queue, and an answered one to the end', async () => {
@@ -120,7 +144,13 @@ describe('claiming', () => {
     const owner = id();
     const expected = { sessionId: session.id, ownerId: owner };
     const take = (second: number) =>
-      stores.conversations.claim(talk, { sessionId: session.id, ownerId: null }, owner, at(second), '');
+      stores.conversations.claim(
+        talk,
+        { sessionId: session.id, ownerId: null },
+        owner,
+        at(second),
+        '',
+      );
     await take(1);
     const skipped = await stores.conversations.release(talk, expected, at(5), '$skipped');
     expect(skipped?.session).toMatchObject({
@@ -146,14 +176,27 @@ describe('closing', () => {
     expect(results.filter((result) => result !== null)).toHaveLength(1);
     const stored = await stores.conversations.get(talk);
     expect(stored?.session).toMatchObject({
-      ...{ id: session.id, state: 'closed', closedAt: at(1), closedBy: 'Ann', outcome: 'sold', waitingSince: null },
+      ...{
+        id: session.id,
+        state: 'closed',
+        closedAt: at(1),
+        closedBy: 'Ann',
+        outcome: 'sold',
+        waitingSince: null,
+      },
     });
   });
 
   it('is found again among ended sessions, saved twice or once', async () => {
     const conversation = await opened();
     const { id: talk, session } = conversation;
-    const closed = await stores.conversations.close(talk, { sessionId: session.id }, at(1), null, null);
+    const closed = await stores.conversations.close(
+      talk,
+      { sessionId: session.id },
+      at(1),
+      null,
+      null,
+    );
     if (!closed) throw new Error('It was not closed.');
     await stores.sessions.archive(closed);
     await stores.sessions.archive(closed);
@@ -162,7 +205,11 @@ describe('closing', () => {
 });
 
 describe('bumping', () => {
-  const lastMessage = (seq: number) => ({ text: `message ${seq}`, at: at(seq), direction: 'in' as const });
+  const lastMessage = (seq: number) => ({
+    text: `message ${seq}`,
+    at: at(seq),
+    direction: 'in' as const,
+  });
 
   it('ends at the greatest seq whatever the order, and repeats nothing', async () => {
     const conversation = await opened();
@@ -205,7 +252,11 @@ describe('bumping', () => {
     const conversations = await Promise.all(Array.from({ length: 30 }, () => opened()));
     const bumped = await Promise.all(
       conversations.map(({ id: talk }, index) =>
-        stores.conversations.bump(talk, { seq: index + 1, lastMessage: lastMessage(index), unread: 'add' }),
+        stores.conversations.bump(talk, {
+          seq: index + 1,
+          lastMessage: lastMessage(index),
+          unread: 'add',
+        }),
       ),
     );
     expect(bumped.map((one) => [one?.id, one?.seq])).toEqual(
@@ -239,7 +290,13 @@ describe('queues and loads', () => {
     const first = await opened({ lineId, at: at(1) });
     const second = await opened({ lineId, at: at(2) });
     const taken = await opened({ lineId, at: at(0) });
-    await stores.conversations.claim(taken.id, { sessionId: taken.session.id, ownerId: null }, id(), at(4), '');
+    await stores.conversations.claim(
+      taken.id,
+      { sessionId: taken.session.id, ownerId: null },
+      id(),
+      at(4),
+      '',
+    );
     const waiting = await stores.conversations.waiting(lineId, 10);
     expect(waiting.map((one) => one.id)).toEqual([first.id, second.id, third.id]);
     expect(await stores.conversations.waiting(lineId, 2)).toHaveLength(2);
@@ -254,7 +311,13 @@ describe('queues and loads', () => {
     const lineId = id();
     for (const line of [lineId, lineId, id()]) {
       const talk = await opened({ lineId: line });
-      await stores.conversations.claim(talk.id, { sessionId: talk.session.id, ownerId: null }, ann, at(1), '');
+      await stores.conversations.claim(
+        talk.id,
+        { sessionId: talk.session.id, ownerId: null },
+        ann,
+        at(1),
+        '',
+      );
     }
     expect(await stores.conversations.loads([ann, bob], lineId)).toEqual(
       new Map([

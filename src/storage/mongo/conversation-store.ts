@@ -1,7 +1,12 @@
 import type { Conversation, ConversationStore } from '../../domain/conversations/conversation.ts';
 import { coalesce } from '../../base/coalesce.ts';
 import { newBump } from './conversation-bump.ts';
-import { copyOrNull, newConversation, newSession, readConversation } from './conversation-documents.ts';
+import {
+  copyOrNull,
+  newConversation,
+  newSession,
+  readConversation,
+} from './conversation-documents.ts';
 import { BY_ACTIVITY, listBranches } from './conversation-list.ts';
 import { isDuplicate, onceMore, ref, refs } from './documents.ts';
 import type { Doc } from './documents.ts';
@@ -21,7 +26,8 @@ export function mongoConversations(tables: Tables): ConversationStore {
 
   const byChat = coalesce<[string, string], Conversation | null>(async (addresses) => {
     const [only] = addresses;
-    if (addresses.length === 1 && only) return [readOrNull(await table.findOne(addressed(...only)))];
+    if (addresses.length === 1 && only)
+      return [readOrNull(await table.findOne(addressed(...only)))];
     const chats = new Map<string, Set<string>>();
     for (const [account, chat] of addresses) {
       chats.set(account, (chats.get(account) ?? new Set()).add(chat));
@@ -30,7 +36,9 @@ export function mongoConversations(tables: Tables): ConversationStore {
       accountId: ref(account),
       chat: { $in: [...set] },
     }));
-    const docs = await table.find(branches.length === 1 ? (branches[0] ?? {}) : { $or: branches }).toArray();
+    const docs = await table
+      .find(branches.length === 1 ? (branches[0] ?? {}) : { $or: branches })
+      .toArray();
     const found = new Map(
       docs.map(readConversation).map((one) => [`${one.accountId}\n${one.chat}`, one]),
     );
@@ -59,7 +67,10 @@ export function mongoConversations(tables: Tables): ConversationStore {
       const created = result.lastErrorObject?.updatedExisting === false;
       if (conversation.session.state !== 'closed') return { conversation, created };
       const reopened = await store.reopen(conversation.id, request.at);
-      return { conversation: reopened ?? (await store.get(conversation.id)) ?? conversation, created };
+      return {
+        conversation: reopened ?? (await store.get(conversation.id)) ?? conversation,
+        created,
+      };
     },
 
     reopen: (id, at) =>
@@ -105,7 +116,12 @@ export function mongoConversations(tables: Tables): ConversationStore {
         [
           {
             $set: {
-              ...prefixed({ ownerId: null, ownedAt: null, state: 'waiting', why: { $literal: why } }),
+              ...prefixed({
+                ownerId: null,
+                ownedAt: null,
+                state: 'waiting',
+                why: { $literal: why },
+              }),
               // Who never got an answer has been waiting from the beginning, and keeps the place in the queue.
               'session.waitingSince': {
                 $cond: [
@@ -126,7 +142,13 @@ export function mongoConversations(tables: Tables): ConversationStore {
       change(
         { _id: ref(id), 'session.id': ref(expected.sessionId), 'session.state': { $ne: 'closed' } },
         {
-          $set: prefixed({ state: 'closed', waitingSince: null, closedAt: at, closedBy: by, outcome }),
+          $set: prefixed({
+            state: 'closed',
+            waitingSince: null,
+            closedAt: at,
+            closedBy: by,
+            outcome,
+          }),
           $inc: { rev: 1 },
           $max: { activeAt: at },
         },
@@ -157,7 +179,10 @@ export function mongoConversations(tables: Tables): ConversationStore {
     async renameContact(contactId, name) {
       await table.updateMany(
         { contactId: ref(contactId) },
-        { $set: { contactName: name, searchKeys: searchKeys({ names: [name] }) }, $inc: { rev: 1 } },
+        {
+          $set: { contactName: name, searchKeys: searchKeys({ names: [name] }) },
+          $inc: { rev: 1 },
+        },
       );
     },
 
@@ -196,7 +221,10 @@ export function mongoConversations(tables: Tables): ConversationStore {
       await Promise.all(
         [...counts].flatMap(([lineId, count]) =>
           states.map(async (state) => {
-            count[state] = await table.countDocuments({ lineId: ref(lineId), 'session.state': state });
+            count[state] = await table.countDocuments({
+              lineId: ref(lineId),
+              'session.state': state,
+            });
           }),
         ),
       );
@@ -207,7 +235,10 @@ export function mongoConversations(tables: Tables): ConversationStore {
       readPage(table, listBranches(filter, visibility), BY_ACTIVITY, page, readConversation),
 
     async ofContact(contactId) {
-      const docs = await table.find({ contactId: ref(contactId) }).sort({ activeAt: -1 }).toArray();
+      const docs = await table
+        .find({ contactId: ref(contactId) })
+        .sort({ activeAt: -1 })
+        .toArray();
       return docs.map(readConversation);
     },
   };
@@ -216,5 +247,7 @@ export function mongoConversations(tables: Tables): ConversationStore {
 
 /** Fields of the session as paths inside the conversation. */
 function prefixed(fields: Doc): Doc {
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [`session.${name}`, value]));
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [`session.${name}`, value]),
+  );
 }

@@ -43,7 +43,8 @@ export function mongoDeals(tables: Tables): DealStore {
     async change(id, change, at) {
       const known = await get(id);
       if (!known) return null;
-      const renamed = change.title === undefined ? {} : { searchKeys: keysOf({ ...known, title: change.title }) };
+      const renamed =
+        change.title === undefined ? {} : { searchKeys: keysOf({ ...known, title: change.title }) };
       const doc = await table.findOneAndUpdate(
         { _id: ref(id) },
         { $set: { ...deals.write(change), ...renamed, updatedAt: at } },

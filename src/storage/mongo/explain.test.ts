@@ -37,7 +37,8 @@ afterAll(async () => {
 /** The parts of a command that search: what `explain` takes, one by one. */
 function searches({ name, command }: { name: string; command: Doc }): Doc[] {
   const { lsid: _l, $db: _d, $clusterTime: _c, txnNumber: _t, ...rest } = command;
-  const each = (list: string): Doc[] => (rest[list] as Doc[]).map((one) => ({ [name]: rest[name], [list]: [one] }));
+  const each = (list: string): Doc[] =>
+    (rest[list] as Doc[]).map((one) => ({ [name]: rest[name], [list]: [one] }));
   const kinds: Record<string, () => Doc[]> = {
     find: () => [rest],
     aggregate: () => [rest],
@@ -70,8 +71,14 @@ const at = new Date();
 const page = { limit: 10 };
 const cursor = Buffer.from(JSON.stringify([{ t: at.getTime() }, id()])).toString('base64url');
 const next = { limit: 10, cursor };
-const nextById = { limit: 10, cursor: Buffer.from(JSON.stringify([null, id()])).toString('base64url') };
-const nextByName = { limit: 10, cursor: Buffer.from(JSON.stringify(['ann', id()])).toString('base64url') };
+const nextById = {
+  limit: 10,
+  cursor: Buffer.from(JSON.stringify([null, id()])).toString('base64url'),
+};
+const nextByName = {
+  limit: 10,
+  cursor: Buffer.from(JSON.stringify(['ann', id()])).toString('base64url'),
+};
 const mine = { lineIds: [id(), id()], ownerId: id() };
 const change = { state: 'sent', detail: '', externalIds: ['x'] } as const;
 const session = { sessionId: id(), ownerId: id() };
@@ -88,7 +95,14 @@ const lead: Parameters<Stores['leads']['create']>[0] = {
   source: { channel: 'x', lineId: null, accountId: null, origin: null },
 };
 const draft: MessageDraft = {
-  ...{ conversationId: id(), accountId: id(), sessionId: id(), direction: 'in', text: '', marks: [] },
+  ...{
+    conversationId: id(),
+    accountId: id(),
+    sessionId: id(),
+    direction: 'in',
+    text: '',
+    marks: [],
+  },
   ...{ parts: [], author: actor, at, key: 'x', clientId: null, externalIds: [], replyTo: null },
   ...{ albumId: null, forwardedFrom: null, event: null, buttons: [], delivery: null },
 };
@@ -111,7 +125,13 @@ beforeAll(async () => {
     at,
   );
   knownUser = await stores.users.create({
-    ...{ name: 'Ann', email: 'known@example.com', handle: 'known', passwordHash: '', role: 'operator' },
+    ...{
+      name: 'Ann',
+      email: 'known@example.com',
+      handle: 'known',
+      passwordHash: '',
+      role: 'operator',
+    },
     ...{ departmentId: null, timeZone: 'UTC', active: true, maxTalks: null },
   });
 });
@@ -144,14 +164,24 @@ const CALLS: Record<string, (stores: Stores) => Promise<unknown>[]> = {
     }),
     conversations.many([id(), id()]),
     conversations.byChat(id(), 'x'),
-    Promise.all([conversations.byChat(id(), 'x'), conversations.byChat(id(), 'y'), conversations.byChat(id(), 'z')]),
+    Promise.all([
+      conversations.byChat(id(), 'x'),
+      conversations.byChat(id(), 'y'),
+      conversations.byChat(id(), 'z'),
+    ]),
     conversations.reopen(id(), at),
     conversations.claim(id(), session, id(), at, ''),
     conversations.release(id(), session, at, ''),
     conversations.close(id(), session, at, null, null),
     conversations.setWhy(id(), id(), ''),
-    conversations.bump(id(), { seq: 1, unread: 'add', lastMessage: { text: '', at, direction: 'in' } }),
-    Promise.all([1, 2, 3].map((seq) => conversations.bump(id(), { seq, unread: 'keep', firstAnswerAt: at }))),
+    conversations.bump(id(), {
+      seq: 1,
+      unread: 'add',
+      lastMessage: { text: '', at, direction: 'in' },
+    }),
+    Promise.all(
+      [1, 2, 3].map((seq) => conversations.bump(id(), { seq, unread: 'keep', firstAnswerAt: at })),
+    ),
     conversations.markRead(id()),
     conversations.setBlocked(id(), true),
     conversations.setLead(id(), id()),
@@ -217,7 +247,15 @@ const CALLS: Record<string, (stores: Stores) => Promise<unknown>[]> = {
     sessions.ofConversation(id()),
     sessions.archive(talk),
     decisions.record({
-      ...{ at, conversationId: id(), sessionId: id(), act: 'wait', operatorId: null, why: '', excluded: [] },
+      ...{
+        at,
+        conversationId: id(),
+        sessionId: id(),
+        act: 'wait',
+        operatorId: null,
+        why: '',
+        excluded: [],
+      },
     }),
     decisions.ofConversation(id(), nextById),
   ],
@@ -251,7 +289,14 @@ const CALLS: Record<string, (stores: Stores) => Promise<unknown>[]> = {
     contacts.identities(id()),
     contacts.identitiesOf([id(), id()]),
     contacts.findOrCreateByIdentity({
-      ...{ accountId: id(), channelType: 'x', externalId: 'x', name: 'Ann', username: null, language: null },
+      ...{
+        accountId: id(),
+        channelType: 'x',
+        externalId: 'x',
+        name: 'Ann',
+        username: null,
+        language: null,
+      },
       ...{ proof: 'claimed', phones: [], emails: [], at },
     }),
     contacts.addWays(known.id, ['+4930'], ['a@b.co']),
@@ -302,7 +347,9 @@ const CALLS: Record<string, (stores: Stores) => Promise<unknown>[]> = {
 };
 
 /** Runs the calls and answers the plan of each search they sent. */
-async function plansOf(calls: (stores: Stores) => Promise<unknown>[]): Promise<[string, string[]][]> {
+async function plansOf(
+  calls: (stores: Stores) => Promise<unknown>[],
+): Promise<[string, string[]][]> {
   sent.length = 0;
   await Promise.all(calls(stores));
   const asked = sent.splice(0).flatMap(searches);
@@ -343,7 +390,9 @@ it('reads lists of talks in the order of an index, whoever may see what', async 
 });
 
 it('notices a search without an index', async () => {
-  const [plan] = await plansOf(() => [connection.db?.collection('leads').findOne({ note: 'x' }) ?? Promise.reject()]);
+  const [plan] = await plansOf(() => [
+    connection.db?.collection('leads').findOne({ note: 'x' }) ?? Promise.reject(),
+  ]);
   expect(plan?.[1]).toContain('COLLSCAN');
 });
 
@@ -351,7 +400,14 @@ it('notices a search without an index', async () => {
 const SMALL = ['accounts.all', 'accounts.list', 'roles.all', 'webhooks.all', 'deals.pipelines'];
 /** These write what is new and search nothing. */
 const WRITES = [
-  ...['accounts.create', 'lines.create', 'files.create', 'users.create', 'signIns.create', 'tokens.create'],
+  ...[
+    'accounts.create',
+    'lines.create',
+    'files.create',
+    'users.create',
+    'signIns.create',
+    'tokens.create',
+  ],
   ...['contacts.create', 'leads.create', 'deals.create', 'deals.createPipeline', 'webhooks.create'],
   ...['visitors.create', 'inboundLog.store', 'quarantine.hold', 'webhooks.enqueue'],
   ...['timeline.record', 'audit.record'],
@@ -360,7 +416,11 @@ const WRITES = [
 it('knows every method of every repository', () => {
   const tested = Object.values(CALLS).map(String).join('\n');
   const unknown = Object.entries(stores)
-    .flatMap(([store, methods]) => Object.keys(methods as object).map((method) => `${store}.${method}`))
-    .filter((call) => !tested.includes(`${call}(`) && !SMALL.includes(call) && !WRITES.includes(call));
+    .flatMap(([store, methods]) =>
+      Object.keys(methods as object).map((method) => `${store}.${method}`),
+    )
+    .filter(
+      (call) => !tested.includes(`${call}(`) && !SMALL.includes(call) && !WRITES.includes(call),
+    );
   expect(unknown).toEqual([]);
 });

@@ -31,7 +31,9 @@ export function mongoFiles(tables: Tables): FileStore {
     },
     get: async (id) => files.readOrNull(await table.findOne({ _id: ref(id) })),
     many: async (ids) =>
-      ids.length === 0 ? [] : files.readAll(await table.find({ _id: { $in: refs(ids) } }).toArray()),
+      ids.length === 0
+        ? []
+        : files.readAll(await table.find({ _id: { $in: refs(ids) } }).toArray()),
     async attach(ids, conversationId, messageId) {
       if (ids.length === 0) return;
       await table.updateMany(

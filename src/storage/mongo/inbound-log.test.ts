@@ -21,9 +21,14 @@ const event = (id: string): InboundEvent => ({
 it('stores an event once, however often and from wherever it comes', async () => {
   const accountId = account();
   const results = await Promise.all(
-    Array.from({ length: 50 }, () => stores.inboundLog.store(accountId, [event('a'), event('b')], null, at(0))),
+    Array.from({ length: 50 }, () =>
+      stores.inboundLog.store(accountId, [event('a'), event('b')], null, at(0)),
+    ),
   );
-  expect(results.flatMap(({ logged }) => logged.map((one) => one.event.id)).toSorted()).toEqual(['a', 'b']);
+  expect(results.flatMap(({ logged }) => logged.map((one) => one.event.id)).toSorted()).toEqual([
+    'a',
+    'b',
+  ]);
   expect(results.reduce((sum, { duplicates }) => sum + duplicates, 0)).toBe(98);
 });
 
@@ -38,13 +43,17 @@ it('tells apart what is new in each of many calls made together', async () => {
   expect([first?.logged.map((logged) => logged.event.id), first?.duplicates]).toEqual([['x'], 1]);
   expect([second?.logged[0]?.accountId, second?.duplicates]).toEqual([two, 0]);
   expect([third?.logged.length, third?.duplicates]).toEqual([1, 1]);
-  expect(await stores.inboundLog.store(one, [], null, at(1))).toEqual({ logged: [], duplicates: 0 });
+  expect(await stores.inboundLog.store(one, [], null, at(1))).toEqual({
+    logged: [],
+    duplicates: 0,
+  });
 });
 
 it('gives back what was accepted but not applied, oldest first, as it came', async () => {
   const accountId = account();
   const store = async (id: string, second: number) =>
-    (await stores.inboundLog.store(accountId, [event(id)], Buffer.from('raw'), at(second))).logged[0];
+    (await stores.inboundLog.store(accountId, [event(id)], Buffer.from('raw'), at(second)))
+      .logged[0];
   const [late, early, done, given] = [
     await store('late', 20),
     await store('early', 10),
@@ -57,23 +66,44 @@ it('gives back what was accepted but not applied, oldest first, as it came', asy
     stores.inboundLog.applied(done?.id ?? '', at(21)),
     stores.inboundLog.applied(String(newId()), at(21)),
   ]);
-  const pending = (await stores.inboundLog.pending(at(30), 100)).filter((one) => one.accountId === accountId);
+  const pending = (await stores.inboundLog.pending(at(30), 100)).filter(
+    (one) => one.accountId === accountId,
+  );
   expect(pending).toEqual([{ ...early, attempts: 1 }, late]);
-  expect(await stores.inboundLog.pending(at(10), 100)).not.toContainEqual(expect.objectContaining({ id: late?.id }));
+  expect(await stores.inboundLog.pending(at(10), 100)).not.toContainEqual(
+    expect.objectContaining({ id: late?.id }),
+  );
 });
 
 it('keeps the bytes an event came from', async () => {
   const accountId = account();
-  const { logged } = await stores.inboundLog.store(accountId, [event('r')], Buffer.from([1, 2, 3]), at(0));
+  const { logged } = await stores.inboundLog.store(
+    accountId,
+    [event('r')],
+    Buffer.from([1, 2, 3]),
+    at(0),
+  );
   const stored = await connection.collection('inboundEvents').findOne({ 'event.id': 'r' });
   expect(String(stored?._id)).toBe(logged[0]?.id);
   expect(Buffer.from(stored?.raw.buffer)).toEqual(Buffer.from([1, 2, 3]));
 });
 
 it('keeps quarantined requests with names that mean something in a database', async () => {
-  const request = { method: 'POST', path: '/x', query: { '$where': '1', 'a.b': '2' }, headers: { 'x-a': 'b' } };
+  const request = {
+    method: 'POST',
+    path: '/x',
+    query: { $where: '1', 'a.b': '2' },
+    headers: { 'x-a': 'b' },
+  };
   const held = await stores.quarantine.hold({
-    ...{ accountId: null, channelType: 'sandbox', reason: 'no JSON', at: at(0), event: null, request },
+    ...{
+      accountId: null,
+      channelType: 'sandbox',
+      reason: 'no JSON',
+      at: at(0),
+      event: null,
+      request,
+    },
     raw: Buffer.from('{'),
   });
   const stored = await stores.quarantine.get(held.id);

@@ -34,19 +34,28 @@ describe('leads', () => {
   it('make room for a new one when they end, and do not come back beside it', async () => {
     const contactId = id();
     const { lead: first } = await stores.leads.findOrCreateOpen(wanted(contactId), at(0));
-    expect((await stores.leads.change(first.id, { status: 'in work' }, at(1)))?.status).toBe('in work');
-    await expect(stores.leads.create(wanted(contactId), at(1))).rejects.toMatchObject({ code: 'duplicate' });
+    expect((await stores.leads.change(first.id, { status: 'in work' }, at(1)))?.status).toBe(
+      'in work',
+    );
+    await expect(stores.leads.create(wanted(contactId), at(1))).rejects.toMatchObject({
+      code: 'duplicate',
+    });
     await stores.leads.change(first.id, { status: 'converted' }, at(2));
     expect(await stores.leads.openOfContact(contactId)).toBeNull();
     const { lead: second, created } = await stores.leads.findOrCreateOpen(wanted(contactId), at(3));
     expect([created, second.id === first.id]).toEqual([true, false]);
-    await expect(stores.leads.change(first.id, { status: 'new' }, at(4))).rejects.toMatchObject({ code: 'duplicate' });
+    await expect(stores.leads.change(first.id, { status: 'new' }, at(4))).rejects.toMatchObject({
+      code: 'duplicate',
+    });
     expect((await stores.leads.get(first.id))?.status).toBe('converted');
   });
 
   it('without a contact are as many as one likes', async () => {
     const nobody = { ...wanted(id()), contactId: null };
-    const [one, two] = [await stores.leads.create(nobody, at(0)), await stores.leads.create(nobody, at(0))];
+    const [one, two] = [
+      await stores.leads.create(nobody, at(0)),
+      await stores.leads.create(nobody, at(0)),
+    ];
     expect(two.number).toBeGreaterThan(one.number);
     expect((await stores.leads.byNumber(two.number))?.id).toBe(two.id);
     const contactId = id();
@@ -75,7 +84,11 @@ describe('deals', () => {
     const [pipeline] = await stores.deals.pipelines();
     if (!pipeline) throw new Error('There is no pipeline.');
     const given: Omit<Deal, 'id' | 'number' | 'createdAt' | 'updatedAt'> = {
-      ...{ title: 'Website redesign', pipelineId: pipeline.id, stageId: pipeline.stages[0]?.id ?? '' },
+      ...{
+        title: 'Website redesign',
+        pipelineId: pipeline.id,
+        stageId: pipeline.stages[0]?.id ?? '',
+      },
       ...{ amount: { minor: 500_000, currency: 'EUR' }, contactId: id(), companyId: null },
       ...{ ownerId: id(), conversationId: null, state: 'open' },
     };
@@ -87,7 +100,11 @@ describe('deals', () => {
       { stageId: 'negotiation', amount: { minor: 1, currency: 'JPY' }, title: 'Shop' },
       at(1),
     );
-    expect(changed).toMatchObject({ stageId: 'negotiation', amount: { minor: 1, currency: 'JPY' }, updatedAt: at(1) });
+    expect(changed).toMatchObject({
+      stageId: 'negotiation',
+      amount: { minor: 1, currency: 'JPY' },
+      updatedAt: at(1),
+    });
     const count = async (filter: Parameters<Stores['deals']['list']>[0]) =>
       (await stores.deals.list(filter, { limit: 10 })).items.length;
     expect(await count({ q: 'shop', state: 'open', stageId: 'negotiation' })).toBe(1);
@@ -111,9 +128,19 @@ describe('the timeline', () => {
     }
     const first = await stores.timeline.of(subject, { limit: 2 });
     expect(first.items.map(({ what }) => what)).toEqual(['at 3', 'at 2']);
-    expect(first.items[0]).toMatchObject({ who, subject, before: { status: 'new', 'a.b': 1 }, after: null });
-    const rest = await stores.timeline.of(subject, { limit: 2, cursor: first.nextCursor ?? undefined });
+    expect(first.items[0]).toMatchObject({
+      who,
+      subject,
+      before: { status: 'new', 'a.b': 1 },
+      after: null,
+    });
+    const rest = await stores.timeline.of(subject, {
+      limit: 2,
+      cursor: first.nextCursor ?? undefined,
+    });
     expect([rest.items.map(({ what }) => what), rest.nextCursor]).toEqual([['at 1'], null]);
-    expect((await stores.timeline.of({ ...subject, kind: 'deal' }, { limit: 2 })).items).toEqual([]);
+    expect((await stores.timeline.of({ ...subject, kind: 'deal' }, { limit: 2 })).items).toEqual(
+      [],
+    );
   });
 });

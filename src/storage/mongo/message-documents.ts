@@ -16,7 +16,11 @@ export function changedAt(at: Date): Doc {
 }
 
 /** `$set` and `$unset` that bring a delivery into `state`, with the marker that the outbox indexes hang on. */
-export function enterState(state: DeliveryState, at: Date, fields: Doc): { $set: Doc; $unset?: Doc } {
+export function enterState(
+  state: DeliveryState,
+  at: Date,
+  fields: Doc,
+): { $set: Doc; $unset?: Doc } {
   const unfinished = UNFINISHED.includes(state);
   const $set = {
     'delivery.state': state,

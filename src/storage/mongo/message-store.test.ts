@@ -82,7 +82,9 @@ describe('appending', () => {
       ...conversations.map(() => 1),
       ...conversations.map(() => 2),
     ]);
-    expect(results.slice(0, 40).map(({ message }) => message.conversationId)).toEqual(conversations);
+    expect(results.slice(0, 40).map(({ message }) => message.conversationId)).toEqual(
+      conversations,
+    );
   });
 
   it('gives back what is stored, field by field', async () => {
@@ -135,7 +137,10 @@ describe('reading', () => {
     const reply = await append(conversation, { direction: 'out', author: by(bob) });
     await append(conversation, { direction: 'out', author: by(me) });
     await append(conversation, { direction: 'note', author: by(bob) });
-    await append(conversation, { direction: 'out', author: { kind: 'system', id: null, name: 'Openline' } });
+    await append(conversation, {
+      direction: 'out',
+      author: { kind: 'system', id: null, name: 'Openline' },
+    });
     expect((await stores.messages.replyAfter(conversation, 1, me))?.id).toBe(reply.id);
     expect(await stores.messages.replyAfter(conversation, 2, me)).toBeNull();
   });
@@ -145,7 +150,12 @@ describe('changing', () => {
   it('keeps earlier texts, whatever they contain', async () => {
     const message = await append(id(), { text: '$one' });
     await stores.messages.edit(message.id, '$$two', [], at(1));
-    const edited = await stores.messages.edit(message.id, 'three', [{ type: 'bold', offset: 0, length: 1 }], at(2));
+    const edited = await stores.messages.edit(
+      message.id,
+      'three',
+      [{ type: 'bold', offset: 0, length: 1 }],
+      at(2),
+    );
     expect(edited).toMatchObject({
       ...{ text: 'three', marks: [{ type: 'bold', offset: 0, length: 1 }], changedAt: at(2) },
       edits: [

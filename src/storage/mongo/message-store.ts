@@ -11,7 +11,8 @@ export function mongoMessages(tables: Tables): MessageStore {
   const { read, readAll, readOrNull } = messageShape;
   const change = async (filter: Doc, update: Doc | Doc[]): Promise<Message | null> =>
     readOrNull(await table.findOneAndUpdate(filter, update, { returnDocument: 'after' }));
-  const one = async (filter: Doc): Promise<Message | null> => readOrNull(await table.findOne(filter));
+  const one = async (filter: Doc): Promise<Message | null> =>
+    readOrNull(await table.findOne(filter));
 
   return {
     append: newAppend(table),

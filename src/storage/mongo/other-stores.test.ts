@@ -16,8 +16,20 @@ const at = (second: number) => new Date(Date.UTC(2026, 10, 2, 10, 0, second));
 describe('files', () => {
   const file = (more: Partial<StoredFile> = {}) =>
     stores.files.create({
-      ...{ name: 'a.png', mime: 'image/png', size: null, width: null, height: null, durationMs: null },
-      ...{ state: 'pending', detail: '', storageKey: null, source: { accountId: id(), file: { ref: 'r' } } },
+      ...{
+        name: 'a.png',
+        mime: 'image/png',
+        size: null,
+        width: null,
+        height: null,
+        durationMs: null,
+      },
+      ...{
+        state: 'pending',
+        detail: '',
+        storageKey: null,
+        source: { accountId: id(), file: { ref: 'r' } },
+      },
       ...{ conversationId: null, messageId: null, uploadedBy: null, nextAt: at(0), ...more },
     });
 
@@ -34,17 +46,31 @@ describe('files', () => {
   it('are fetched by one of many, again when the lease runs out, and visibly fail', async () => {
     const { id: one } = await file({ nextAt: at(1) });
     expect(await stores.files.leaseDue(at(0), at(30))).toBeNull();
-    const leases = await Promise.all(Array.from({ length: 10 }, () => stores.files.leaseDue(at(1), at(30))));
+    const leases = await Promise.all(
+      Array.from({ length: 10 }, () => stores.files.leaseDue(at(1), at(30))),
+    );
     expect(leases.filter((lease) => lease !== null).map((lease) => lease.id)).toEqual([one]);
     expect((await stores.files.leaseDue(at(30), at(60)))?.id).toBe(one);
     const failed = await stores.files.settle(one, { state: 'failed', detail: 'gone', attempts: 2 });
-    expect(failed).toMatchObject({ state: 'failed', detail: 'gone', attempts: 2, leaseUntil: null });
+    expect(failed).toMatchObject({
+      state: 'failed',
+      detail: 'gone',
+      attempts: 2,
+      leaseUntil: null,
+    });
     expect(await stores.files.leaseDue(at(99), at(100))).toBeNull();
-    expect(await stores.files.retry(one, at(70))).toMatchObject({ state: 'pending', attempts: 0, nextAt: at(70) });
+    expect(await stores.files.retry(one, at(70))).toMatchObject({
+      state: 'pending',
+      attempts: 0,
+      nextAt: at(70),
+    });
     expect(await stores.files.retry(one, at(70))).toBeNull();
     const [conversation, message] = [id(), id()];
     await stores.files.attach([one], conversation, message);
-    expect(await stores.files.get(one)).toMatchObject({ conversationId: conversation, messageId: message });
+    expect(await stores.files.get(one)).toMatchObject({
+      conversationId: conversation,
+      messageId: message,
+    });
   });
 });
 
@@ -72,22 +98,43 @@ describe('decisions', () => {
 
 describe('webhooks', () => {
   it('keep their calls until taken, and can send them again', async () => {
-    const target = await stores.webhooks.create({ url: 'https://a.example', events: [], secret: 'enc', active: true });
+    const target = await stores.webhooks.create({
+      url: 'https://a.example',
+      events: [],
+      secret: 'enc',
+      active: true,
+    });
     await stores.webhooks.change(target.id, { lastStatus: '200' });
     expect(await stores.webhooks.get(target.id)).toEqual({ ...target, lastStatus: '200' });
     const call = (second: number) =>
-      ({ targetId: target.id, event: 'lead.created', body: '{}', state: 'queued', createdAt: at(0), nextAt: at(second) }) as const;
+      ({
+        targetId: target.id,
+        event: 'lead.created',
+        body: '{}',
+        state: 'queued',
+        createdAt: at(0),
+        nextAt: at(second),
+      }) as const;
     await stores.webhooks.enqueue([call(2), call(1)]);
     await stores.webhooks.enqueue([]);
     const first = await stores.webhooks.leaseDue(at(5), at(10));
     const second = await stores.webhooks.leaseDue(at(5), at(10));
     expect([first?.nextAt, second?.nextAt]).toEqual([at(1), at(2)]);
     expect(await stores.webhooks.leaseDue(at(5), at(10))).toBeNull();
-    const settled = { state: 'failed', attempts: 3, status: 500, detail: 'no', nextAt: at(5) } as const;
+    const settled = {
+      state: 'failed',
+      attempts: 3,
+      status: 500,
+      detail: 'no',
+      nextAt: at(5),
+    } as const;
     await stores.webhooks.settle(first?.id ?? '', settled);
     const { items } = await stores.webhooks.calls(target.id, { limit: 10 });
     expect(items).toHaveLength(2);
-    expect(items.find((item) => item.id === first?.id)).toMatchObject({ ...settled, leaseUntil: null });
+    expect(items.find((item) => item.id === first?.id)).toMatchObject({
+      ...settled,
+      leaseUntil: null,
+    });
     expect(await stores.webhooks.replay(first?.id ?? '', id(), at(6))).toBe(false);
     expect(await stores.webhooks.replay(first?.id ?? '', target.id, at(6))).toBe(true);
     expect((await stores.webhooks.leaseDue(at(6), at(10)))?.id).toBe(first?.id);
@@ -118,10 +165,20 @@ describe('settings, audit, visitors, buttons', () => {
 
   it('knows a visitor by the hash of the key', async () => {
     const visitor = await stores.visitors.create({
-      ...{ id: 'v-1', accountId: id(), keyHash: 'h1', name: null, email: null, phone: null, language: null },
+      ...{
+        id: 'v-1',
+        accountId: id(),
+        keyHash: 'h1',
+        name: null,
+        email: null,
+        phone: null,
+        language: null,
+      },
       ...{ proof: 'claimed', consent: null, expiresAt: new Date(Date.now() + 60_000) },
     });
-    await expect(stores.visitors.create({ ...visitor, keyHash: 'h2' })).rejects.toMatchObject({ code: 'duplicate' });
+    await expect(stores.visitors.create({ ...visitor, keyHash: 'h2' })).rejects.toMatchObject({
+      code: 'duplicate',
+    });
     const consent = { text: 'I agree', at: at(1) };
     expect(await stores.visitors.change('v-1', { consent })).toEqual({ ...visitor, consent });
     expect(await stores.visitors.byKeyHash('h1')).toEqual({ ...visitor, consent });
@@ -130,7 +187,14 @@ describe('settings, audit, visitors, buttons', () => {
   });
 
   it('keeps what buttons mean', async () => {
-    const token = { token: 't1', conversationId: id(), messageId: id(), label: 'Yes', value: 'y', createdAt: new Date() };
+    const token = {
+      token: 't1',
+      conversationId: id(),
+      messageId: id(),
+      label: 'Yes',
+      value: 'y',
+      createdAt: new Date(),
+    };
     await stores.buttonTokens.save([token, { ...token, token: 't2' }]);
     await stores.buttonTokens.save([token]);
     expect(await stores.buttonTokens.get('t1')).toEqual(token);
@@ -142,12 +206,15 @@ describe('settings, audit, visitors, buttons', () => {
     expect(await stores.roles.get('operator')).toBeNull();
   });
 
-  it.each(['', 'x', 'bnVsbA', Buffer.from('[1,"x"]').toString('base64url'), Buffer.from('{}').toString('base64url')])(
-    'refuses the cursor %j, unless it is none at all',
-    async (cursor) => {
-      const listed = stores.audit.list({ limit: 1, cursor });
-      if (cursor === '') expect((await listed).items).toHaveLength(1);
-      else await expect(listed).rejects.toMatchObject({ code: 'malformed', field: 'cursor' });
-    },
-  );
+  it.each([
+    '',
+    'x',
+    'bnVsbA',
+    Buffer.from('[1,"x"]').toString('base64url'),
+    Buffer.from('{}').toString('base64url'),
+  ])('refuses the cursor %j, unless it is none at all', async (cursor) => {
+    const listed = stores.audit.list({ limit: 1, cursor });
+    if (cursor === '') expect((await listed).items).toHaveLength(1);
+    else await expect(listed).rejects.toMatchObject({ code: 'malformed', field: 'cursor' });
+  });
 });

@@ -19,7 +19,14 @@ const queued = (more: Partial<Delivery> = {}): Delivery => ({
 });
 const send = async (conversationId: string, more: Partial<MessageDraft> = {}): Promise<Message> => {
   const draft: MessageDraft = {
-    ...{ conversationId, accountId: id(), sessionId: id(), direction: 'out', text: 'Hello', marks: [] },
+    ...{
+      conversationId,
+      accountId: id(),
+      sessionId: id(),
+      direction: 'out',
+      text: 'Hello',
+      marks: [],
+    },
     ...{ parts: [], author: { kind: 'user', id: id(), name: 'Ann' }, at: at(0), key: id() },
     ...{ clientId: null, externalIds: [], replyTo: null, albumId: null, forwardedFrom: null },
     ...{ event: null, buttons: [], delivery: queued() },
@@ -37,11 +44,17 @@ const sentAs = async (
   const message = await send(conversationId, { accountId });
   if (state === 'queued') return message;
   await stores.outbox.lease(message.id, 'w', at(1), at(60));
-  const settled = await stores.outbox.settle(message.id, 'w', { state, detail: '', externalIds: [externalId] }, at(2));
+  const settled = await stores.outbox.settle(
+    message.id,
+    'w',
+    { state, detail: '', externalIds: [externalId] },
+    at(2),
+  );
   if (!settled) throw new Error('The message was not settled.');
   return settled;
 };
-const stateOf = async (message: Message) => (await stores.messages.get(message.id))?.delivery?.state;
+const stateOf = async (message: Message) =>
+  (await stores.messages.get(message.id))?.delivery?.state;
 
 describe('taking', () => {
   it('gives the unfinished message with the smallest seq, and one lease of fifty', async () => {
@@ -50,14 +63,18 @@ describe('taking', () => {
     const second = await send(conversation);
     expect((await stores.outbox.next(conversation))?.id).toBe(first.id);
     const leases = await Promise.all(
-      Array.from({ length: 50 }, (_, worker) => stores.outbox.lease(first.id, `w${worker}`, at(1), at(31))),
+      Array.from({ length: 50 }, (_, worker) =>
+        stores.outbox.lease(first.id, `w${worker}`, at(1), at(31)),
+      ),
     );
     const won = leases.filter((lease) => lease !== null);
     expect(won).toHaveLength(1);
     expect(won[0]?.delivery).toMatchObject({ state: 'sending', attempts: 1, leaseUntil: at(31) });
     expect((await stores.outbox.next(conversation))?.id).toBe(first.id);
     const holder = won[0]?.delivery?.leaseBy ?? '';
-    expect(await stores.outbox.settle(first.id, 'another', { state: 'sent', detail: '' }, at(2))).toBeNull();
+    expect(
+      await stores.outbox.settle(first.id, 'another', { state: 'sent', detail: '' }, at(2)),
+    ).toBeNull();
     const sent = await stores.outbox.settle(
       first.id,
       holder,
@@ -66,10 +83,18 @@ describe('taking', () => {
     );
     expect(sent).toMatchObject({
       externalIds: ['x1', 'x2'],
-      delivery: { state: 'sent', stepsDone: 2, sentAt: at(2), leaseBy: null, log: [{ status: 'sent', detail: 'done' }] },
+      delivery: {
+        state: 'sent',
+        stepsDone: 2,
+        sentAt: at(2),
+        leaseBy: null,
+        log: [{ status: 'sent', detail: 'done' }],
+      },
       changedAt: at(2),
     });
-    expect(await stores.outbox.settle(first.id, holder, { state: 'failed', detail: '' }, at(3))).toBeNull();
+    expect(
+      await stores.outbox.settle(first.id, holder, { state: 'failed', detail: '' }, at(3)),
+    ).toBeNull();
     expect((await stores.outbox.next(conversation))?.id).toBe(second.id);
   });
 
@@ -80,7 +105,9 @@ describe('taking', () => {
     await send(conversation, { accountId, delivery: queued({ nextAt: at(20) }) });
     expect(await stores.outbox.lease(message.id, 'w', at(19), at(40))).toBeNull();
     const dueAt = async (second: number) =>
-      (await stores.outbox.due(at(second), 1000)).filter((due) => due.conversationId === conversation);
+      (await stores.outbox.due(at(second), 1000)).filter(
+        (due) => due.conversationId === conversation,
+      );
     expect(await dueAt(19)).toEqual([]);
     expect(await dueAt(20)).toEqual([{ conversationId: conversation, accountId }]);
     await stores.outbox.wake(accountId, at(5));
@@ -98,14 +125,24 @@ describe('taking', () => {
       { state: 'sending', detail: '', stepsDone: 1, externalIds: ['s1'] },
       at(2),
     );
-    expect(step?.delivery).toMatchObject({ state: 'sending', leaseBy: 'w', leaseUntil: at(50), stepsDone: 1 });
+    expect(step?.delivery).toMatchObject({
+      state: 'sending',
+      leaseBy: 'w',
+      leaseUntil: at(50),
+      stepsDone: 1,
+    });
     const back = await stores.outbox.settle(
       message.id,
       'w',
       { state: 'queued', detail: 'busy', nextAt: at(40) },
       at(3),
     );
-    expect(back?.delivery).toMatchObject({ state: 'queued', nextAt: at(40), stepsDone: 1, leaseBy: null });
+    expect(back?.delivery).toMatchObject({
+      state: 'queued',
+      nextAt: at(40),
+      stepsDone: 1,
+      leaseBy: null,
+    });
     expect((await stores.outbox.next(message.conversationId))?.id).toBe(message.id);
   });
 
@@ -113,10 +150,17 @@ describe('taking', () => {
     const message = await send(id());
     for (let turn = 0; turn < 25; turn++) {
       await stores.outbox.lease(message.id, 'w', at(turn), at(60));
-      await stores.outbox.settle(message.id, 'w', { state: 'queued', detail: `turn ${turn}` }, at(turn));
+      await stores.outbox.settle(
+        message.id,
+        'w',
+        { state: 'queued', detail: `turn ${turn}` },
+        at(turn),
+      );
     }
     const log = (await stores.messages.get(message.id))?.delivery?.log ?? [];
-    expect(log.map(({ detail }) => detail)).toEqual(Array.from({ length: 20 }, (_, turn) => `turn ${turn + 5}`));
+    expect(log.map(({ detail }) => detail)).toEqual(
+      Array.from({ length: 20 }, (_, turn) => `turn ${turn + 5}`),
+    );
   });
 });
 
@@ -128,10 +172,16 @@ describe('recovering', () => {
       (await stores.outbox.abandoned(at(second), 100)).filter((one) => one.id === message.id);
     expect(await abandonedAt(10)).toEqual([]);
     expect(await abandonedAt(11)).toHaveLength(1);
-    expect(await stores.outbox.recover(message.id, { state: 'uncertain', detail: '' }, at(9))).toBeNull();
+    expect(
+      await stores.outbox.recover(message.id, { state: 'uncertain', detail: '' }, at(9)),
+    ).toBeNull();
     const results = await Promise.all(
       Array.from({ length: 20 }, () =>
-        stores.outbox.recover(message.id, { state: 'uncertain', detail: 'died', reason: 'uncertain' }, at(11)),
+        stores.outbox.recover(
+          message.id,
+          { state: 'uncertain', detail: 'died', reason: 'uncertain' },
+          at(11),
+        ),
       ),
     );
     expect(results.filter((result) => result !== null)).toHaveLength(1);
@@ -143,7 +193,12 @@ describe('recovering', () => {
     for (const state of ['failed', 'uncertain', 'canceled'] as const) {
       const message = await sentAs(id(), `again-${state}`, state);
       const again = await stores.outbox.requeue(message.id, at(9));
-      expect(again?.delivery).toMatchObject({ state: 'queued', nextAt: at(9), attempts: 0, reason: null });
+      expect(again?.delivery).toMatchObject({
+        state: 'queued',
+        nextAt: at(9),
+        attempts: 0,
+        reason: null,
+      });
       expect((await stores.outbox.next(message.conversationId))?.id).toBe(message.id);
       expect(await stores.outbox.requeue(message.id, at(10))).toBeNull();
     }
@@ -170,13 +225,22 @@ describe('receipts', () => {
     expect(await receipt('delivered', 6)).toEqual([]);
     expect(await receipt('failed', 7)).toEqual([]);
     expect(await stateOf(message)).toBe('read');
-    expect(await stores.outbox.receipt(conversation, 'unknown', 'read', true, at(8), '')).toEqual([]);
+    expect(await stores.outbox.receipt(conversation, 'unknown', 'read', true, at(8), '')).toEqual(
+      [],
+    );
   });
 
   it('let a late refusal undo sent, so that a person sees it', async () => {
     const conversation = id();
     await sentAs(conversation, 'f1');
-    const [failed] = await stores.outbox.receipt(conversation, 'f1', 'failed', false, at(5), 'number unknown');
+    const [failed] = await stores.outbox.receipt(
+      conversation,
+      'f1',
+      'failed',
+      false,
+      at(5),
+      'number unknown',
+    );
     expect(failed?.delivery).toMatchObject({ state: 'failed', detail: 'number unknown' });
   });
 
@@ -189,7 +253,11 @@ describe('receipts', () => {
     const other = await sentAs(id(), 'u3');
     const raised = await stores.outbox.receipt(conversation, 'u3', 'read', true, at(5), '');
     expect(raised.map((one) => one.id)).toEqual([first.id, third.id]);
-    expect(await Promise.all([failed, later, other].map(stateOf))).toEqual(['failed', 'sent', 'sent']);
+    expect(await Promise.all([failed, later, other].map(stateOf))).toEqual([
+      'failed',
+      'sent',
+      'sent',
+    ]);
   });
 });
 
@@ -204,7 +272,10 @@ describe('the ledger', () => {
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await stores.outbox.list(['failed', 'uncertain'], [accountId], { limit: 3, cursor });
+      const page = await stores.outbox.list(['failed', 'uncertain'], [accountId], {
+        limit: 3,
+        cursor,
+      });
       seen.push(...page.items.map((one) => one.id));
       cursor = page.nextCursor ?? undefined;
       await sentAs(id(), 'new', 'failed', accountId);

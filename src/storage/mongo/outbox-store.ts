@@ -140,10 +140,17 @@ export function mongoOutbox(tables: Tables): OutboxStore {
       }
       const found = await Promise.all(
         candidates.map((filter) =>
-          table.find(filter, { projection: { _id: 1 } }).sort({ seq: -1 }).limit(MOST_CHANGED).toArray(),
+          table
+            .find(filter, { projection: { _id: 1 } })
+            .sort({ seq: -1 })
+            .limit(MOST_CHANGED)
+            .toArray(),
         ),
       );
-      const ids = found.flat().slice(0, MOST_CHANGED).map((doc) => doc._id);
+      const ids = found
+        .flat()
+        .slice(0, MOST_CHANGED)
+        .map((doc) => doc._id);
       if (ids.length === 0) return [];
       await table.updateMany(
         { _id: { $in: ids }, 'delivery.state': { $in: raised } },
@@ -156,7 +163,10 @@ export function mongoOutbox(tables: Tables): OutboxStore {
           $push: logged(at, status, detail),
         },
       );
-      const changed = await table.find({ _id: { $in: ids }, 'delivery.state': status }).sort({ _id: 1 }).toArray();
+      const changed = await table
+        .find({ _id: { $in: ids }, 'delivery.state': status })
+        .sort({ _id: 1 })
+        .toArray();
       return readAll(changed);
     },
 

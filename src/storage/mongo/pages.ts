@@ -39,7 +39,9 @@ function decode(cursor: string): Place {
   } catch {
     // Not even JSON: refused below like any other text that is no cursor.
   }
-  throw new Refusal('malformed', 'This cursor is not one that a list gave out.', { field: 'cursor' });
+  throw new Refusal('malformed', 'This cursor is not one that a list gave out.', {
+    field: 'cursor',
+  });
 }
 
 /** The condition "after this place". */

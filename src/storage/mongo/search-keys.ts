@@ -45,7 +45,9 @@ export function searchFilter(q: string, field: string): Record<string, unknown> 
       ? front
       : { $or: [front, { [field]: beginning(BACKWARDS + reversed(digits)) }] };
   }
-  const parts = typed.split(/\s+/).flatMap((part) => (part.includes('@') ? [fold(part)] : words(part)));
+  const parts = typed
+    .split(/\s+/)
+    .flatMap((part) => (part.includes('@') ? [fold(part)] : words(part)));
   if (parts.length === 0) return null;
   const all = parts.slice(0, 8).map((part) => ({ [field]: beginning(part) }));
   return all.length === 1 ? (all[0] ?? null) : { $and: all };

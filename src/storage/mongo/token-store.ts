@@ -15,7 +15,12 @@ export function mongoTokens(tables: Tables): TokenStore {
     },
     byKeyHash: async (keyHash) => tokens.readOrNull(await table.findOne({ keyHash })),
     ofUser: async (userId) =>
-      tokens.readAll(await table.find({ userId: ref(userId) }).sort({ _id: -1 }).toArray()),
+      tokens.readAll(
+        await table
+          .find({ userId: ref(userId) })
+          .sort({ _id: -1 })
+          .toArray(),
+      ),
     async used(id, at) {
       await table.updateOne({ _id: ref(id) }, { $max: { lastUsedAt: at } });
     },

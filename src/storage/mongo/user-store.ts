@@ -30,7 +30,14 @@ export function mongoUsers(tables: Tables): UserStore {
         // The wish, then the wish with a number behind it: the unique index says which is free.
         const handle = attempt === 1 ? user.handle : `${user.handle}${attempt}`;
         const at = new Date();
-        const fields = { ...user, email, handle, createdAt: at, presence: 'offline', presenceAt: at } as const;
+        const fields = {
+          ...user,
+          email,
+          handle,
+          createdAt: at,
+          presence: 'offline',
+          presenceAt: at,
+        } as const;
         const doc = { _id: newId(), ...users.write(fields), ...searchable(fields) };
         try {
           await tables.insert('users', doc);
@@ -43,7 +50,9 @@ export function mongoUsers(tables: Tables): UserStore {
     },
     get: async (id) => users.readOrNull(await table.findOne({ _id: ref(id) })),
     many: async (ids) =>
-      ids.length === 0 ? [] : users.readAll(await table.find({ _id: { $in: refs(ids) } }).toArray()),
+      ids.length === 0
+        ? []
+        : users.readAll(await table.find({ _id: { $in: refs(ids) } }).toArray()),
     byEmail: async (email) => users.readOrNull(await table.findOne({ email: email.toLowerCase() })),
     byHandle: async (handle) => users.readOrNull(await table.findOne({ handle })),
     anyAdministrator: async () =>
@@ -63,7 +72,10 @@ export function mongoUsers(tables: Tables): UserStore {
       if (Object.keys(fields).length === 0) return known;
       const renamed = 'name' in fields || 'email' in fields || 'handle' in fields;
       try {
-        return await update(id, { ...fields, ...(renamed ? searchable({ ...known, ...fields }) : {}) });
+        return await update(id, {
+          ...fields,
+          ...(renamed ? searchable({ ...known, ...fields }) : {}),
+        });
       } catch (error) {
         if (isDuplicate(error, 'user_email')) throw emailTaken();
         if (!isDuplicate(error, 'user_handle')) throw error;

@@ -24,7 +24,8 @@ export function mongoVisitors(tables: Tables): VisitorStore {
     byKeyHash: async (keyHash) => visitors.readOrNull(await table.findOne({ keyHash })),
     async change(id, change) {
       const fields = visitors.write(change);
-      if (Object.keys(fields).length === 0) return visitors.readOrNull(await table.findOne(key(id)));
+      if (Object.keys(fields).length === 0)
+        return visitors.readOrNull(await table.findOne(key(id)));
       const doc = await table.findOneAndUpdate(
         key(id),
         { $set: fields },

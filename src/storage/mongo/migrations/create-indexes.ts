@@ -8,7 +8,10 @@ export async function createIndexes(connection: Connection): Promise<void> {
   for (const [name, schema] of Object.entries(SCHEMAS)) {
     const indexes = schema.indexes().map(([key, options]) => {
       const { background: _, ...rest } = options;
-      return { key: key as Record<string, 1 | -1>, ...rest } as { key: Record<string, 1 | -1>; name: string };
+      return { key: key as Record<string, 1 | -1>, ...rest } as {
+        key: Record<string, 1 | -1>;
+        name: string;
+      };
     });
     if (indexes.length > 0) await db.collection(name).createIndexes(indexes);
   }

@@ -26,7 +26,10 @@ export interface MigrationOptions {
  * Brings the database up to date: every migration that did not run yet, in order, each once, whichever processes start
  * at the same time; the others wait. Throws when a step fails, or when the database was written by a newer version.
  */
-export async function runMigrations(connection: Connection, options: MigrationOptions): Promise<void> {
+export async function runMigrations(
+  connection: Connection,
+  options: MigrationOptions,
+): Promise<void> {
   const { log, backup, migrations = MIGRATIONS } = options;
   const tables = bindTables(connection);
   if ((await pendingOf(tables, migrations)).length === 0) return;
@@ -42,7 +45,10 @@ export async function runMigrations(connection: Connection, options: MigrationOp
 }
 
 async function pendingOf(tables: Tables, migrations: readonly Migration[]): Promise<Migration[]> {
-  const done = await tables.of('migrations').find({ _id: { $ne: LOCK } }).toArray();
+  const done = await tables
+    .of('migrations')
+    .find({ _id: { $ne: LOCK } })
+    .toArray();
   const ids = new Set(done.map((doc) => String(doc._id)));
   const newer = [...ids].find((id) => !migrations.some((migration) => migration.id === id));
   if (newer !== undefined) {
@@ -91,7 +97,9 @@ async function underLock(tables: Tables, log: Log, work: () => Promise<void>): P
   const renewing = setInterval(() => {
     table
       .updateOne({ _id: LOCK, by }, { $set: { until: until() } })
-      .catch((error: unknown) => log.warn({ reason: String(error) }, 'The migration lock was not renewed'));
+      .catch((error: unknown) =>
+        log.warn({ reason: String(error) }, 'The migration lock was not renewed'),
+      );
   }, RENEW_MS);
   try {
     await work();

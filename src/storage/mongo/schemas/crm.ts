@@ -1,4 +1,18 @@
-import { actor, listOf, maybeOpen, maybeReference, maybeText, number, oneOf, open, reference, part, table, text, time } from './fields.ts';
+import {
+  actor,
+  listOf,
+  maybeOpen,
+  maybeReference,
+  maybeText,
+  number,
+  oneOf,
+  open,
+  reference,
+  part,
+  table,
+  text,
+  time,
+} from './fields.ts';
 
 export const contacts = table({
   number,

@@ -1,4 +1,18 @@
-import { actor, flag, listOf, maybeNumber, maybeOpen, maybeText, maybeTime, number, oneOf, reference, table, text, time } from './fields.ts';
+import {
+  actor,
+  flag,
+  listOf,
+  maybeNumber,
+  maybeOpen,
+  maybeText,
+  maybeTime,
+  number,
+  oneOf,
+  reference,
+  table,
+  text,
+  time,
+} from './fields.ts';
 
 const DAY_S = 24 * 3600;
 
@@ -23,7 +37,10 @@ export const webhookCalls = table({
   nextAt: time,
   leaseUntil: maybeTime,
 });
-webhookCalls.index({ nextAt: 1 }, { name: 'call_due', partialFilterExpression: { state: 'queued' } });
+webhookCalls.index(
+  { nextAt: 1 },
+  { name: 'call_due', partialFilterExpression: { state: 'queued' } },
+);
 webhookCalls.index({ targetId: 1, _id: -1 }, { name: 'call_target' });
 
 export const settings = table({
@@ -72,4 +89,9 @@ export const counters = table({ kind: text, last: number });
 counters.index({ kind: 1 }, { name: 'counter_kind', unique: true });
 
 /** Which migrations ran, and the lock under which they run. */
-export const migrations = table({ _id: text, at: time, until: { type: Date }, by: { type: String } });
+export const migrations = table({
+  _id: text,
+  at: time,
+  until: { type: Date },
+  by: { type: String },
+});

@@ -1,4 +1,18 @@
-import { flag, listOf, maybeNumber, maybeReference, maybeText, maybeTime, number, oneOf, open, reference, table, text, time } from './fields.ts';
+import {
+  flag,
+  listOf,
+  maybeNumber,
+  maybeReference,
+  maybeText,
+  maybeTime,
+  number,
+  oneOf,
+  open,
+  reference,
+  table,
+  text,
+  time,
+} from './fields.ts';
 
 export const lines = table({
   key: text,

@@ -1,4 +1,20 @@
-import { actor, bytes, listOf, maybeNumber, maybeOpen, maybeReference, maybeText, maybeTime, number, oneOf, open, reference, table, text, time } from './fields.ts';
+import {
+  actor,
+  bytes,
+  listOf,
+  maybeNumber,
+  maybeOpen,
+  maybeReference,
+  maybeText,
+  maybeTime,
+  number,
+  oneOf,
+  open,
+  reference,
+  table,
+  text,
+  time,
+} from './fields.ts';
 
 const MONTH_S = 30 * 24 * 3600;
 

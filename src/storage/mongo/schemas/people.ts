@@ -1,4 +1,17 @@
-import { flag, listOf, maybeNumber, maybeReference, maybeTime, number, oneOf, open, reference, table, text, time } from './fields.ts';
+import {
+  flag,
+  listOf,
+  maybeNumber,
+  maybeReference,
+  maybeTime,
+  number,
+  oneOf,
+  open,
+  reference,
+  table,
+  text,
+  time,
+} from './fields.ts';
 
 export const users = table({
   name: text,

@@ -1,4 +1,18 @@
-import { flag, listOf, maybeOpen, maybeReference, maybeText, maybeTime, number, oneOf, part, reference, table, text, time } from './fields.ts';
+import {
+  flag,
+  listOf,
+  maybeOpen,
+  maybeReference,
+  maybeText,
+  maybeTime,
+  number,
+  oneOf,
+  part,
+  reference,
+  table,
+  text,
+  time,
+} from './fields.ts';
 
 const session = {
   number,
