@@ -1,14 +1,16 @@
 import { chmodSync, rmSync } from 'node:fs';
-import { createServer, type Server as NetServer } from 'node:net';
+import { createServer, type Server as NetServer, type Socket } from 'node:net';
 import { Binary, Long } from 'bson';
 import { removeExpired, TTL_INTERVAL_MS } from './catalog/ttl.ts';
 import { dispatch } from './commands/dispatch.ts';
 import { reportFaultsTo } from './commands/error-document.ts';
 import { announce } from './commands/server/identity.ts';
 import { Database, type DatabaseOptions } from './database.ts';
+import type { Closed, Handed } from './supervise/front-door.ts';
 import { expireRecords } from './session/records.ts';
 import type { Writing } from './txn/writer.ts';
-import { Connection } from './wire/connection.ts';
+import { Connection, type Flight } from './wire/connection.ts';
+import { FlightMarks } from './wire/flight-marks.ts';
 import { append, rawFields } from './wire/reply.ts';
 import { OP_MSG, type Request } from './wire/message.ts';
 
@@ -43,13 +45,11 @@ export class Server {
   constructor(options: ServerOptions) {
     this.options = options;
     this.database = new Database(options);
-    this.net = createServer((socket) => {
-      this.connections.add(new Connection(this.nextConnection++, socket, this));
-    });
+    this.net = createServer((socket) => this.welcome(socket));
     reportFaultsTo((error) => this.fault(error));
   }
 
-  /** Accepts clients from now on. */
+  /** Accepts clients on the socket from now on. */
   async listen(): Promise<void> {
     const { socket } = this.options;
     rmSync(socket, { force: true });
@@ -58,7 +58,29 @@ export class Server {
       this.net.listen(socket, resolve);
     });
     chmodSync(socket, 0o600);
-    announce(socket);
+    this.begin();
+  }
+
+  /** Takes clients from the parent process, which accepts them and keeps their connections open. */
+  takeFromParent(): void {
+    const marks = new FlightMarks(this.database.dir);
+    process.on('message', ({ connection: id }: Handed, socket?: Socket) => {
+      if (!socket) return;
+      socket.once('close', () => {
+        marks.end(id);
+        process.send?.({ closed: id } satisfies Closed);
+      });
+      this.welcome(socket, { begin: () => marks.begin(id), end: () => marks.end(id) });
+    });
+    this.begin();
+  }
+
+  private welcome(socket: Socket, flight?: Flight): void {
+    this.connections.add(new Connection(this.nextConnection++, socket, this, flight));
+  }
+
+  private begin(): void {
+    announce(this.options.socket);
     const { commits, turns, kv, cursors } = this.database;
     this.every(this.options.ttlIntervalMs ?? TTL_INTERVAL_MS, () =>
       removeExpired(this.database, BACKGROUND),
@@ -70,7 +92,7 @@ export class Server {
   async close(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
     for (const connection of this.connections) connection.destroy();
-    await new Promise((resolve) => this.net.close(resolve));
+    if (this.net.listening) await new Promise((resolve) => this.net.close(resolve));
     await this.database.close();
   }
 

@@ -27,7 +27,8 @@ export async function serve(args: readonly string[]): Promise<void> {
   const dir = path.resolve(required(options, 'dir'));
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const socket = socketPath(dir, options.get('socket'));
-  if (options.has('owned')) dieWithParent();
+  const owned = options.has('owned');
+  if (owned) process.once('disconnect', () => process.exit(0));
   try {
     await FolderLock.take(dir, { socket });
     checkFormat(dir);
@@ -44,7 +45,8 @@ export async function serve(args: readonly string[]): Promise<void> {
       },
     });
     noteFormat(dir);
-    await server.listen();
+    if (owned) server.takeFromParent();
+    else await server.listen();
     say({ state: 'ready', socket, pid: process.pid });
     const stop = (): void => void server.close().then(() => process.exit(0));
     process.once('SIGTERM', stop);
@@ -65,11 +67,4 @@ function refuse(error: unknown): never {
   say({ state: 'failed', code, message });
   process.stderr.write(`embedded-mongo: ${message}\n`);
   process.exit(code);
-}
-
-/** The parent holds the other end of standard input; when it is gone, so are we. */
-function dieWithParent(): void {
-  process.stdin.on('end', () => process.exit(0));
-  process.stdin.on('error', () => process.exit(0));
-  process.stdin.resume();
 }

@@ -36,7 +36,7 @@ export class Child {
   /** Starts a process and waits until it accepts clients or gives up. */
   static async start(options: ChildOptions): Promise<Started> {
     const process = spawn(globalThis.process.execPath, argumentsFor(options), {
-      stdio: ['pipe', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: globalThis.process.env,
     });
     const child = new Child(process);
@@ -96,7 +96,8 @@ function argumentsFor(options: ChildOptions): string[] {
 
 function unref(process: ChildProcess): void {
   process.unref();
-  for (const stream of [process.stdin, process.stdout, process.stderr])
+  process.channel?.unref();
+  for (const stream of [process.stdout, process.stderr])
     (stream as unknown as { unref?(): void } | null)?.unref?.();
 }
 

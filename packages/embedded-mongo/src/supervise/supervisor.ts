@@ -2,6 +2,7 @@ import { EXIT } from '../cli/report.ts';
 import { ownerFile, readOwner } from '../kv/folder-lock.ts';
 import { WireClient } from '../wire/client.ts';
 import { Child, type ChildOptions, type Started } from './child.ts';
+import { FrontDoor } from './front-door.ts';
 
 /** What a supervisor tells. */
 export interface SupervisorOptions extends ChildOptions {
@@ -37,6 +38,7 @@ export class Supervisor {
   private readonly options: SupervisorOptions;
   private child: Child | null = null;
   private guest: Guest | null = null;
+  private door: FrontDoor | null = null;
   private stopping = false;
   private loop: Promise<void> = Promise.resolve();
 
@@ -64,6 +66,7 @@ export class Supervisor {
     this.stopping = true;
     this.guest?.client.close();
     await this.child?.stop();
+    this.door?.close();
     await this.loop;
   }
 
@@ -72,6 +75,8 @@ export class Supervisor {
     const started = await Child.start(this.options);
     if (started.status === 'ready') {
       this.child = started.child;
+      this.door ??= await FrontDoor.open(this.options.dir, this.options.socket);
+      this.door.lead(started.child.process);
       return null;
     }
     if (started.code !== EXIT.inUse) return started;

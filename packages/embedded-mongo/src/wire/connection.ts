@@ -37,6 +37,12 @@ export interface Answering {
   closed(connection: Connection): void;
 }
 
+/** Told when a command has come and when its answer is about to go. */
+export interface Flight {
+  begin(): void;
+  end(): void;
+}
+
 /** One client. Its commands are answered in the order they came. */
 export class Connection {
   readonly id: number;
@@ -45,12 +51,14 @@ export class Connection {
   private readonly socket: Socket;
   private readonly cutter = new MessageCutter();
   private readonly answering: Answering;
+  private readonly flight: Flight | undefined;
   private tail: Promise<void> = Promise.resolve();
 
-  constructor(id: number, socket: Socket, answering: Answering) {
+  constructor(id: number, socket: Socket, answering: Answering, flight?: Flight) {
     this.id = id;
     this.socket = socket;
     this.answering = answering;
+    this.flight = flight;
     socket.setNoDelay(true);
     // A broken pipe is a client that went away; `close` follows and says so.
     socket.on('error', () => socket.destroy());
@@ -69,6 +77,7 @@ export class Connection {
   private receive(bytes: Buffer): void {
     try {
       for (const message of this.cutter.push(bytes)) {
+        this.flight?.begin();
         const request = readMessage(message);
         this.tail = this.tail.then(() => this.reply(request)).catch(() => this.destroy());
       }
@@ -82,7 +91,11 @@ export class Connection {
     if (!this.alive) return;
     const document = await this.answering.answer(this, request);
     if (!document) return this.destroy();
-    if (request.silent) return;
+    if (request.silent) {
+      this.flight?.end();
+      return;
+    }
+    this.flight?.end();
     this.socket.cork();
     this.socket.write(replyHead(request, document.length));
     this.socket.write(document);
