@@ -31,7 +31,7 @@ const $getField: Operator = (arg, scope, name) => {
   const full = isPlain(arg) && !Object.keys(arg)[0]?.startsWith('$');
   const parts = full ? readNames(arg, name, ['field'], ['input'], { unknown: 3041701, missing: 3041702 }) : { field: arg };
   const field = fieldName(parts['field'], name, 5654602);
-  const input = scope.compile(parts['input'] ?? '$$CURRENT', scope);
+  const input = scope.compile(parts['input'] === undefined ? '$$CURRENT' : parts['input'], scope);
   return (env) => {
     const v = input(env);
     if (v === undefined) return undefined;
