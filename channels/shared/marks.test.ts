@@ -35,6 +35,9 @@ test('a mark never begins or ends inside a character', () => {
   expect(marksToHtml('a👍b', [{ type: 'bold', offset: 2, length: 1 }], tags)).toBe(
     'a<bold>👍</bold>b',
   );
+  expect(marksToHtml('a👍b', [{ type: 'bold', offset: 0, length: 2 }], tags)).toBe(
+    '<bold>a👍</bold>b',
+  );
 });
 
 test('what looks like HTML in the text is only text', () => {

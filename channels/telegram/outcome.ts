@@ -116,6 +116,10 @@ const notFound = (description: string): string =>
     ? `${description} Correct the address of the Bot API server and save.`
     : 'Telegram does not accept the bot token. Copy it again from @BotFather (/token), whole, and save.';
 
+/** Telegram does not answer polls while it has a webhook, and ends them when it gets one. */
+export const isWebhookConflict = ({ code, description }: Refused): boolean =>
+  code === 409 && /webhook/i.test(description);
+
 /** What a call that threw says about the connection, in a sentence. */
 export function connectionOf(error: unknown): Connection {
   const refused = refusedBy(error);
@@ -123,11 +127,10 @@ export function connectionOf(error: unknown): Connection {
     return { status: 'error', detail: `Telegram: ${fetchFailure(inner(error)).detail}` };
   const { code, description } = refused;
   if (code === 401 || code === 404) return { status: 'paused', detail: notFound(description) };
-  if (code === 409 && description.includes('webhook'))
+  if (isWebhookConflict(refused))
     return {
       status: 'error',
-      detail:
-        'Another program has set a webhook for this bot. Openline takes it back and tries again.',
+      detail: 'A webhook was set for this bot. Openline takes it back and asks again.',
     };
   if (code === 409)
     return {

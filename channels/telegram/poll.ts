@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Account, ChannelContext, Parsed, StreamSink } from '../../src/contract/channel.ts';
 import { openClient } from './client.ts';
 import type { TelegramConfig } from './config.ts';
-import { connectionOf, refusedBy } from './outcome.ts';
+import { connectionOf, isWebhookConflict, refusedBy } from './outcome.ts';
 import { parseUpdate } from './parse.ts';
 import { ALLOWED_UPDATES } from './update.ts';
 
@@ -53,18 +53,18 @@ export async function poll(
   const { signal } = sink;
   const client = await openClient(account.config, context);
   let offset = 0;
-  let webhookGone = false;
+  let webhookInTheWay = false;
   let connected = false;
   let failures = 0;
 
   const receive = async (): Promise<readonly unknown[]> => {
-    if (!webhookGone)
+    if (webhookInTheWay)
       await client.call(
         'deleteWebhook',
         {},
         AbortSignal.any([signal, AbortSignal.timeout(HOLD_TIMEOUT_MS)]),
       );
-    webhookGone = true;
+    webhookInTheWay = false;
     const batch = await client.call(
       'getUpdates',
       {
@@ -92,7 +92,7 @@ export async function poll(
     } catch (error) {
       if (signal.aborted) return;
       const refused = refusedBy(error);
-      if (refused?.code === 409) webhookGone = false;
+      webhookInTheWay = refused !== null && isWebhookConflict(refused);
       const connection = connectionOf(error);
       sink.report(connection);
       // A wrong token does not become right: an administrator changes it, and the stream is opened

@@ -287,7 +287,6 @@ test('polling stores first and confirms afterwards', async () => {
     'u1002',
   ]);
   expect(reports[0]?.status).toBe('connected');
-  expect(methodOf(received(0))).toBe('deleteWebhook');
 });
 
 test('updates that could not be stored come again', async () => {
@@ -333,16 +332,29 @@ test('a second poller is reported in a sentence, and polling goes on when it is 
   });
 });
 
+test('a webhook that is in the way is taken back', async () => {
+  const { reports, stop, sink } = collect();
+  const inTheWay = "Conflict: can't use getUpdates method while webhook is active";
+  double.answer('getUpdates', answer(409, inTheWay));
+  const running = telegram.stream?.run(accountWith({ mode: 'poll' }), sink, context);
+  await until(() => double.requests.some((request) => methodOf(request) === 'deleteWebhook'));
+  double.answer('getUpdates', null);
+  await until(() => reports.some((connection) => connection.status === 'connected'));
+  stop.abort();
+  await running;
+  expect(reports[0]).toMatchObject({ detail: expect.stringContaining('takes it back') });
+});
+
 test('polling with a wrong token pauses and asks no more', async () => {
   const { reports, stop, sink } = collect();
-  double.answer('deleteWebhook', answer(401, 'Unauthorized'));
+  double.answer('getUpdates', answer(401, 'Unauthorized'));
   const running = telegram.stream?.run(accountWith({ mode: 'poll' }), sink, context);
   await until(() => reports.length > 0);
   const asked = double.requests.length;
   await new Promise((wake) => setTimeout(wake, 100));
   expect(double.requests).toHaveLength(asked);
   expect(reports).toEqual([{ status: 'paused', detail: expect.stringContaining('@BotFather') }]);
-  double.answer('deleteWebhook', null);
+  double.answer('getUpdates', null);
   stop.abort();
   await running;
 });
