@@ -26,14 +26,12 @@ beforeAll(async () => {
     { _id: { a: 1, b: 2 }, bytes: Buffer.from([0, 1]), pattern: /a.b/i, list: [[], {}] },
     { _id: 'dots', 'a.b': 1, $c: 2 },
   ] as unknown as { _id: mongo.ObjectId }[]);
-  await from
-    .collection('many')
-    .insertMany(
-      Array.from({ length: 2500 }, (_, index) => ({
-        index,
-        text: randomBytes(500).toString('hex'),
-      })),
-    );
+  await from.collection('many').insertMany(
+    Array.from({ length: 2500 }, (_, index) => ({
+      index,
+      text: randomBytes(500).toString('hex'),
+    })),
+  );
   whole = place('whole.backup');
   await backupTo(from, whole);
 });

@@ -389,6 +389,28 @@ it('reads lists of talks in the order of an index, whoever may see what', async 
   }
 });
 
+it('takes work in the order of an index: the queue, the outbox, what came in, one talk', async () => {
+  const plans = await plansOf(
+    ({ conversations, outbox, inboundLog, messages, files, webhooks }) => [
+      conversations.waiting(id(), 10),
+      outbox.next(id()),
+      outbox.due(at, 10),
+      outbox.abandoned(at, 10),
+      inboundLog.pending(at, 10),
+      messages.after(id(), 3, 10),
+      messages.before(id(), 3, 10),
+      messages.changedSince(id(), at, 10, 10),
+      messages.replyAfter(id(), 3, id()),
+      files.leaseDue(at, at),
+      webhooks.leaseDue(at, at),
+    ],
+  );
+  for (const [search, stages] of plans) {
+    expect(stages, search).toContain('IXSCAN');
+    expect(stages, search).not.toContain('SORT');
+  }
+});
+
 it('notices a search without an index', async () => {
   const [plan] = await plansOf(() => [
     connection.db?.collection('leads').findOne({ note: 'x' }) ?? Promise.reject(),

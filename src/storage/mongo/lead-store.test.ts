@@ -64,6 +64,13 @@ describe('leads', () => {
     expect(await stores.leads.change(id(), { note: 'x' }, at(1))).toBeNull();
   });
 
+  it('are refused when they do not fit their schema', async () => {
+    const wrong = { ...wanted(id()), status: 'sleeping' as 'new' };
+    await expect(stores.leads.create(wrong, at(0))).rejects.toMatchObject({ code: 'malformed' });
+    const unknown = { ...wanted(id()), colour: 'red' };
+    await expect(stores.leads.create(unknown, at(0))).rejects.toThrow('colour');
+  });
+
   it('are listed by what they are', async () => {
     const ownerId = id();
     const mine = await stores.leads.create(wanted(id(), { ownerId, name: 'Roof repair' }), at(0));

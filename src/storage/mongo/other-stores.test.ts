@@ -43,6 +43,11 @@ describe('files', () => {
     await stores.files.settle(own, { state: 'ready' });
   });
 
+  it('may be uploaded by somebody whose id is not ours', async () => {
+    const made = await file({ uploadedBy: 'visitor:v_1', state: 'ready' });
+    expect((await stores.files.get(made.id))?.uploadedBy).toBe('visitor:v_1');
+  });
+
   it('are fetched by one of many, again when the lease runs out, and visibly fail', async () => {
     const { id: one } = await file({ nextAt: at(1) });
     expect(await stores.files.leaseDue(at(0), at(30))).toBeNull();

@@ -1,4 +1,4 @@
-import { Schema } from 'mongoose';
+import { Schema, Types } from 'mongoose';
 import type { SchemaDefinition } from 'mongoose';
 
 // An empty text is a text: `required` asks that the field is there.
@@ -11,8 +11,11 @@ export const maybeNumber = { type: Number, default: null } as const;
 export const flag = { type: Boolean, required: true } as const;
 export const time = { type: Date, required: true } as const;
 export const maybeTime = { type: Date, default: null } as const;
-export const reference = { type: Schema.Types.ObjectId, required: true } as const;
-export const maybeReference = { type: Schema.Types.ObjectId, default: null } as const;
+/** What `ref` makes of an id: an ObjectId, or the text itself where somebody else makes the ids. */
+const isReference = (value: unknown): boolean =>
+  value === null || value instanceof Types.ObjectId || typeof value === 'string';
+export const reference = { type: Schema.Types.Mixed, required: true, validate: isReference };
+export const maybeReference = { type: Schema.Types.Mixed, default: null, validate: isReference };
 export const bytes = { type: Buffer, required: true } as const;
 /** A shape that belongs to somebody else: a contract type, a channel's settings. */
 export const open = { type: Schema.Types.Mixed, required: true } as const;

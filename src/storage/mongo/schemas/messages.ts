@@ -104,7 +104,7 @@ export const inboundEvents = table({
 });
 inboundEvents.index({ accountId: 1, 'event.id': 1 }, { name: 'inbound_event', unique: true });
 inboundEvents.index(
-  { receivedAt: 1 },
+  { receivedAt: 1, _id: 1 },
   { name: 'inbound_open', partialFilterExpression: { open: true } },
 );
 inboundEvents.index({ appliedAt: 1 }, { name: 'inbound_expiry', expireAfterSeconds: MONTH_S });

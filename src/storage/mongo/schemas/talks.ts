@@ -67,7 +67,7 @@ conversations.index(
 conversations.index({ contactId: 1 }, { name: 'conversation_contact' });
 conversations.index({ searchKeys: 1 }, { name: 'conversation_search' });
 conversations.index(
-  { lineId: 1, 'session.waitingSince': 1, _id: 1 },
+  { lineId: 1, 'session.state': 1, 'session.waitingSince': 1, _id: 1 },
   {
     name: 'conversation_waiting',
     partialFilterExpression: { 'session.state': 'waiting' },
