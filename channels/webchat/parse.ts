@@ -9,10 +9,14 @@ const KINDS: readonly [prefix: string, kind: 'image' | 'video' | 'audio'][] = [
   ['audio/', 'audio'],
 ];
 
+/** Somebody who gave no name is told apart by the end of their id. */
+const nameOf = ({ id, name }: Visitor): string =>
+  name ?? `Visitor ${id.replace(/[^A-Za-z0-9]/g, '').slice(-4).toUpperCase()}`;
+
 const personOf = (visitor: Visitor): Person => ({
   id: visitor.id,
   proof: visitor.proof,
-  ...(visitor.name ? { name: visitor.name } : {}),
+  name: nameOf(visitor),
   ...(visitor.email ? { email: visitor.email } : {}),
   ...(visitor.phone ? { phone: visitor.phone } : {}),
   ...(visitor.language ? { language: visitor.language } : {}),

@@ -550,7 +550,7 @@ export interface VisitorMessage {
   clientId: string | null;
   removed: boolean;
   reactions: string[];
-  /** For the visitor's own: whether an operator has seen it. */
+  /** For the visitor's own: whether an operator has seen it. For others: whether the visitor has. */
   read: boolean;
   /** What it answers; null: nothing in particular. */
   replyTo: { id: string | null; text: string; author: string } | null;

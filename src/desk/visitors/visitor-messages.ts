@@ -58,7 +58,7 @@ function messageView(
     clientId: own ? message.clientId : null,
     removed,
     reactions: [...new Set(message.reactions.map(({ emoji }) => emoji))],
-    read: own && message.seq <= seenSeq,
+    read: own ? message.seq <= seenSeq : message.delivery?.state === 'read',
     replyTo: message.replyTo
       ? { id: message.replyTo.messageId, text: message.replyTo.text, author: message.replyTo.author }
       : null,
