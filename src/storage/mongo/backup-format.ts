@@ -23,7 +23,7 @@ const READ_BYTES = 256 * 1024;
 const KINDS: ReadonlySet<number> = new Set(Object.values(KIND));
 
 /** One frame as read; `raw` is its BSON. */
-export interface Frame {
+interface Frame {
   kind: number;
   raw: Buffer;
 }

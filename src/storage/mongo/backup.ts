@@ -20,7 +20,7 @@ import {
 import type { Doc } from './documents.ts';
 
 /** How much a backup or a restore moved. */
-export interface Moved {
+interface Moved {
   collections: number;
   documents: number;
 }

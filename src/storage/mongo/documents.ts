@@ -3,7 +3,7 @@ import { mongo, Types } from 'mongoose';
 /** A document as it lies in the database. */
 export type Doc = mongo.Document;
 /** A stored reference: an ObjectId, or the text itself where it is not the text of one. */
-export type Ref = Types.ObjectId | string;
+type Ref = Types.ObjectId | string;
 /** A document with its id, as it is written. */
 export type Row = Doc & { _id: Ref };
 /** A native collection of documents. */
@@ -51,7 +51,7 @@ function plain(value: unknown): unknown {
 }
 
 /** How one kind of document and its plain object differ. */
-export interface Shape<T extends { id: string }> {
+interface Shape<T extends { id: string }> {
   /** Document → plain object; takes the document over. */
   read(doc: Doc): T;
   readOrNull(doc: Doc | null): T | null;

@@ -28,12 +28,7 @@ class LastSeqs {
 }
 
 /** Which unique index stands in the way of each document of an unordered insert; null: it is stored. */
-export type InsertOutcome = { index: string } | null;
-
-/** Inserts documents made close together in one round trip, and tells each what became of it. */
-export function sharedInsert(table: Table): (doc: Row) => Promise<InsertOutcome> {
-  return coalesce<Row, InsertOutcome>((docs) => insertAll(table, docs));
-}
+type InsertOutcome = { index: string } | null;
 
 /** One unordered insert of many. Anything but a uniqueness clash fails the document, or all. */
 export async function insertAll(table: Table, docs: Row[]): Promise<(InsertOutcome | Error)[]> {
@@ -58,7 +53,8 @@ export async function insertAll(table: Table, docs: Row[]): Promise<(InsertOutco
 
 /** Gap-free appending: the unique (conversation, seq) decides, whatever was guessed. */
 export function newAppend(table: Table): MessageStore['append'] {
-  const insert = sharedInsert(table);
+  /** Inserts of different conversations made close together share a round trip. */
+  const insert = coalesce<Row, InsertOutcome>((docs) => insertAll(table, docs));
   const inTurn = new KeyedLock();
   const lastSeqs = new LastSeqs();
 

@@ -29,7 +29,7 @@ import { mongoVisitors } from './visitor-store.ts';
 import { mongoWebhooks } from './webhook-store.ts';
 
 /** The repositories, and the connection they share: agenda, migrations and backup use it too. */
-export interface OpenStores {
+interface OpenStores {
   stores: Stores;
   connection: mongoose.Connection;
   close(): Promise<void>;

@@ -14,7 +14,7 @@ const RENEW_MS = 15_000;
 const LOOK_AGAIN_MS = 200;
 
 /** What `runMigrations` needs beside the connection. */
-export interface MigrationOptions {
+interface MigrationOptions {
   /** Called once before the first pending migration, when the database holds data. */
   backup(): Promise<unknown>;
   log: Log;
