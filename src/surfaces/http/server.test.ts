@@ -102,6 +102,30 @@ describe('bad input', () => {
     expect(line).toContain('a request failed');
   });
 
+  it('too many calls of one address are refused with the time to wait, and the inbox is still served', async () => {
+    const busy = await openTestWeb({ webDist, callsPerMinute: 3 });
+    const calls = [];
+    for (let call = 0; call < 4; call++) calls.push(await busy.call('GET', '/setup'));
+    expect(calls.map(({ status }) => status)).toEqual([200, 200, 200, 429]);
+    expect(calls[3]?.body.error.code).toBe('too_many');
+    expect(Number(calls[3]?.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await busy.app.inject('/')).statusCode).toBe(200);
+    await busy.close();
+  });
+
+  it('believes nobody’s word for another address, unless that proxy is trusted', async () => {
+    const addressOf = async (trustProxy: boolean | string): Promise<string | null | undefined> => {
+      const one = await openTestWeb({ trustProxy });
+      await one.call('POST', '/session', { email: 'x@example.org', password: 'xxxxxxxx' }, { 'x-forwarded-for': '203.0.113.7' });
+      const { items } = await one.desk.stores.audit.list({ limit: 1 });
+      await one.close();
+      return items[0]?.address;
+    };
+    expect(await addressOf(false)).toBe('127.0.0.1');
+    expect(await addressOf('192.0.2.1')).toBe('127.0.0.1');
+    expect(await addressOf('127.0.0.1')).toBe('203.0.113.7');
+  });
+
   it('nobody gets in without signing in', async () => {
     for (const url of ['/session', '/users', '/lines', '/conversations', '/channels', '/audit', '/webhooks'])
       expect((await web.call('GET', url)).status, url).toBe(401);

@@ -27,12 +27,14 @@ export interface ServerOptions {
   setupCode: SetupCode;
   /** Lets a scraper read `/metrics` as a Bearer token. At least 16 characters. */
   scrapeToken?: string | undefined;
+  /** Calls of one address to `/api` in a minute. Default 12,000: a whole office may share an address. */
+  callsPerMinute?: number | undefined;
   /** Folder of the built web apps. Default: `web-dist` of the package. */
   webDist?: string | undefined;
 }
 
-/** Headers a client may take its time for, and the time it may take for a whole request. */
-const REQUEST_TIMEOUT_MS = 120_000;
+/** How long a client may take for one whole request: an upload over a slow line. */
+const REQUEST_TIMEOUT_MS = 600_000;
 const JSON_LIMIT_BYTES = 1024 * 1024;
 
 /** The web server, ready to listen: REST, webhooks, files, inbox. Sockets are attached by who calls. */
@@ -59,7 +61,8 @@ export async function buildServer(desk: Desk, options: ServerOptions): Promise<F
     await rest.register(async (api) => {
       await api.register(fastifyHelmet, apiHeaders(desk.publicUrl));
       await api.register(metricsRoute, { desk, scrapeToken: options.scrapeToken });
-      await api.register(apiRoutes, { prefix: '/api', desk, setupCode: options.setupCode });
+      const { setupCode, callsPerMinute } = options;
+      await api.register(apiRoutes, { prefix: '/api', desk, setupCode, callsPerMinute });
     });
     await rest.register(async (web) => {
       await web.register(fastifyHelmet, inboxHeaders(desk.publicUrl));

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestApp, until } from '../../../test/harness/app.ts';
+import { startTestApp } from '../../../test/harness/app.ts';
 import type { TestApp } from '../../../test/harness/app.ts';
+import { until } from '../../../test/harness/until.ts';
 import { connectVisitor, openShop } from '../../../test/harness/visitor.ts';
 import type { Shop, VisitorSocket } from '../../../test/harness/visitor.ts';
 import type { VisitorNews } from '../../contract/visitor.ts';
@@ -62,7 +63,7 @@ const upload = (token: string, name: string, content: string | Buffer, type = 'a
   fetch(`${app.url}/visitor/files`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'x-line': shop.line.key, 'x-file-name': encodeURIComponent(name), 'content-type': type },
-    body: content as BodyInit,
+    body: content,
   });
 const jwt = (claims: object, secret = shop.secrets.identitySecret ?? '', header: object = { alg: 'HS256', typ: 'JWT' }): string => {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');

@@ -12,16 +12,19 @@ import { allRoutes } from '../routes/index.ts';
 import { readJsonBodies } from './json-body.ts';
 import { readUploads } from './uploads.ts';
 
-/** Most calls of one address in a minute. Wide: a whole office may share an address. */
 const CALLS_PER_MINUTE = 12_000;
 
 /** `/api/v1`, its document and the pages that show it. */
 export async function apiRoutes(
   app: FastifyInstance,
-  { desk, setupCode }: { desk: Desk; setupCode: SetupCode },
+  {
+    desk,
+    setupCode,
+    callsPerMinute = CALLS_PER_MINUTE,
+  }: { desk: Desk; setupCode: SetupCode; callsPerMinute?: number | undefined },
 ): Promise<void> {
   await app.register(fastifyRateLimit, {
-    max: CALLS_PER_MINUTE,
+    max: callsPerMinute,
     timeWindow: 60_000,
     errorResponseBuilder: () => new Refusal('too_many', 'Too many calls from this address.'),
   });
