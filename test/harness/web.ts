@@ -1,12 +1,12 @@
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import type { SessionView } from '../../src/contract/wire.ts';
 import { makeUser } from '../../src/desk/people/make-user.ts';
-import { createSetupCode } from '../../src/desk/people/setup-code.ts';
 import type { SetupCode } from '../../src/desk/people/setup-code.ts';
-import { buildServer } from '../../src/surfaces/http/server.ts';
+import { createSetupCode } from '../../src/desk/people/setup-code.ts';
 import type { ServerOptions } from '../../src/surfaces/http/server.ts';
-import { openTestDesk } from './desk.ts';
+import { buildServer } from '../../src/surfaces/http/server.ts';
 import type { TestDesk } from './desk.ts';
+import { openTestDesk } from './desk.ts';
 import { keepingLog } from './log.ts';
 
 /** A signed-in browser: sends its cookie, and its CSRF token with changing calls. */
@@ -30,7 +30,12 @@ export interface TestWeb extends TestDesk {
   setupCode: SetupCode;
   logLines: string[];
   /** A call to `/api/v1` by nobody. */
-  call(method: Method, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  call(
+    method: Method,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer>;
   /** Makes a person with the password `PASSWORD` and signs them in. */
   browser(name: string, role: string): Promise<TestBrowser>;
 }
@@ -49,8 +54,13 @@ export async function openTestWeb(options: Partial<ServerOptions> = {}): Promise
     const answer = await app.inject({
       method,
       url: `/api/v1${path}`,
-      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined
+        ? {}
+        : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = answer.payload;
     return {
@@ -76,7 +86,10 @@ export async function openTestWeb(options: Partial<ServerOptions> = {}): Promise
         session,
         cookie,
         call: (method, path, body) =>
-          call(method, path, body, { cookie, ...(method === 'GET' ? {} : { 'x-csrf-token': session.csrf }) }),
+          call(method, path, body, {
+            cookie,
+            ...(method === 'GET' ? {} : { 'x-csrf-token': session.csrf }),
+          }),
       };
     },
     async close() {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Refusal } from '../../base/errors.ts';
 import type { ChannelView } from '../../contract/wire.ts';
-import { permit } from '../../domain/operators/permissions.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
+import { permit } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { recordAudit } from '../operations/record-audit.ts';
 import { channelView } from '../views/channel.ts';

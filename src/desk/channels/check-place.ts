@@ -10,12 +10,18 @@ export async function checkPlace(
   lineId: string | null,
 ): Promise<void> {
   if (!(channel.roles ?? ['line']).includes(role))
-    throw new Refusal('rule_broken', `role: ${channel.title} can not serve as "${role}".`, { field: 'role' });
+    throw new Refusal('rule_broken', `role: ${channel.title} can not serve as "${role}".`, {
+      field: 'role',
+    });
   if (lineId === null) {
     if (role === 'desk') return;
-    throw new Refusal('rule_broken', 'lineId: say which line its talks go to.', { field: 'lineId' });
+    throw new Refusal('rule_broken', 'lineId: say which line its talks go to.', {
+      field: 'lineId',
+    });
   }
   const line = await desk.stores.lines.get(lineId);
   if (!line || line.archivedAt)
-    throw new Refusal('rule_broken', `lineId: there is no line with the id "${lineId}".`, { field: 'lineId' });
+    throw new Refusal('rule_broken', `lineId: there is no line with the id "${lineId}".`, {
+      field: 'lineId',
+    });
 }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { randomKey } from '../../base/ids.ts';
 import type { ChannelView } from '../../contract/wire.ts';
 import { sealConfig, secretFields } from '../../domain/accounts/config-secrets.ts';
-import { permit } from '../../domain/operators/permissions.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
+import { permit } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { recordAudit } from '../operations/record-audit.ts';
 import { channelView } from '../views/channel.ts';
@@ -44,13 +44,19 @@ export async function createChannel(
     detail: 'Not connected yet.',
     stopped: false,
   });
-  await recordAudit(desk, who, 'channel.create', `Added the ${channel.title} channel "${account.name}".`);
+  await recordAudit(
+    desk,
+    who,
+    'channel.create',
+    `Added the ${channel.title} channel "${account.name}".`,
+  );
   desk.bus.publish({ type: 'account.changed', account });
 
   const secrets: Record<string, string> = {};
   for (const field of secretFields(channel.config)) {
     const made = config[field];
-    if (typeof made === 'string' && made !== '' && form.config[field] === undefined) secrets[field] = made;
+    if (typeof made === 'string' && made !== '' && form.config[field] === undefined)
+      secrets[field] = made;
   }
   const view = channelView(desk, account);
   return Object.keys(secrets).length > 0 ? { ...view, secrets } : view;

@@ -15,7 +15,11 @@ export function findChannelType(desk: Pick<Desk, 'channels'>, type: string): Cha
   const channel = desk.channels.get(type);
   if (channel) return channel;
   const known = [...desk.channels.keys()].join(', ');
-  throw new Refusal('rule_broken', `type: there is no channel of the kind "${type}". There are: ${known}.`, {
-    field: 'type',
-  });
+  throw new Refusal(
+    'rule_broken',
+    `type: there is no channel of the kind "${type}". There are: ${known}.`,
+    {
+      field: 'type',
+    },
+  );
 }

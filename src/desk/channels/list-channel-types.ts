@@ -1,6 +1,6 @@
 import type { ChannelTypeView } from '../../contract/wire.ts';
-import { permit } from '../../domain/operators/permissions.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
+import { permit } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { channelTypeView } from '../views/channel.ts';
 

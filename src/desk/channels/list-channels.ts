@@ -1,7 +1,7 @@
 import type { ChannelView, Page } from '../../contract/wire.ts';
-import { permit } from '../../domain/operators/permissions.ts';
-import type { Principal } from '../../domain/operators/permissions.ts';
 import type { PageRequest } from '../../domain/events/paging.ts';
+import type { Principal } from '../../domain/operators/permissions.ts';
+import { permit } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { channelView } from '../views/channel.ts';
 import { findAccount } from './find-channel.ts';

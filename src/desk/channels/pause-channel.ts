@@ -1,12 +1,16 @@
 import type { ConnectionView } from '../../contract/wire.ts';
-import { permit } from '../../domain/operators/permissions.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
+import { permit } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { recordAudit } from '../operations/record-audit.ts';
 import { findAccount } from './find-channel.ts';
 
 /** Stops an account: it neither listens nor sends until somebody connects it again. */
-export async function pauseChannel(desk: Desk, who: Principal, id: string): Promise<ConnectionView> {
+export async function pauseChannel(
+  desk: Desk,
+  who: Principal,
+  id: string,
+): Promise<ConnectionView> {
   permit(who, 'channel.change', 'pause channels');
   const account = await findAccount(desk, id);
   await desk.stores.accounts.change(id, { stopped: true });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { randomKey } from '../../base/ids.ts';
 import type { ConnectionView } from '../../contract/wire.ts';
-import { permit } from '../../domain/operators/permissions.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
+import { permit } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { plainChangedConfig } from './changed-config.ts';
 import { findAccount, findChannelType } from './find-channel.ts';

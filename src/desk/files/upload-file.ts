@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import { Refusal } from '../../base/errors.ts';
 import type { FileView } from '../../contract/wire.ts';
-import { permit } from '../../domain/operators/permissions.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
+import { permit } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { fileView } from '../views/file.ts';
 
@@ -52,4 +52,6 @@ export function tidyName(name: string): string {
 
 /** The kind of bytes that tell nothing: plain text or unknown. What a browser would run is not believed. */
 export const declaredMime = (mime: string): string =>
-  /^(text\/(plain|csv)|application\/(json|octet-stream))$/.test(mime) ? mime : 'application/octet-stream';
+  /^(text\/(plain|csv)|application\/(json|octet-stream))$/.test(mime)
+    ? mime
+    : 'application/octet-stream';

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { Refusal } from '../../base/errors.ts';
 import type { LineView } from '../../contract/wire.ts';
-import { permit } from '../../domain/operators/permissions.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
+import { permit } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { recordAudit } from '../operations/record-audit.ts';
 import { lineView } from '../views/line.ts';
@@ -24,7 +24,9 @@ export async function changeLine(
     const added = plain.members.filter((member) => !before.members.includes(member));
     await checkMembers(desk, added);
     if (new Set(plain.members).size < plain.members.length)
-      throw new Refusal('rule_broken', 'members: a person is in the list twice.', { field: 'members' });
+      throw new Refusal('rule_broken', 'members: a person is in the list twice.', {
+        field: 'members',
+      });
   }
   const line = await desk.stores.lines.change(id, {
     ...defined(plain),

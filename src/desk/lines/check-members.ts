@@ -9,6 +9,8 @@ export async function checkMembers(desk: Desk, members: readonly string[]): Prom
     if (members.indexOf(id) !== place)
       throw new Refusal('rule_broken', `${field}: this person is in the list twice.`, { field });
     if (!known.get(id)?.active)
-      throw new Refusal('rule_broken', `${field}: nobody who works here has the id "${id}".`, { field });
+      throw new Refusal('rule_broken', `${field}: nobody who works here has the id "${id}".`, {
+        field,
+      });
   }
 }

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { randomKey } from '../../base/ids.ts';
 import type { LineView } from '../../contract/wire.ts';
-import { permit } from '../../domain/operators/permissions.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
+import { permit } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { recordAudit } from '../operations/record-audit.ts';
 import { lineView } from '../views/line.ts';

@@ -35,24 +35,34 @@ const offHoursField = z.strictObject({
 /** Every field of a line that people set. */
 const fields = {
   name: z.string('Give the line a name.').trim().min(1, 'Give the line a name.').max(120),
-  queue: z.enum(['evenly', 'strictly', 'all', 'least_busy'], 'Give evenly, strictly, all or least_busy.'),
+  queue: z.enum(
+    ['evenly', 'strictly', 'all', 'least_busy'],
+    'Give evenly, strictly, all or least_busy.',
+  ),
   members: z.array(z.string().max(64)).max(2000),
   timeZone: zoneText,
   hours: hoursField,
   holidays: z
     .array(
-      z.string().regex(/^\d{4}-\d\d-\d\d$/, 'Give a date as 2026-12-25.').refine(isDate, 'There is no such day.'),
+      z
+        .string()
+        .regex(/^\d{4}-\d\d-\d\d$/, 'Give a date as 2026-12-25.')
+        .refine(isDate, 'There is no such day.'),
     )
     .max(1000),
-  offHours: offHoursField.refine(
-    ({ action, text }) => action !== 'text' || Boolean(text),
-    { message: 'Give the text to send out of hours.', path: ['text'] },
-  ),
+  offHours: offHoursField.refine(({ action, text }) => action !== 'text' || Boolean(text), {
+    message: 'Give the text to send out of hours.',
+    path: ['text'],
+  }),
   offerSeconds: z
     .int('Give whole seconds.')
     .min(30, 'Give at least 30 seconds.')
     .max(43_200, 'Give at most 43,200 seconds, which is 12 hours.'),
-  maxTalksPerOperator: z.int().min(1, 'Give at least 1, or null for no limit.').max(1000).nullable(),
+  maxTalksPerOperator: z
+    .int()
+    .min(1, 'Give at least 1, or null for no limit.')
+    .max(1000)
+    .nullable(),
   autoLead: z.boolean(),
   priority: z.int().min(-100).max(100),
 };

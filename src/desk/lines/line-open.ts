@@ -1,5 +1,5 @@
-import { permit } from '../../domain/operators/permissions.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
+import { permit } from '../../domain/operators/permissions.ts';
 import { openAt } from '../../engine/router/hours.ts';
 import type { Desk } from '../desk.ts';
 import { findLine } from './find-line.ts';

@@ -15,5 +15,7 @@ export function tidyOffHours(offHours: {
   action: 'queue' | 'text';
   text?: string | undefined;
 }): LineView['offHours'] {
-  return offHours.text ? { action: offHours.action, text: offHours.text } : { action: offHours.action };
+  return offHours.text
+    ? { action: offHours.action, text: offHours.text }
+    : { action: offHours.action };
 }

@@ -1,14 +1,18 @@
 import { Refusal } from '../../base/errors.ts';
 import type { QuarantineView } from '../../contract/wire.ts';
-import { permit } from '../../domain/operators/permissions.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
+import { permit } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { quarantineView } from '../views/quarantine.ts';
 import { readQuarantine } from './list-quarantine.ts';
 import { recordAudit } from './record-audit.ts';
 
 /** Marks what could not be used as looked at; it stays readable. */
-export async function dismissQuarantine(desk: Desk, who: Principal, id: string): Promise<QuarantineView> {
+export async function dismissQuarantine(
+  desk: Desk,
+  who: Principal,
+  id: string,
+): Promise<QuarantineView> {
   permit(who, 'quarantine.replay', 'dismiss what is in quarantine');
   await readQuarantine(desk, who, id);
   const item = await desk.stores.quarantine.setState(id, 'held', 'dismissed');

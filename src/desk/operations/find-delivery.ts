@@ -15,8 +15,10 @@ export async function findDelivery(
   doing: string,
 ): Promise<{ message: Message; conversation: Conversation }> {
   const found = await visibleMessage(desk, who, messageId);
-  if (!found.message.delivery) throw new Refusal('not_found', 'This message was not sent to a customer.');
-  const own = found.message.author.id === who.user.id && who.grants['delivery.resend'] !== undefined;
+  if (!found.message.delivery)
+    throw new Refusal('not_found', 'This message was not sent to a customer.');
+  const own =
+    found.message.author.id === who.user.id && who.grants['delivery.resend'] !== undefined;
   if (!own && !mayAct(who, 'delivery.resend', found.conversation))
     throw new Refusal('forbidden', `You may not ${doing}.`);
   return found;

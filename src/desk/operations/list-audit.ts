@@ -1,7 +1,7 @@
 import type { AuditView, Page } from '../../contract/wire.ts';
 import type { PageRequest } from '../../domain/events/paging.ts';
-import { permit } from '../../domain/operators/permissions.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
+import { permit } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 
 /** Who did what: sign-ins, settings, people, channels; newest first. */
@@ -12,5 +12,8 @@ export async function listAudit(
 ): Promise<Page<AuditView>> {
   permit(who, 'audit.read', 'read the audit log');
   const { items, nextCursor } = await desk.stores.audit.list(page);
-  return { items: items.map(({ at, ...entry }) => ({ ...entry, at: at.toISOString() })), nextCursor };
+  return {
+    items: items.map(({ at, ...entry }) => ({ ...entry, at: at.toISOString() })),
+    nextCursor,
+  };
 }

@@ -1,8 +1,8 @@
 import { Refusal } from '../../base/errors.ts';
 import type { Page, QuarantineView } from '../../contract/wire.ts';
 import type { PageRequest } from '../../domain/events/paging.ts';
-import { permit } from '../../domain/operators/permissions.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
+import { permit } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { quarantineView } from '../views/quarantine.ts';
 
@@ -19,7 +19,11 @@ export async function listQuarantine(
 }
 
 /** One of them. */
-export async function readQuarantine(desk: Desk, who: Principal, id: string): Promise<QuarantineView> {
+export async function readQuarantine(
+  desk: Desk,
+  who: Principal,
+  id: string,
+): Promise<QuarantineView> {
   permit(who, 'quarantine.read', 'see the quarantine');
   const item = await desk.stores.quarantine.get(id);
   if (!item) throw new Refusal('not_found', 'There is no such item in quarantine.');

@@ -1,6 +1,6 @@
 import type { QuarantineView } from '../../contract/wire.ts';
-import { permit } from '../../domain/operators/permissions.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
+import { permit } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { readQuarantine } from './list-quarantine.ts';
 import { recordAudit } from './record-audit.ts';
@@ -13,6 +13,11 @@ export async function replayQuarantine(
 ): Promise<QuarantineView & { accepted: number; duplicates: number }> {
   permit(who, 'quarantine.replay', 'replay what is in quarantine');
   const { accepted, duplicates } = await desk.ingress.replay(id);
-  await recordAudit(desk, who, 'quarantine.replay', `Replayed ${id}: ${accepted} taken, ${duplicates} known.`);
+  await recordAudit(
+    desk,
+    who,
+    'quarantine.replay',
+    `Replayed ${id}: ${accepted} taken, ${duplicates} known.`,
+  );
   return { ...(await readQuarantine(desk, who, id)), accepted, duplicates };
 }

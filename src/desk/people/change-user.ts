@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Refusal } from '../../base/errors.ts';
 import type { UserView } from '../../contract/wire.ts';
-import { permit } from '../../domain/operators/permissions.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
+import { permit } from '../../domain/operators/permissions.ts';
 import type { User } from '../../domain/operators/user.ts';
 import type { Desk } from '../desk.ts';
 import { zoneText } from '../lines/time-zone.ts';
@@ -44,7 +44,11 @@ export async function changeUser(
   if (!before) throw new Refusal('not_found', 'There is no such person.');
   await checkRights(desk, who, before, change);
   const { password, currentPassword: _, role, active, ...plain } = change;
-  if (before.role === 'administrator' && before.active && (active === false || (role && role !== before.role)))
+  if (
+    before.role === 'administrator' &&
+    before.active &&
+    (active === false || (role && role !== before.role))
+  )
     await keepAnAdministrator(desk, before);
 
   const user = await desk.stores.users.change(id, {
@@ -93,7 +97,10 @@ const keepAnAdministrator = async (desk: Desk, leaving: User): Promise<void> => 
     if (page.items.some((user) => user.role === 'administrator' && user.id !== leaving.id)) return;
     cursor = page.nextCursor ?? undefined;
   } while (cursor);
-  throw new Refusal('rule_broken', `${leaving.name} is the last administrator. Make another one first.`);
+  throw new Refusal(
+    'rule_broken',
+    `${leaving.name} is the last administrator. Make another one first.`,
+  );
 };
 
 const goOffline = async (desk: Desk, user: User): Promise<void> => {
@@ -105,4 +112,3 @@ const fields = (change: UserChange): string =>
   Object.keys(change)
     .filter((field) => field !== 'currentPassword')
     .join(', ') || 'nothing';
-

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { UserView } from '../../contract/wire.ts';
-import { permit } from '../../domain/operators/permissions.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
+import { permit } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { zoneText } from '../lines/time-zone.ts';
 import { recordAudit } from '../operations/record-audit.ts';
@@ -31,7 +31,12 @@ export async function createUser(
   permit(who, 'user.change', 'add people');
   await mayGrant(desk, who, person.role);
   const user = await makeUser(desk, person);
-  await recordAudit(desk, who, 'user.create', `Added ${user.name} (${user.email}) as ${user.role}.`);
+  await recordAudit(
+    desk,
+    who,
+    'user.create',
+    `Added ${user.name} (${user.email}) as ${user.role}.`,
+  );
   desk.bus.publish({ type: 'user.changed', userId: user.id });
   return userView(desk, user);
 }

@@ -1,7 +1,7 @@
-import { BUILT_IN_ROLES } from '../../domain/operators/permissions.ts';
-import type { Principal } from '../../domain/operators/permissions.ts';
-import type { SignIn, User } from '../../domain/operators/user.ts';
 import type { BuiltInRole, Grants } from '../../contract/rights.ts';
+import type { Principal } from '../../domain/operators/permissions.ts';
+import { BUILT_IN_ROLES } from '../../domain/operators/permissions.ts';
+import type { SignIn, User } from '../../domain/operators/user.ts';
 import type { Desk } from '../desk.ts';
 import { digest } from './keys.ts';
 

@@ -1,7 +1,7 @@
 import type { Page, UserView } from '../../contract/wire.ts';
-import { permit } from '../../domain/operators/permissions.ts';
-import type { Principal } from '../../domain/operators/permissions.ts';
 import type { PageRequest } from '../../domain/events/paging.ts';
+import type { Principal } from '../../domain/operators/permissions.ts';
+import { permit } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { userViews } from '../views/user.ts';
 

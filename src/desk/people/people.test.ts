@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { BUILT_IN_ROLES } from '../../domain/operators/permissions.ts';
 import { hashPassword, passwordMatches } from './password.ts';
 import { emailText, handleOf } from './person-fields.ts';
 import { exceeds } from './roles.ts';
 import { createSetupCode } from './setup-code.ts';
-import { BUILT_IN_ROLES } from '../../domain/operators/permissions.ts';
 
 describe('a password', () => {
   it('matches its own hash only, which is never the same twice', async () => {
-    const [first, second] = await Promise.all([hashPassword('pass wörd 1'), hashPassword('pass wörd 1')]);
+    const [first, second] = await Promise.all([
+      hashPassword('pass wörd 1'),
+      hashPassword('pass wörd 1'),
+    ]);
     expect(first).not.toBe(second);
     expect(await passwordMatches('pass wörd 1', first)).toBe(true);
     expect(await passwordMatches('pass wörd 2', first)).toBe(false);
@@ -19,9 +22,12 @@ describe('a password', () => {
     expect(await passwordMatches('cafe\u0301 noir', hash)).toBe(true);
   });
 
-  it.each(['', 'none', 'scrypt$15$8$3', 'bcrypt$1$2$3$4$5'])('never matches %j, which is no hash', async (hash) => {
-    expect(await passwordMatches('', hash)).toBe(false);
-  });
+  it.each(['', 'none', 'scrypt$15$8$3', 'bcrypt$1$2$3$4$5'])(
+    'never matches %j, which is no hash',
+    async (hash) => {
+      expect(await passwordMatches('', hash)).toBe(false);
+    },
+  );
 });
 
 describe('a handle', () => {
@@ -41,9 +47,12 @@ describe('an e-mail address', () => {
   it('is kept in lower case', () => {
     expect(emailText.parse(' Ann@Example.ORG ')).toBe('ann@example.org');
   });
-  it.each(['', 'ann', 'ann@', '@example.org', 'ann@example', 'a b@example.org', 5])('is not %j', (text) => {
-    expect(emailText.safeParse(text).success).toBe(false);
-  });
+  it.each(['', 'ann', 'ann@', '@example.org', 'ann@example', 'a b@example.org', 5])(
+    'is not %j',
+    (text) => {
+      expect(emailText.safeParse(text).success).toBe(false);
+    },
+  );
 });
 
 describe('a setup code', () => {

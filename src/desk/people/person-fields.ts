@@ -16,7 +16,11 @@ export const emailText = z
   .pipe(z.email('Give a valid e-mail address.'));
 
 /** How many open talks a person takes at most; null: no limit. */
-export const maxTalksNumber = z.int().min(1, 'Give at least 1, or null for no limit.').max(1000).nullable();
+export const maxTalksNumber = z
+  .int()
+  .min(1, 'Give at least 1, or null for no limit.')
+  .max(1000)
+  .nullable();
 
 /**
  * What `@` names a person by, made of their name: lower-case letters, digits and dots, accents off. A name without any

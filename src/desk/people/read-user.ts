@@ -1,7 +1,7 @@
 import { Refusal } from '../../base/errors.ts';
 import type { UserView } from '../../contract/wire.ts';
-import { permit } from '../../domain/operators/permissions.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
+import { permit } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { userView } from '../views/user.ts';
 

@@ -1,9 +1,9 @@
 import { Refusal } from '../../base/errors.ts';
-import { RIGHTS } from '../../contract/rights.ts';
 import type { Grants, Reach } from '../../contract/rights.ts';
+import { RIGHTS } from '../../contract/rights.ts';
 import type { RoleView } from '../../contract/wire.ts';
-import { BUILT_IN_ROLES } from '../../domain/operators/permissions.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
+import { BUILT_IN_ROLES } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { grantsOf } from './identify.ts';
 
@@ -18,18 +18,27 @@ export async function listRoles(desk: Desk): Promise<RoleView[]> {
     grants,
   }));
   const made = await desk.stores.roles.all();
-  return [...builtIn, ...made.map(({ id, name, grants }) => ({ id, name, builtIn: false, grants }))];
+  return [
+    ...builtIn,
+    ...made.map(({ id, name, grants }) => ({ id, name, builtIn: false, grants })),
+  ];
 }
 
 /** Refuses a role that there is none of, or that may more than the person who gives it. */
 export async function mayGrant(desk: Desk, who: Principal, role: string): Promise<void> {
   const known = role in BUILT_IN_ROLES || (await desk.stores.roles.get(role)) !== null;
   if (!known)
-    throw new Refusal('rule_broken', `There is no role "${role}". Use administrator, supervisor or operator.`, {
+    throw new Refusal(
+      'rule_broken',
+      `There is no role "${role}". Use administrator, supervisor or operator.`,
+      {
+        field: 'role',
+      },
+    );
+  if (exceeds(await grantsOf(desk, role), who.grants))
+    throw new Refusal('forbidden', 'You may not give a role that may more than you.', {
       field: 'role',
     });
-  if (exceeds(await grantsOf(desk, role), who.grants))
-    throw new Refusal('forbidden', 'You may not give a role that may more than you.', { field: 'role' });
 }
 
 /** Whether `grants` reach anywhere further than `limit`. */

@@ -3,11 +3,11 @@ import { Refusal } from '../../base/errors.ts';
 import type { User } from '../../domain/operators/user.ts';
 import type { Desk } from '../desk.ts';
 import { makeUser } from './make-user.ts';
-import { emailText, nameText } from './person-fields.ts';
 import { passwordText } from './password.ts';
+import { emailText, nameText } from './person-fields.ts';
 import type { SetupCode } from './setup-code.ts';
-import { beginSession } from './sign-in.ts';
 import type { Browser, SignedIn } from './sign-in.ts';
+import { beginSession } from './sign-in.ts';
 
 /** What the first visit asks for. */
 export const setupForm = z.strictObject({
@@ -37,7 +37,11 @@ export async function setUp(
 ): Promise<SignedIn> {
   if (!(await setupNeeded(desk)))
     throw new Refusal('conflict', 'There is an administrator already. Sign in instead.');
-  const tries = await desk.stores.throttle.hit(`setup ${from.address}`, WINDOW_MS, desk.clock.now());
+  const tries = await desk.stores.throttle.hit(
+    `setup ${from.address}`,
+    WINDOW_MS,
+    desk.clock.now(),
+  );
   if (tries > TRIES)
     throw new Refusal('too_many', 'Too many tries. Wait a quarter of an hour.', {
       facts: { retryAfterSeconds: WINDOW_MS / 1000 },

@@ -3,7 +3,7 @@ import { randomKey } from '../../base/ids.ts';
 import type { SessionView } from '../../contract/wire.ts';
 import type { User } from '../../domain/operators/user.ts';
 import type { Desk } from '../desk.ts';
-import { SIGN_IN_MS, principalOf } from './identify.ts';
+import { principalOf, SIGN_IN_MS } from './identify.ts';
 import { digest } from './keys.ts';
 import { nobodysHash, passwordMatches } from './password.ts';
 import { sessionView } from './session-view.ts';
@@ -38,7 +38,10 @@ export async function signIn(
   await countTry(desk, `sign-in address ${from.address}`, TRIES_PER_ADDRESS);
   await countTry(desk, `sign-in email ${digest(email)}`, TRIES_PER_EMAIL);
   const user = await desk.stores.users.byEmail(email);
-  const matches = await passwordMatches(given.password, user?.passwordHash ?? (await nobodysHash()));
+  const matches = await passwordMatches(
+    given.password,
+    user?.passwordHash ?? (await nobodysHash()),
+  );
   if (!user || !matches || !user.active) {
     await recordFailure(desk, user, from);
     throw new Refusal('bad_sign_in', 'E-mail or password is wrong.');

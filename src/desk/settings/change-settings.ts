@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { SettingsView } from '../../contract/wire.ts';
-import { permit } from '../../domain/operators/permissions.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
+import { permit } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
-import { recordAudit } from '../operations/record-audit.ts';
 import { zoneText } from '../lines/time-zone.ts';
+import { recordAudit } from '../operations/record-audit.ts';
 import { settingsView } from './read-settings.ts';
 
 const isCurrency = (code: string): boolean => Intl.supportedValuesOf('currency').includes(code);

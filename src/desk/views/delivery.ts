@@ -24,7 +24,11 @@ export async function deliveryViews(
         attempts: delivery.attempts,
         nextAt: delivery.state === 'queued' ? delivery.nextAt.toISOString() : null,
         at: message.at.toISOString(),
-        log: delivery.log.map(({ at, status, detail }) => ({ at: at.toISOString(), status, detail })),
+        log: delivery.log.map(({ at, status, detail }) => ({
+          at: at.toISOString(),
+          status,
+          detail,
+        })),
       },
     ];
   });

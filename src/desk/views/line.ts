@@ -3,7 +3,10 @@ import type { Line } from '../../domain/lines/line.ts';
 import type { Desk } from '../desk.ts';
 
 /** Lines as people see them, with their talks counted in one query. */
-export async function lineViews(desk: Pick<Desk, 'stores'>, lines: readonly Line[]): Promise<LineView[]> {
+export async function lineViews(
+  desk: Pick<Desk, 'stores'>,
+  lines: readonly Line[],
+): Promise<LineView[]> {
   const counts = await desk.stores.conversations.countsByLine(lines.map((line) => line.id));
   return lines.map(({ archivedAt: _, createdAt, ...line }) => ({
     ...line,

@@ -15,7 +15,9 @@ export function quarantineView(item: Quarantined): QuarantineView {
     at: at.toISOString(),
     state,
     // Four bytes are the longest character.
-    raw: Buffer.from(raw.subarray(0, SHOWN * 4)).toString('utf8').slice(0, SHOWN),
+    raw: Buffer.from(raw.subarray(0, SHOWN * 4))
+      .toString('utf8')
+      .slice(0, SHOWN),
     size: raw.length,
   };
 }

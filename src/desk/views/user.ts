@@ -3,7 +3,10 @@ import type { User } from '../../domain/operators/user.ts';
 import type { Desk } from '../desk.ts';
 
 /** Users as others see them, with their open talks counted in one query. */
-export async function userViews(desk: Pick<Desk, 'stores'>, users: readonly User[]): Promise<UserView[]> {
+export async function userViews(
+  desk: Pick<Desk, 'stores'>,
+  users: readonly User[],
+): Promise<UserView[]> {
   const loads = await desk.stores.conversations.loads(
     users.map((user) => user.id),
     null,

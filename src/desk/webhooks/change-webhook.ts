@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { Refusal } from '../../base/errors.ts';
 import type { WebhookView } from '../../contract/wire.ts';
-import { permit } from '../../domain/operators/permissions.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
+import { permit } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { recordAudit } from '../operations/record-audit.ts';
 import { webhookView } from '../views/webhook.ts';
@@ -17,12 +17,21 @@ export async function changeWebhook(
   { url, events, active }: z.output<typeof webhookChange>,
 ): Promise<WebhookView> {
   permit(who, 'webhook.change', 'change webhooks');
-  const change = { ...(url && { url }), ...(events && { events }), ...(active !== undefined && { active }) };
+  const change = {
+    ...(url && { url }),
+    ...(events && { events }),
+    ...(active !== undefined && { active }),
+  };
   const target = await desk.stores.webhooks.change(id, change);
   if (!target) throw new Refusal('not_found', 'There is no such webhook.');
   desk.bus.publish({ type: 'webhooks.changed' });
   const fields = Object.keys(change).join(', ') || 'nothing';
-  await recordAudit(desk, who, 'webhook.change', `Changed ${fields} of the webhook to ${new URL(target.url).host}.`);
+  await recordAudit(
+    desk,
+    who,
+    'webhook.change',
+    `Changed ${fields} of the webhook to ${new URL(target.url).host}.`,
+  );
   return webhookView(target);
 }
 
@@ -32,5 +41,10 @@ export async function removeWebhook(desk: Desk, who: Principal, id: string): Pro
   const target = await findWebhook(desk, id);
   await desk.stores.webhooks.remove(id);
   desk.bus.publish({ type: 'webhooks.changed' });
-  await recordAudit(desk, who, 'webhook.remove', `Removed the webhook to ${new URL(target.url).host}.`);
+  await recordAudit(
+    desk,
+    who,
+    'webhook.remove',
+    `Removed the webhook to ${new URL(target.url).host}.`,
+  );
 }

@@ -2,8 +2,8 @@ import { Refusal } from '../../base/errors.ts';
 import type { Page, WebhookDeliveryView, WebhookView } from '../../contract/wire.ts';
 import type { PageRequest } from '../../domain/events/paging.ts';
 import type { WebhookTarget } from '../../domain/integration/records.ts';
-import { permit } from '../../domain/operators/permissions.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
+import { permit } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { webhookCallView, webhookView } from '../views/webhook.ts';
 

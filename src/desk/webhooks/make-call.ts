@@ -30,7 +30,12 @@ type Outcome =
 export async function makeCall(desk: Desk, call: WebhookCall): Promise<void> {
   const target = await desk.stores.webhooks.get(call.targetId);
   if (!target?.active) {
-    await giveUp(desk, call, null, target ? 'The webhook is switched off.' : 'The webhook is gone.');
+    await giveUp(
+      desk,
+      call,
+      null,
+      target ? 'The webhook is switched off.' : 'The webhook is gone.',
+    );
     return;
   }
   await write(desk, target, call, await attempt(desk, target, call));
@@ -106,7 +111,12 @@ const write = async (
   await webhooks.settle(call.id, { state: 'queued', attempts, status, detail, nextAt });
 };
 
-const giveUp = (desk: Desk, call: WebhookCall, status: number | null, detail: string): Promise<void> =>
+const giveUp = (
+  desk: Desk,
+  call: WebhookCall,
+  status: number | null,
+  detail: string,
+): Promise<void> =>
   desk.stores.webhooks.settle(call.id, {
     state: 'failed',
     attempts: call.attempts + 1,
@@ -116,7 +126,8 @@ const giveUp = (desk: Desk, call: WebhookCall, status: number | null, detail: st
   });
 
 const noteStatus = async (desk: Desk, target: WebhookTarget, status: string): Promise<void> => {
-  if (target.lastStatus !== status) await desk.stores.webhooks.change(target.id, { lastStatus: status });
+  if (target.lastStatus !== status)
+    await desk.stores.webhooks.change(target.id, { lastStatus: status });
 };
 
 /** Why no answer came, without the address, which may hold a secret. */

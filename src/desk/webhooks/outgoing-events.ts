@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../../domain/events/events.ts';
 import type { Desk } from '../desk.ts';
-import { contactViews, dealViews, leadViews } from '../views/crm.ts';
 import { conversationViews } from '../views/conversation.ts';
+import { contactViews, dealViews, leadViews } from '../views/crm.ts';
 import { messageViews } from '../views/message.ts';
 
 /** Everything an address outside can hear of. */

@@ -1,12 +1,17 @@
 import { Refusal } from '../../base/errors.ts';
-import { permit } from '../../domain/operators/permissions.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
+import { permit } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { findWebhook } from './list-webhooks.ts';
 import { outgoingBody } from './outgoing-events.ts';
 
 /** Makes a call again that was taken or given up: same id, same body, new signature. */
-export async function replayCall(desk: Desk, who: Principal, id: string, callId: string): Promise<void> {
+export async function replayCall(
+  desk: Desk,
+  who: Principal,
+  id: string,
+  callId: string,
+): Promise<void> {
   permit(who, 'webhook.change', 'repeat webhook calls');
   await findWebhook(desk, id);
   if (!(await desk.stores.webhooks.replay(callId, id, desk.clock.now())))

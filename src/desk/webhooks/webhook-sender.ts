@@ -102,7 +102,10 @@ export function startWebhookSender(desk: Desk): WebhookSender {
       }
       if (!outgoingName(event)) return;
       const queued = queue(event).catch((error: unknown) =>
-        desk.log.error({ event: event.type, error: messageOf(error) }, 'an event was not told outside'),
+        desk.log.error(
+          { event: event.type, error: messageOf(error) },
+          'an event was not told outside',
+        ),
       );
       queueing.add(queued);
       void queued.then(() => queueing.delete(queued));

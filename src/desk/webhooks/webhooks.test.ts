@@ -1,17 +1,17 @@
 import { createHmac } from 'node:crypto';
-import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { openTestDesk } from '../../../test/harness/desk.ts';
 import type { TestDesk } from '../../../test/harness/desk.ts';
+import { openTestDesk } from '../../../test/harness/desk.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import { changeWebhook, removeWebhook } from './change-webhook.ts';
 import { createWebhook } from './create-webhook.ts';
 import { listWebhookCalls, readWebhook } from './list-webhooks.ts';
 import { pingWebhook, replayCall } from './replay-call.ts';
-import { startWebhookSender } from './webhook-sender.ts';
 import type { WebhookSender } from './webhook-sender.ts';
+import { startWebhookSender } from './webhook-sender.ts';
 
 interface Received {
   headers: IncomingHttpHeaders;
@@ -74,11 +74,16 @@ it('tells what happens, signed so that any Standard Webhooks library believes it
   expect(told).toMatchObject({
     type: 'message.created',
     timestamp: test.clock.now().toISOString(),
-    data: { message: { text: 'hello out there', direction: 'in' }, conversation: { state: 'waiting' } },
+    data: {
+      message: { text: 'hello out there', direction: 'in' },
+      conversation: { state: 'waiting' },
+    },
   });
   const signed = `${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${body}`;
   const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
-  expect(headers['webhook-signature']).toBe(`v1,${createHmac('sha256', key).update(signed).digest('base64')}`);
+  expect(headers['webhook-signature']).toBe(
+    `v1,${createHmac('sha256', key).update(signed).digest('base64')}`,
+  );
   expect(await readWebhook(test.desk, admin, id)).not.toHaveProperty('secret');
   await removeWebhook(test.desk, admin, id);
 });
@@ -130,7 +135,9 @@ it('gives up after three days, and can be repeated by hand', async () => {
   expect(test.clock.now().getTime() - started).toBeGreaterThan(3 * 86_400_000);
   await replayCall(test.desk, admin, id, given?.id ?? '');
   await sender.idle();
-  expect((await listWebhookCalls(test.desk, admin, id, { limit: 10 })).items[0]?.state).toBe('sent');
+  expect((await listWebhookCalls(test.desk, admin, id, { limit: 10 })).items[0]?.state).toBe(
+    'sent',
+  );
   await removeWebhook(test.desk, admin, id);
 });
 
@@ -167,7 +174,9 @@ it('follows no redirect', async () => {
   const { id } = await hook(['conversation.created']);
   answers = [{ status: 302, headers: { location: 'http://127.0.0.1:1/else' } }];
   await talk();
-  expect((await listWebhookCalls(test.desk, admin, id, { limit: 10 })).items[0]).toMatchObject({ status: 302 });
+  expect((await listWebhookCalls(test.desk, admin, id, { limit: 10 })).items[0]).toMatchObject({
+    status: 302,
+  });
   await removeWebhook(test.desk, admin, id);
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { openAt } from './hours.ts';
 import type { Schedule } from './hours.ts';
+import { openAt } from './hours.ts';
 
 const berlin = (hours: Schedule['hours'], holidays: string[] = []): Schedule => ({
   timeZone: 'Europe/Berlin',

@@ -69,7 +69,11 @@ const spansOf = (line: Schedule, day: Temporal.PlainDate, always: boolean): Span
       const nextDay = to === '24:00' || to <= from;
       return {
         start: instantOf(day, from, line.timeZone),
-        end: instantOf(nextDay ? day.add({ days: 1 }) : day, to === '24:00' ? '00:00' : to, line.timeZone),
+        end: instantOf(
+          nextDay ? day.add({ days: 1 }) : day,
+          to === '24:00' ? '00:00' : to,
+          line.timeZone,
+        ),
       };
     })
     .filter(({ start, end }) => start < end)

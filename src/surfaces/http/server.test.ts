@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestWeb } from '../../../test/harness/web.ts';
 import type { TestBrowser, TestWeb } from '../../../test/harness/web.ts';
+import { openTestWeb } from '../../../test/harness/web.ts';
 
 let web: TestWeb;
 let admin: TestBrowser;
@@ -14,7 +14,10 @@ beforeAll(async () => {
   mkdirSync(path.join(webDist, 'inbox', 'assets'), { recursive: true });
   writeFileSync(path.join(webDist, 'inbox', 'index.html'), '<!doctype html><title>Inbox</title>');
   writeFileSync(path.join(webDist, 'inbox', 'assets', 'main-abc.js'), 'let here;');
-  writeFileSync(path.join(webDist, 'inbox', 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+  writeFileSync(
+    path.join(webDist, 'inbox', 'icon.svg'),
+    '<svg xmlns="http://www.w3.org/2000/svg"/>',
+  );
   writeFileSync(path.join(webDist, 'outside.txt'), 'not for you');
   web = await openTestWeb({ webDist, scrapeToken: 'a-token-for-scrapers' });
   admin = await web.browser('Ann', 'administrator');
@@ -60,14 +63,19 @@ describe('bad input', () => {
     ['application/x-www-form-urlencoded', 415],
     ['application/json; charset=utf-8', 401],
   ])('a body of %s is answered %i', async (type, status) => {
-    const answer = await post('{"email":"no@b.c","password":"xxxxxxxxx"}', { 'content-type': type });
+    const answer = await post('{"email":"no@b.c","password":"xxxxxxxxx"}', {
+      'content-type': type,
+    });
     expect(answer.statusCode).toBe(status);
   });
 
   it('names the field of an unknown key and of a nested one', async () => {
     const unknown = await admin.call('POST', '/lines', { name: 'x', colour: 'red' });
     expect(unknown.body.error).toMatchObject({ code: 'malformed', field: 'colour' });
-    const nested = await admin.call('POST', '/lines', { name: 'x', hours: { mon: [['09:00', '25:00']] } });
+    const nested = await admin.call('POST', '/lines', {
+      name: 'x',
+      hours: { mon: [['09:00', '25:00']] },
+    });
     expect(nested.body.error).toMatchObject({ field: 'hours.mon.0.1' });
     expect(nested.body.error.message).toContain('HH:MM');
   });
@@ -116,7 +124,12 @@ describe('bad input', () => {
   it('believes nobody’s word for another address, unless that proxy is trusted', async () => {
     const addressOf = async (trustProxy: boolean | string): Promise<string | null | undefined> => {
       const one = await openTestWeb({ trustProxy });
-      await one.call('POST', '/session', { email: 'x@example.org', password: 'xxxxxxxx' }, { 'x-forwarded-for': '203.0.113.7' });
+      await one.call(
+        'POST',
+        '/session',
+        { email: 'x@example.org', password: 'xxxxxxxx' },
+        { 'x-forwarded-for': '203.0.113.7' },
+      );
       const { items } = await one.desk.stores.audit.list({ limit: 1 });
       await one.close();
       return items[0]?.address;
@@ -127,7 +140,15 @@ describe('bad input', () => {
   });
 
   it('nobody gets in without signing in', async () => {
-    for (const url of ['/session', '/users', '/lines', '/conversations', '/channels', '/audit', '/webhooks'])
+    for (const url of [
+      '/session',
+      '/users',
+      '/lines',
+      '/conversations',
+      '/channels',
+      '/audit',
+      '/webhooks',
+    ])
       expect((await web.call('GET', url)).status, url).toBe(401);
   });
 });
@@ -136,7 +157,10 @@ describe('the pages', () => {
   it('are the inbox at / and at every address of its router, under a strict policy', async () => {
     for (const url of ['/', '/talks/123', '/settings/lines']) {
       const page = await web.app.inject(url);
-      expect([page.statusCode, page.payload], url).toEqual([200, '<!doctype html><title>Inbox</title>']);
+      expect([page.statusCode, page.payload], url).toEqual([
+        200,
+        '<!doctype html><title>Inbox</title>',
+      ]);
       expect(page.headers['content-security-policy']).toContain("frame-ancestors 'none'");
       expect(page.headers['content-security-policy']).not.toMatch(/script-src[^;]*unsafe/);
       expect(page.headers['x-content-type-options']).toBe('nosniff');
@@ -180,7 +204,10 @@ describe('health, metrics and documents', () => {
   it('tells that it lives and that it is ready', async () => {
     expect((await web.app.inject('/healthz')).json()).toEqual({ status: 'ok' });
     const ready = await web.app.inject('/readyz');
-    expect([ready.statusCode, ready.json()]).toMatchObject([200, { status: 'ready', database: 'ok' }]);
+    expect([ready.statusCode, ready.json()]).toMatchObject([
+      200,
+      { status: 'ready', database: 'ok' },
+    ]);
     const { all } = web.desk.stores.accounts;
     web.desk.stores.accounts.all = () => Promise.reject(new Error('gone'));
     expect((await web.app.inject('/readyz')).statusCode).toBe(503);
@@ -209,7 +236,8 @@ describe('health, metrics and documents', () => {
     };
     expect(Object.keys(document.paths)).toContain('/conversations/{id}/messages');
     const refs = JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g);
-    for (const [, name] of refs) expect(document.components.schemas, name).toHaveProperty(name ?? '');
+    for (const [, name] of refs)
+      expect(document.components.schemas, name).toHaveProperty(name ?? '');
     const ids = Object.values(document.paths).flatMap((path) =>
       Object.values(path).map(({ operationId }) => operationId),
     );
@@ -218,9 +246,9 @@ describe('health, metrics and documents', () => {
 
   it('serves the page that shows the document, from its own files', async () => {
     const page = await web.app.inject('/api/docs');
-    expect(page.statusCode === 302 ? (await web.app.inject('/api/docs/')).payload : page.payload).toContain(
-      'swagger-ui-bundle.js',
-    );
+    expect(
+      page.statusCode === 302 ? (await web.app.inject('/api/docs/')).payload : page.payload,
+    ).toContain('swagger-ui-bundle.js');
     expect((await web.app.inject('/api/docs/swagger-ui-bundle.js')).statusCode).toBe(200);
     expect((await web.app.inject('/api/docs/package.json')).statusCode).toBe(404);
   });
@@ -256,7 +284,11 @@ describe('provider webhooks', () => {
   });
 
   it('refuse unknown accounts, unknown kinds and what is too large', async () => {
-    const nobody = await web.app.inject({ method: 'POST', url: '/hooks/sandbox/0123456789abcdef01234567', payload: '{}' });
+    const nobody = await web.app.inject({
+      method: 'POST',
+      url: '/hooks/sandbox/0123456789abcdef01234567',
+      payload: '{}',
+    });
     expect(nobody.statusCode).toBe(404);
     const noKind = await web.app.inject({ method: 'POST', url: '/hooks/pigeon/1', payload: '{}' });
     expect(noKind.statusCode).toBe(404);
@@ -273,7 +305,12 @@ describe('provider webhooks', () => {
     const { port } = web.app.server.address() as AddressInfo;
     const status = await new Promise<number | string>((resolve) => {
       const sending = httpRequest(
-        { port, host: '127.0.0.1', method: 'POST', path: '/hooks/sandbox/0123456789abcdef01234567' },
+        {
+          port,
+          host: '127.0.0.1',
+          method: 'POST',
+          path: '/hooks/sandbox/0123456789abcdef01234567',
+        },
         (answer) => resolve(answer.statusCode ?? 0),
       );
       sending.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'error'));

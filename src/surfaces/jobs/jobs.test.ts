@@ -1,8 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
 import { keepingLog, silentLog } from '../../../test/harness/log.ts';
 import { openTestStores } from '../../../test/harness/stores.ts';
-import { startJobs } from './jobs.ts';
 import type { Jobs } from './jobs.ts';
+import { startJobs } from './jobs.ts';
 import type { Sweep } from './sweeps.ts';
 
 const started: Jobs[] = [];
@@ -24,7 +24,10 @@ it('runs a sweep again and again, once for all processes together', async () => 
   const sweeps = (process: string): Sweep[] => [
     { name: 'count', everyMs: 1_000, run: () => void runs.push(process) },
   ];
-  started.push(await startJobs(db, sweeps('a'), silentLog, often), await startJobs(db, sweeps('b'), silentLog, often));
+  started.push(
+    await startJobs(db, sweeps('a'), silentLog, often),
+    await startJobs(db, sweeps('b'), silentLog, often),
+  );
   await pause(4_600);
   expect(runs.length).toBeGreaterThanOrEqual(2);
   expect(runs.length).toBeLessThanOrEqual(5);

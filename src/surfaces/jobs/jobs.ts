@@ -32,7 +32,9 @@ export async function startJobs(
     defaultLockLifetime: LOCK_MS,
     maxConcurrency: sweeps.length,
   });
-  agenda.on('error', (error) => log.error({ error: messageOf(error) }, 'timers wait for the database'));
+  agenda.on('error', (error) =>
+    log.error({ error: messageOf(error) }, 'timers wait for the database'),
+  );
   for (const { name, run } of sweeps) {
     agenda.define(
       name,

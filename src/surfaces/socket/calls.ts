@@ -3,9 +3,9 @@ import { messageOf, Refusal } from '../../base/errors.ts';
 import { newUuid } from '../../base/ids.ts';
 import type { ErrorBody, ResumeAnswer } from '../../contract/wire.ts';
 import type { Desk } from '../../desk/desk.ts';
+import { visibleTalk } from '../../desk/talks/access.ts';
 import { resumeTalk } from '../../desk/talks/resume-talk.ts';
 import { showTyping } from '../../desk/talks/show-typing.ts';
-import { visibleTalk } from '../../desk/talks/access.ts';
 import { defect, errorBody } from '../../desk/views/error.ts';
 import { watchRoom } from './rooms.ts';
 import type { StaffSocket } from './staff.ts';
@@ -39,7 +39,10 @@ export function answerCalls(desk: Desk, socket: StaffSocket): void {
 
   const resume = (given: unknown): Promise<ResumeAnswer> => {
     const { since, ...rest } = readCall(resumeRequest, given);
-    return resumeTalk(desk, socket.data.who, { ...rest, ...(since === undefined ? {} : { since }) });
+    return resumeTalk(desk, socket.data.who, {
+      ...rest,
+      ...(since === undefined ? {} : { since }),
+    });
   };
 
   socket.on('watch', (given, answer) =>
@@ -77,7 +80,11 @@ const readCall = <S extends z.ZodType>(schema: S, given: unknown): z.output<S> =
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const field = issue?.path.map(String).join('.') ?? '';
-  throw new Refusal('malformed', `${field}: ${issue?.message ?? 'is wrong.'}`, field ? { field } : {});
+  throw new Refusal(
+    'malformed',
+    `${field}: ${issue?.message ?? 'is wrong.'}`,
+    field ? { field } : {},
+  );
 };
 
 const refusalOf = (desk: Desk, error: unknown): Refusal => {

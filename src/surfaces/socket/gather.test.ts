@@ -5,7 +5,11 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 it('hands a burst over together, in order', async () => {
   const batches: number[][] = [];
-  const gathering = gather<number>(0, async (items) => void batches.push(items), () => {});
+  const gathering = gather<number>(
+    0,
+    async (items) => void batches.push(items),
+    () => {},
+  );
   for (let item = 1; item <= 5; item++) gathering.add(item);
   await gathering.idle();
   expect(batches).toEqual([[1, 2, 3, 4, 5]]);
@@ -45,7 +49,13 @@ it('keeps of two with the same key the chosen one, at the place of the first', a
   await gathering.idle();
   gathering.add({ id: 'a', rev: 3 });
   await gathering.idle();
-  expect(batches).toEqual([[{ id: 'a', rev: 2 }, { id: 'b', rev: 5 }], [{ id: 'a', rev: 3 }]]);
+  expect(batches).toEqual([
+    [
+      { id: 'a', rev: 2 },
+      { id: 'b', rev: 5 },
+    ],
+    [{ id: 'a', rev: 3 }],
+  ]);
 });
 
 it('tells of a failure and goes on', async () => {

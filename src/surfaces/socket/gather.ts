@@ -35,7 +35,12 @@ export function gather<T>(
   const schedule = (): void => {
     waiting = true;
     tail = tail
-      .then(() => new Promise<void>((resolve) => (delayMs === 0 ? setImmediate(resolve) : setTimeout(resolve, delayMs))))
+      .then(
+        () =>
+          new Promise<void>((resolve) =>
+            delayMs === 0 ? setImmediate(resolve) : setTimeout(resolve, delayMs),
+          ),
+      )
       .then(flush);
   };
 

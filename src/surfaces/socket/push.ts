@@ -30,7 +30,10 @@ interface Sent {
 }
 
 /** Sends what happens to the rooms that may know it. Each view is made once, however many read it. */
-export function pushEvents(desk: Desk, staff: StaffNamespace): { stop(): void; idle(): Promise<void> } {
+export function pushEvents(
+  desk: Desk,
+  staff: StaffNamespace,
+): { stop(): void; idle(): Promise<void> } {
   const failed = (error: unknown): void =>
     desk.log.error({ error: messageOf(error) }, 'an event could not be pushed');
   const anybodyIn = (rooms: readonly string[]): boolean =>
@@ -109,7 +112,9 @@ export function pushEvents(desk: Desk, staff: StaffNamespace): { stop(): void; i
       say('message', message, conversation);
       summarise(conversation);
     }),
-    bus.on('message.changed', ({ message, conversation }) => say('messageChanged', message, conversation)),
+    bus.on('message.changed', ({ message, conversation }) =>
+      say('messageChanged', message, conversation),
+    ),
     bus.on('conversation.created', ({ conversation }) => summarise(conversation)),
     bus.on('conversation.changed', ({ conversation }) => summarise(conversation)),
     bus.on('session.opened', ({ conversation }) => {
@@ -135,7 +140,8 @@ export function pushEvents(desk: Desk, staff: StaffNamespace): { stop(): void; i
     bus.on('presence.changed', ({ userId }) => load(userId)),
     bus.on('user.changed', ({ userId }) => load(userId)),
     bus.on('account.changed', ({ account }) => {
-      if (anybodyIn([CHANNELS])) staff.to(CHANNELS).emit('channel', { channel: channelView(desk, account) });
+      if (anybodyIn([CHANNELS]))
+        staff.to(CHANNELS).emit('channel', { channel: channelView(desk, account) });
     }),
     bus.on('alert', ({ audience, tone, title, text, conversationId }) => {
       const notice = { tone, title, text, ...(conversationId && { conversationId }) };
@@ -143,7 +149,9 @@ export function pushEvents(desk: Desk, staff: StaffNamespace): { stop(): void; i
     }),
   ];
   return {
-    stop: () => stops.forEach((stop) => stop()),
+    stop() {
+      for (const stop of stops) stop();
+    },
     async idle() {
       await Promise.all([messages.idle(), summaries.idle(), people.idle()]);
     },

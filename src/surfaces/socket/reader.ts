@@ -1,5 +1,5 @@
 import type { Desk } from '../../desk/desk.ts';
-import { SESSION_COOKIE, identifyBySignIn, identifyByToken } from '../../desk/people/identify.ts';
+import { identifyBySignIn, identifyByToken, SESSION_COOKIE } from '../../desk/people/identify.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 
 /** How a socket proved who reads it; asked again whenever the person's rights may have changed. */
@@ -19,7 +19,8 @@ export function proofOf({ auth, headers }: Handshake, publicUrl: string): Proof 
   const token = typeof auth.token === 'string' ? auth.token : bearer;
   if (token) return { kind: 'token', key: token };
   // A page of another site must not read with our user's cookie, should a browser send it.
-  if (headers.origin !== undefined && !sameSite(headers.origin, headers.host, publicUrl)) return null;
+  if (headers.origin !== undefined && !sameSite(headers.origin, headers.host, publicUrl))
+    return null;
   const key = headers.cookie
     ?.split(';')
     .map((pair) => pair.trim())

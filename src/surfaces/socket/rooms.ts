@@ -1,7 +1,7 @@
 import type { Conversation } from '../../domain/conversations/conversation.ts';
 import type { DomainEventOf } from '../../domain/events/events.ts';
-import { may } from '../../domain/operators/permissions.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
+import { may } from '../../domain/operators/permissions.ts';
 
 /** Room of everybody who sees all talks. */
 const ALL_TALKS = 'talks';

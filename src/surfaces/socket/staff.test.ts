@@ -1,13 +1,13 @@
 import type { AddressInfo } from 'node:net';
-import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
+import { io } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openTestWeb } from '../../../test/harness/web.ts';
 import type { TestBrowser, TestWeb } from '../../../test/harness/web.ts';
+import { openTestWeb } from '../../../test/harness/web.ts';
 import type { ErrorBody, ResumeAnswer, StaffCalls, StaffEvents } from '../../contract/wire.ts';
 import type { AccountRecord } from '../../domain/accounts/account.ts';
-import { openStaffSurface } from './staff.ts';
 import type { StaffSurface } from './staff.ts';
+import { openStaffSurface } from './staff.ts';
 
 type Client = Socket<StaffEvents, StaffCalls>;
 type Heard = { [E in keyof StaffEvents]: Parameters<StaffEvents[E]>[0][] };
@@ -93,9 +93,13 @@ describe('who is let in', () => {
   it('nobody without a session or token, nor a page of another site with our cookie', async () => {
     expect(await refused({})).toBe('unauthenticated');
     expect(await refused({ auth: { token: 'ol_wrong' } })).toBe('unauthenticated');
-    expect(await refused({ extraHeaders: { cookie: 'openline_session=wrong' } })).toBe('unauthenticated');
+    expect(await refused({ extraHeaders: { cookie: 'openline_session=wrong' } })).toBe(
+      'unauthenticated',
+    );
     const foreign = { cookie: ann.cookie, origin: 'https://evil.example' };
-    expect(await refused({ transports: ['websocket'], extraHeaders: foreign })).toBe('unauthenticated');
+    expect(await refused({ transports: ['websocket'], extraHeaders: foreign })).toBe(
+      'unauthenticated',
+    );
   });
 
   it('a token in auth, over websocket and over polling', async () => {
@@ -109,7 +113,9 @@ describe('who is let in', () => {
     const gone = await web.browser('Gus', 'operator');
     const fired = await web.browser('Fay', 'operator');
     const both = [await listen(gone), await listen(fired)];
-    const ended = both.map(({ client }) => new Promise((resolve) => client.on('disconnect', resolve)));
+    const ended = both.map(
+      ({ client }) => new Promise((resolve) => client.on('disconnect', resolve)),
+    );
     await gone.call('DELETE', '/session');
     await admin.call('PATCH', `/users/${fired.session.user.id}`, { active: false });
     await Promise.all(ended);
@@ -122,7 +128,11 @@ describe('what is heard', () => {
     const talk = await web.write(account, 'chat-1', 'hello');
     await settle();
     const seen = hers.heard.conversation.at(-1);
-    expect(seen?.conversation).toMatchObject({ id: talk.id, lineName: 'Sales', lastMessage: { text: 'hello' } });
+    expect(seen?.conversation).toMatchObject({
+      id: talk.id,
+      lineName: 'Sales',
+      lastMessage: { text: 'hello' },
+    });
     expect(admins.heard.conversation.map(({ conversation }) => conversation.id)).toContain(talk.id);
     expect(outsiders.heard.conversation).toEqual([]);
     expect(outsiders.heard.message).toEqual([]);
@@ -138,7 +148,9 @@ describe('what is heard', () => {
     await web.write(account, 'chat-2', 'second');
     await settle();
     const texts = (heard: Heard): string[] =>
-      heard.message.filter(({ conversationId }) => conversationId === talk.id).map(({ message }) => message.text);
+      heard.message
+        .filter(({ conversationId }) => conversationId === talk.id)
+        .map(({ message }) => message.text);
     expect(texts(watching.heard)).toEqual(['second']);
     expect(texts(owner.heard)).toContain('second');
     expect(texts(idle.heard)).toEqual([]);
@@ -216,13 +228,25 @@ describe('what is heard', () => {
     await watch(his.client, talk.id, 0);
     hers.client.emit('typing', { conversationId: talk.id, on: true });
     await ann.call('PUT', '/presence', { state: 'break' });
-    web.desk.bus.publish({ type: 'alert', audience: 'administrators', tone: 'bad', title: 'Oh', text: 'no' });
+    web.desk.bus.publish({
+      type: 'alert',
+      audience: 'administrators',
+      tone: 'bad',
+      title: 'Oh',
+      text: 'no',
+    });
     await settle();
     await new Promise((resolve) => setTimeout(resolve, 200));
     await settle();
-    expect(his.heard.typing).toMatchObject([{ conversationId: talk.id, on: true, who: { name: 'Ann' } }]);
+    expect(his.heard.typing).toMatchObject([
+      { conversationId: talk.id, on: true, who: { name: 'Ann' } },
+    ]);
     expect(hers.heard.typing).toEqual([]);
-    expect(his.heard.presence).toContainEqual({ userId: ann.session.user.id, state: 'break', load: expect.any(Number) });
+    expect(his.heard.presence).toContainEqual({
+      userId: ann.session.user.id,
+      state: 'break',
+      load: expect.any(Number),
+    });
     expect(admins.heard.notice).toMatchObject([{ tone: 'bad', title: 'Oh', text: 'no' }]);
     expect(his.heard.notice).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
-import { Server } from 'socket.io';
 import type { Namespace, Socket } from 'socket.io';
+import { Server } from 'socket.io';
 import { messageOf } from '../../base/errors.ts';
 import type { StaffCalls, StaffEvents } from '../../contract/wire.ts';
 import type { Desk } from '../../desk/desk.ts';
@@ -8,8 +8,8 @@ import { canSee } from '../../desk/talks/access.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import { answerCalls } from './calls.ts';
 import { pushEvents } from './push.ts';
-import { proofOf, readerOf } from './reader.ts';
 import type { Proof } from './reader.ts';
+import { proofOf, readerOf } from './reader.ts';
 import { isOfRights, roomsOf, watchRoom } from './rooms.ts';
 
 type Nothing = Record<string, never>;
@@ -97,7 +97,10 @@ const keepRights = (desk: Desk, staff: StaffNamespace): { stop(): void } => {
       await leaveUnseen(desk, socket);
     } catch (error) {
       // Rights that can not be read are no rights.
-      desk.log.error({ error: messageOf(error) }, 'a socket was ended: its rights could not be read');
+      desk.log.error(
+        { error: messageOf(error) },
+        'a socket was ended: its rights could not be read',
+      );
       socket.disconnect(true);
     }
   };
@@ -109,14 +112,20 @@ const keepRights = (desk: Desk, staff: StaffNamespace): { stop(): void } => {
     desk.bus.on('user.changed', ({ userId }) => refreshWhere((who) => who.user.id === userId)),
     desk.bus.on('line.changed', () => refreshWhere((who) => who.grants['talk.read'] !== 'all')),
   ];
-  return { stop: () => stops.forEach((stop) => stop()) };
+  return {
+    stop() {
+      for (const stop of stops) stop();
+    },
+  };
 };
 
 const leaveUnseen = async (desk: Desk, socket: StaffSocket): Promise<void> => {
   const prefix = watchRoom('');
   const watched = [...socket.rooms].filter((room) => room.startsWith(prefix));
   if (watched.length === 0) return;
-  const talks = await desk.stores.conversations.many(watched.map((room) => room.slice(prefix.length)));
+  const talks = await desk.stores.conversations.many(
+    watched.map((room) => room.slice(prefix.length)),
+  );
   for (const talk of talks) {
     if (canSee(socket.data.who, talk)) continue;
     void socket.leave(watchRoom(talk.id));

@@ -61,11 +61,9 @@ export interface Api {
   desk: Desk;
   setupCode: SetupCode;
   /** Adds an endpoint for signed-in people; without them 401. */
-  add<
-    P extends Schema = undefined,
-    Q extends Schema = undefined,
-    B extends Schema = undefined,
-  >(endpoint: Endpoint<P, Q, B>): void;
+  add<P extends Schema = undefined, Q extends Schema = undefined, B extends Schema = undefined>(
+    endpoint: Endpoint<P, Q, B>,
+  ): void;
   /** Adds an endpoint for everybody. */
   addPublic<
     P extends Schema = undefined,

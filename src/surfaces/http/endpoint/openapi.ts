@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ERRORS } from '../../../base/errors.ts';
-import { viewSchemas } from './views/index.ts';
 import type { Described } from './register.ts';
+import { viewSchemas } from './views/index.ts';
 
 type Json = Record<string, unknown>;
 

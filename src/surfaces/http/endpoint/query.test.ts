@@ -7,7 +7,10 @@ describe('foldQuery', () => {
   it.each([
     [{}, {}],
     [{ limit: '5' }, { limit: '5' }],
-    [{ 'filter[state]': 'open', 'filter[owner]': 'me' }, { filter: { state: 'open', owner: 'me' } }],
+    [
+      { 'filter[state]': 'open', 'filter[owner]': 'me' },
+      { filter: { state: 'open', owner: 'me' } },
+    ],
     [{ limit: ['5', '6'] }, { limit: '5' }],
     [{ cursor: '', 'filter[state]': '' }, {}],
     [{ 'filter[__proto__]': 'x' }, { 'filter[__proto__]': 'x' }],
@@ -20,16 +23,24 @@ describe('foldQuery', () => {
 describe('a page', () => {
   it('is fifty unless asked otherwise', () => {
     expect(check(pageQuery, {}, 'The query')).toEqual({ limit: 50 });
-    expect(check(pageQuery, { limit: '200', cursor: 'abc' }, 'The query')).toEqual({ limit: 200, cursor: 'abc' });
+    expect(check(pageQuery, { limit: '200', cursor: 'abc' }, 'The query')).toEqual({
+      limit: 200,
+      cursor: 'abc',
+    });
   });
 
   it.each(['0', '201', '1.5', 'ten', '-1', '1e9'])('of %s is refused', (limit) => {
-    expect(() => check(pageQuery, { limit }, 'The query')).toThrow('limit: give a whole number from 1 to 200.');
+    expect(() => check(pageQuery, { limit }, 'The query')).toThrow(
+      'limit: give a whole number from 1 to 200.',
+    );
   });
 });
 
 describe('check', () => {
-  const schema = z.strictObject({ name: z.string('Give a name.'), list: z.array(z.strictObject({ x: z.number() })) });
+  const schema = z.strictObject({
+    name: z.string('Give a name.'),
+    list: z.array(z.strictObject({ x: z.number() })),
+  });
 
   it.each([
     [{ list: [] }, 'name', 'name: give a name.'],
@@ -42,7 +53,11 @@ describe('check', () => {
       check(schema, value, 'The body');
       expect.unreachable();
     } catch (error) {
-      expect(error).toMatchObject({ code: 'malformed', field, message: expect.stringMatching(message) });
+      expect(error).toMatchObject({
+        code: 'malformed',
+        field,
+        message: expect.stringMatching(message),
+      });
     }
   });
 });

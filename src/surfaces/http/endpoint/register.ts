@@ -9,7 +9,11 @@ import type { Api, Description } from './endpoint.ts';
 import { foldQuery } from './query.ts';
 
 /** An endpoint as the OpenAPI document needs it. */
-export type Described = Description<z.ZodType | undefined, z.ZodType | undefined, z.ZodType | undefined> & {
+export type Described = Description<
+  z.ZodType | undefined,
+  z.ZodType | undefined,
+  z.ZodType | undefined
+> & {
   isPublic: boolean;
 };
 
@@ -30,7 +34,9 @@ export function createApi(
       url: endpoint.path,
       ...(endpoint.isPublic
         ? {}
-        : { onRequest: async (request: FastifyRequest) => void (await authenticate(desk, request)) }),
+        : {
+            onRequest: async (request: FastifyRequest) => void (await authenticate(desk, request)),
+          }),
       handler: async (request, reply) => {
         const answer = await handle(read(endpoint, request, reply), request);
         if (reply.sent) return reply;

@@ -68,7 +68,13 @@ async function documentPages(app: FastifyInstance): Promise<void> {
   app.addHook('onSend', async (_request, reply) => {
     reply.header('content-security-policy', PAGE_POLICY);
   });
-  await app.register(fastifyStatic, { root, index: false, allowedPath: (file) => /\.(js|css|png)$/.test(file) });
+  await app.register(fastifyStatic, {
+    root,
+    index: false,
+    allowedPath: (file) => /\.(js|css|png)$/.test(file),
+  });
   app.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
-  app.get('/start.js', (_request, reply) => reply.type('text/javascript; charset=utf-8').send(START));
+  app.get('/start.js', (_request, reply) =>
+    reply.type('text/javascript; charset=utf-8').send(START),
+  );
 }

@@ -1,7 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../../base/errors.ts';
 import type { Desk } from '../../../desk/desk.ts';
-import { SESSION_COOKIE, identifyBySignIn, identifyByToken } from '../../../desk/people/identify.ts';
+import {
+  identifyBySignIn,
+  identifyByToken,
+  SESSION_COOKIE,
+} from '../../../desk/people/identify.ts';
 import { sameText } from '../../../desk/people/keys.ts';
 import type { Principal } from '../../../domain/operators/permissions.ts';
 
@@ -39,7 +43,10 @@ export async function identify(desk: Desk, request: FastifyRequest): Promise<Ide
   const found = await identifyBySignIn(desk, key);
   if (!found) return null;
   const csrf = request.headers['x-csrf-token'];
-  if (!SAFE_METHODS.has(request.method) && (typeof csrf !== 'string' || !sameText(csrf, found.signIn.csrf)))
+  if (
+    !SAFE_METHODS.has(request.method) &&
+    (typeof csrf !== 'string' || !sameText(csrf, found.signIn.csrf))
+  )
     throw new Refusal('bad_csrf', 'The X-CSRF-Token header is missing or wrong.');
   return found;
 }

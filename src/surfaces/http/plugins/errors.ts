@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Refusal } from '../../../base/errors.ts';
 import type { ErrorCode } from '../../../base/errors.ts';
+import { Refusal } from '../../../base/errors.ts';
 import type { Log } from '../../../base/log.ts';
 import { defect, errorBody } from '../../../desk/views/error.ts';
 
@@ -40,7 +40,12 @@ export function drawErrors(app: FastifyInstance, log: Log): void {
     const refusal = asRefusal(error);
     if (!refusal) {
       log.error(
-        { err: error, requestId: request.id, method: request.method, route: request.routeOptions.url },
+        {
+          err: error,
+          requestId: request.id,
+          method: request.method,
+          route: request.routeOptions.url,
+        },
         'a request failed',
       );
     }

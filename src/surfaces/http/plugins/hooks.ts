@@ -24,7 +24,11 @@ export async function hookRoutes(app: FastifyInstance, { desk }: { desk: Desk })
     const [rawPath = '', rawQuery = ''] = splitOnce(request.raw.url ?? '', '?');
     const answer = await desk.ingress.webhook(type, accountId, {
       method: request.method === 'GET' ? 'GET' : 'POST',
-      path: rawPath.split('/').slice(4).map((step) => `/${step}`).join(''),
+      path: rawPath
+        .split('/')
+        .slice(4)
+        .map((step) => `/${step}`)
+        .join(''),
       url: desk.publicUrl + (request.raw.url ?? ''),
       query: readQuery(rawQuery),
       headers: request.headers,

@@ -8,7 +8,8 @@ import { sendRefusal } from './errors.ts';
 const NOT_BUILT =
   '<!doctype html><html lang="en"><meta charset="utf-8"><title>Openline</title><p>The inbox is not built yet. Run <code>npm run build</code> and reload this page.</p></html>';
 /** First steps of addresses that are the server's own: an unknown one below them is never a page of the inbox. */
-const SERVER_PATHS = /^\/(api|hooks|files|visitor|widget|socket\.io|cti|exchange|f|i|metrics)(\/|$)/;
+const SERVER_PATHS =
+  /^\/(api|hooks|files|visitor|widget|socket\.io|cti|exchange|f|i|metrics)(\/|$)/;
 
 /** The inbox's built files; every address that is nothing else is the single page, whose router knows it. */
 export async function inboxFiles(app: FastifyInstance, { root }: { root: string }): Promise<void> {
@@ -27,7 +28,11 @@ export async function inboxFiles(app: FastifyInstance, { root }: { root: string 
     const url = request.raw.url ?? '/';
     const pathname = url.split('?')[0] ?? '/';
     if (request.method !== 'GET' || SERVER_PATHS.test(pathname))
-      return sendRefusal(new Refusal('not_found', 'There is nothing at this address.'), request, reply);
+      return sendRefusal(
+        new Refusal('not_found', 'There is nothing at this address.'),
+        request,
+        reply,
+      );
     if (/\.[a-z0-9]+$/i.test(pathname)) return sendIfThere(reply, pathname, 'no-cache');
     return sendPage(reply);
   });

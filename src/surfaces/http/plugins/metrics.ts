@@ -25,7 +25,10 @@ export async function metricsRoute(
     await mayScrape(desk, request, scrapeToken);
     registry ??= createRegistry(desk, messages);
     const { contentType, metrics } = await read(await registry);
-    return reply.header('content-type', contentType).header('cache-control', 'no-store').send(metrics);
+    return reply
+      .header('content-type', contentType)
+      .header('cache-control', 'no-store')
+      .send(metrics);
   });
 }
 

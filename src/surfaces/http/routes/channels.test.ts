@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTestWeb } from '../../../../test/harness/web.ts';
 import type { TestBrowser, TestWeb } from '../../../../test/harness/web.ts';
+import { openTestWeb } from '../../../../test/harness/web.ts';
 
 let web: TestWeb;
 let admin: TestBrowser;
@@ -12,12 +12,20 @@ beforeAll(async () => {
     web.browser('Ann', 'administrator'),
     web.browser('Otto', 'operator'),
   ]);
-  lineId = (await admin.call('POST', '/lines', { name: 'Sales', members: [operator.session.user.id] })).body.id;
+  lineId = (
+    await admin.call('POST', '/lines', { name: 'Sales', members: [operator.session.user.id] })
+  ).body.id;
 });
 afterAll(() => web.close());
 
 const SECRET = 'a-sandbox-secret-of-mine';
-const sandbox = (more: object = {}) => ({ type: 'sandbox', name: 'Box', lineId, config: { secret: SECRET }, ...more });
+const sandbox = (more: object = {}) => ({
+  type: 'sandbox',
+  name: 'Box',
+  lineId,
+  config: { secret: SECRET },
+  ...more,
+});
 
 it('every kind is listed with a form whose secrets are marked', async () => {
   const { items } = (await admin.call('GET', '/channel-types')).body;
@@ -43,7 +51,10 @@ it('a channel is added, connected, paused and connected again', async () => {
   expect((await admin.call('GET', `/channels/${id}`)).body.status).toBe('connected');
   const paused = await admin.call('POST', `/channels/${id}/pause`);
   expect(paused.body).toEqual({ status: 'paused', detail: 'Paused by Ann.' });
-  expect((await admin.call('GET', `/channels/${id}`)).body).toMatchObject({ status: 'paused', detail: 'Paused by Ann.' });
+  expect((await admin.call('GET', `/channels/${id}`)).body).toMatchObject({
+    status: 'paused',
+    detail: 'Paused by Ann.',
+  });
   expect((await admin.call('POST', `/channels/${id}/connect`)).body.status).toBe('connected');
 });
 
@@ -52,13 +63,23 @@ it('a secret is sealed in the database, masked outside, and kept when its mask i
   const stored = await web.desk.stores.accounts.get(body.id);
   expect(stored?.config.secret).toMatch(/^enc:v1:/);
   expect(body.config.secret).toBe(`••••${SECRET.slice(-4)}`);
-  const changed = await admin.call('PATCH', `/channels/${body.id}`, { name: 'Box 2', config: body.config });
+  const changed = await admin.call('PATCH', `/channels/${body.id}`, {
+    name: 'Box 2',
+    config: body.config,
+  });
   expect(changed.body).toMatchObject({ name: 'Box 2', config: body.config });
   const known = await web.desk.accounts.known(body.id);
   expect(known?.account.config).toMatchObject({ secret: SECRET });
-  await admin.call('PATCH', `/channels/${body.id}`, { config: { secret: 'another-secret-of-mine' } });
-  expect((await web.desk.accounts.known(body.id))?.account.config).toMatchObject({ secret: 'another-secret-of-mine' });
-  const seen = JSON.stringify([(await admin.call('GET', '/channels')).body, (await admin.call('GET', '/audit')).body]);
+  await admin.call('PATCH', `/channels/${body.id}`, {
+    config: { secret: 'another-secret-of-mine' },
+  });
+  expect((await web.desk.accounts.known(body.id))?.account.config).toMatchObject({
+    secret: 'another-secret-of-mine',
+  });
+  const seen = JSON.stringify([
+    (await admin.call('GET', '/channels')).body,
+    (await admin.call('GET', '/audit')).body,
+  ]);
   expect(seen).not.toContain(SECRET);
   expect(web.logLines.join()).not.toContain(SECRET);
 });
@@ -86,7 +107,10 @@ it.each([
 it('settings are tested before they are saved, and nothing is saved', async () => {
   const count = async () => (await admin.call('GET', '/channels?limit=200')).body.items.length;
   const before = await count();
-  const good = await admin.call('POST', '/channels/test', { type: 'sandbox', config: { secret: SECRET } });
+  const good = await admin.call('POST', '/channels/test', {
+    type: 'sandbox',
+    config: { secret: SECRET },
+  });
   expect(good.body.status).toBe('connected');
   const dead = { secret: SECRET, apiRoot: 'http://127.0.0.1:9' };
   const bad = await admin.call('POST', '/channels/test', { type: 'sandbox', config: dead });
@@ -94,14 +118,21 @@ it('settings are tested before they are saved, and nothing is saved', async () =
   expect(await count()).toBe(before);
 
   const { body } = await admin.call('POST', '/channels', sandbox());
-  const changed = await admin.call('POST', `/channels/${body.id}/test`, { config: { apiRoot: dead.apiRoot } });
+  const changed = await admin.call('POST', `/channels/${body.id}/test`, {
+    config: { apiRoot: dead.apiRoot },
+  });
   expect(changed.body.status).not.toBe('connected');
-  expect((await admin.call('GET', `/channels/${body.id}`)).body.config).not.toHaveProperty('apiRoot');
+  expect((await admin.call('GET', `/channels/${body.id}`)).body.config).not.toHaveProperty(
+    'apiRoot',
+  );
 });
 
 it('operators see that a channel is there, but neither its settings nor a way to change it', async () => {
   const { body } = await admin.call('POST', '/channels', sandbox());
-  expect((await operator.call('GET', `/channels/${body.id}`)).body).toMatchObject({ name: 'Box', config: {} });
+  expect((await operator.call('GET', `/channels/${body.id}`)).body).toMatchObject({
+    name: 'Box',
+    config: {},
+  });
   for (const [method, path] of [
     ['POST', '/channels'],
     ['PATCH', `/channels/${body.id}`],
@@ -120,7 +151,11 @@ it('a removed channel is gone, and its webhook with it', async () => {
   await admin.call('POST', `/channels/${body.id}/connect`);
   expect((await admin.call('DELETE', `/channels/${body.id}`)).status).toBe(204);
   expect((await admin.call('GET', `/channels/${body.id}`)).status).toBe(404);
-  const hook = await web.app.inject({ method: 'POST', url: `/hooks/sandbox/${body.id}`, payload: '{}' });
+  const hook = await web.app.inject({
+    method: 'POST',
+    url: `/hooks/sandbox/${body.id}`,
+    payload: '{}',
+  });
   expect(hook.statusCode).toBe(404);
   expect((await admin.call('DELETE', `/channels/${body.id}`)).status).toBe(404);
 });

@@ -6,7 +6,11 @@ import { listChannelTypes } from '../../../desk/channels/list-channel-types.ts';
 import { listChannels, readChannel } from '../../../desk/channels/list-channels.ts';
 import { pauseChannel } from '../../../desk/channels/pause-channel.ts';
 import { removeChannel } from '../../../desk/channels/remove-channel.ts';
-import { testChannel, testNewChannel, untriedChannel } from '../../../desk/channels/test-channel.ts';
+import {
+  testChannel,
+  testNewChannel,
+  untriedChannel,
+} from '../../../desk/channels/test-channel.ts';
 import type { Routes } from '../endpoint/endpoint.ts';
 import { idParams, pageOf, pageQuery } from '../endpoint/query.ts';
 
@@ -34,7 +38,8 @@ export const channelRoutes: Routes = (api) => {
     path: '/channels',
     tag: 'channels',
     summary: 'Adds a channel; secrets made for it are shown only now',
-    description: '`config` is what the kind’s schema in `/channel-types` says. Nothing is connected yet.',
+    description:
+      '`config` is what the kind’s schema in `/channel-types` says. Nothing is connected yet.',
     body: newChannel,
     status: 201,
     answer: 'ChannelView',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTestWeb } from '../../../../test/harness/web.ts';
 import type { Answer, TestBrowser, TestWeb } from '../../../../test/harness/web.ts';
+import { openTestWeb } from '../../../../test/harness/web.ts';
 import type { AccountRecord } from '../../../domain/accounts/account.ts';
 
 let web: TestWeb;
@@ -12,7 +12,10 @@ beforeAll(async () => {
   const admin = await web.browser('Root', 'administrator');
   ann = await web.browser('Ann', 'operator');
   eve = await web.browser('Eve', 'operator');
-  const { body } = await admin.call('POST', '/lines', { name: 'Sales', members: [ann.session.user.id] });
+  const { body } = await admin.call('POST', '/lines', {
+    name: 'Sales',
+    members: [ann.session.user.id],
+  });
   account = await web.account(await web.desk.stores.lines.get(body.id), 'sandbox', {
     secret: 'sandbox-secret-for-tests',
   });
@@ -23,7 +26,12 @@ const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
-const upload = async (name: string, type: string, bytes: Buffer, field = 'file'): Promise<Answer> => {
+const upload = async (
+  name: string,
+  type: string,
+  bytes: Buffer,
+  field = 'file',
+): Promise<Answer> => {
   const mark = '----a-mark-between-parts';
   const head = `--${mark}\r\ncontent-disposition: form-data; name="${field}"; filename="${name}"\r\ncontent-type: ${type}\r\n\r\n`;
   const answer = await web.app.inject({
@@ -38,12 +46,18 @@ const upload = async (name: string, type: string, bytes: Buffer, field = 'file')
   });
   return { status: answer.statusCode, body: answer.json(), headers: answer.headers };
 };
-const read = (url: string, headers: Record<string, string> = {}) => web.app.inject({ url, headers });
+const read = (url: string, headers: Record<string, string> = {}) =>
+  web.app.inject({ url, headers });
 
 it('a file is what its bytes say, whatever the browser says', async () => {
   const picture = await upload('cat.png', 'image/png', PNG);
   expect(picture.status).toBe(201);
-  expect(picture.body).toMatchObject({ name: 'cat.png', mime: 'image/png', size: PNG.length, state: 'ready' });
+  expect(picture.body).toMatchObject({
+    name: 'cat.png',
+    mime: 'image/png',
+    size: PNG.length,
+    state: 'ready',
+  });
   const lie = await upload('cat.png', 'image/png', Buffer.from('<script>alert(1)</script>'));
   expect(lie.body.mime).not.toMatch(/^image/);
   const page = await upload('page.html', 'text/html', Buffer.from('<script>alert(1)</script>'));
@@ -67,7 +81,10 @@ it('is read by its signed address: in place when it is a picture, sandboxed, its
 });
 
 it('is not read with another signature, another id, a later end, or after its end', async () => {
-  const { url, id } = (await upload('cat.png', 'image/png', PNG)).body as { url: string; id: string };
+  const { url, id } = (await upload('cat.png', 'image/png', PNG)).body as {
+    url: string;
+    id: string;
+  };
   const other = (await upload('dog.png', 'image/png', PNG)).body.id as string;
   const end = Number(new URL(url, 'http://x').searchParams.get('e'));
   for (const wrong of [
@@ -86,7 +103,11 @@ it('is not read with another signature, another id, a later end, or after its en
 it('is read in parts', async () => {
   const { url } = (await upload('letters.txt', 'text/plain', Buffer.from('0123456789'))).body;
   const middle = await read(url, { range: 'bytes=2-4' });
-  expect([middle.statusCode, middle.payload, middle.headers['content-range']]).toEqual([206, '234', 'bytes 2-4/10']);
+  expect([middle.statusCode, middle.payload, middle.headers['content-range']]).toEqual([
+    206,
+    '234',
+    'bytes 2-4/10',
+  ]);
   const end = await read(url, { range: 'bytes=-3' });
   expect(end.payload).toBe('789');
   const beyond = await read(url, { range: 'bytes=10-' });
@@ -104,11 +125,17 @@ it.each([
   expect(answer.body.name).toBe(name);
   const served = await read(answer.body.url);
   expect(served.statusCode).toBe(200);
-  expect(served.headers['content-disposition']).toContain(`filename*=UTF-8''${encodeURIComponent(name)}`);
+  expect(served.headers['content-disposition']).toContain(
+    `filename*=UTF-8''${encodeURIComponent(name)}`,
+  );
 });
 
 it('larger than 50 MiB is refused, empty is refused, and no form is refused', async () => {
-  const large = await upload('big.bin', 'application/octet-stream', Buffer.alloc(50 * 1024 * 1024 + 1));
+  const large = await upload(
+    'big.bin',
+    'application/octet-stream',
+    Buffer.alloc(50 * 1024 * 1024 + 1),
+  );
   expect([large.status, large.body.error.code]).toEqual([413, 'too_large']);
   expect((await upload('none.txt', 'text/plain', Buffer.alloc(0))).status).toBe(422);
   expect((await ann.call('POST', '/files', { file: 'x' })).status).toBe(415);
@@ -124,7 +151,9 @@ it('goes out with a message, and is seen by those who see the talk', async () =>
     clientId: 'c1',
   });
   expect(sent.status).toBe(201);
-  expect(sent.body.parts.find((part: { kind: string }) => part.kind === 'image').file.id).toBe(file.id);
+  expect(sent.body.parts.find((part: { kind: string }) => part.kind === 'image').file.id).toBe(
+    file.id,
+  );
   expect((await ann.call('GET', `/files/${file.id}`)).body.url).toBe(file.url);
   expect((await eve.call('GET', `/files/${file.id}`)).status).toBe(404);
   const again = await ann.call('POST', `/files/${file.id}/retry`);

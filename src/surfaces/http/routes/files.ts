@@ -20,7 +20,11 @@ export const fileRoutes: Routes = (api) => {
         throw new Refusal('unsupported_type', 'Send the file as multipart/form-data.');
       const part = await request.file();
       if (!part) throw new Refusal('malformed', 'There is no file in the form.', { field: 'file' });
-      return uploadFile(desk, who, { name: part.filename, mime: part.mimetype, content: part.file });
+      return uploadFile(desk, who, {
+        name: part.filename,
+        mime: part.mimetype,
+        content: part.file,
+      });
     },
   });
   api.add({

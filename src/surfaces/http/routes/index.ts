@@ -1,7 +1,7 @@
 import type { Routes } from '../endpoint/endpoint.ts';
+import { channelRoutes } from './channels.ts';
 import { commandRoutes } from './commands.ts';
 import { contactRoutes } from './contacts.ts';
-import { channelRoutes } from './channels.ts';
 import { conversationRoutes } from './conversations.ts';
 import { dealRoutes } from './deals.ts';
 import { fileRoutes } from './files.ts';

@@ -10,7 +10,9 @@ import type { Routes } from '../endpoint/endpoint.ts';
 import { idParams, pageQuery } from '../endpoint/query.ts';
 
 const atQuery = z.strictObject({
-  at: z.iso.datetime({ offset: true, error: 'Give an instant as 2026-11-02T10:00:00Z.' }).optional(),
+  at: z.iso
+    .datetime({ offset: true, error: 'Give an instant as 2026-11-02T10:00:00Z.' })
+    .optional(),
 });
 
 /** Open lines. */

@@ -3,8 +3,8 @@ import type { SendBody } from '../../../contract/wire.ts';
 import { editMessage } from '../../../desk/talks/edit-message.ts';
 import { note } from '../../../desk/talks/note.ts';
 import { reactToMessage } from '../../../desk/talks/react-to-message.ts';
-import { readMessages } from '../../../desk/talks/read-messages.ts';
 import type { MessageRange } from '../../../desk/talks/read-messages.ts';
+import { readMessages } from '../../../desk/talks/read-messages.ts';
 import { removeMessage } from '../../../desk/talks/remove-message.ts';
 import { reply } from '../../../desk/talks/reply.ts';
 import type { Routes } from '../endpoint/endpoint.ts';
@@ -12,11 +12,23 @@ import { idParams, idText, pageFields } from '../endpoint/query.ts';
 
 /** Longest text of one message; a channel with less gets it in several. */
 const MAX_TEXT = 40_000;
-const text = z.string('Give a text.').max(MAX_TEXT, `Give a text of at most ${MAX_TEXT} characters.`);
+const text = z
+  .string('Give a text.')
+  .max(MAX_TEXT, `Give a text of at most ${MAX_TEXT} characters.`);
 const seqText = z.coerce.number('Give a whole number.').int('Give a whole number.').min(0);
 
 const mark = z.strictObject({
-  type: z.enum(['bold', 'italic', 'underline', 'strike', 'code', 'pre', 'link', 'quote', 'spoiler']),
+  type: z.enum([
+    'bold',
+    'italic',
+    'underline',
+    'strike',
+    'code',
+    'pre',
+    'link',
+    'quote',
+    'spoiler',
+  ]),
   offset: z.int().min(0),
   length: z.int().min(1),
   url: z
@@ -43,7 +55,10 @@ const sendBody = z.strictObject({
       z.strictObject({
         label: z.string().trim().min(1).max(200),
         value: z.string().max(1000).optional(),
-        url: z.url({ protocol: /^https?$/, error: 'Give a web address.' }).max(2000).optional(),
+        url: z
+          .url({ protocol: /^https?$/, error: 'Give a web address.' })
+          .max(2000)
+          .optional(),
       }),
     )
     .max(30)
@@ -61,7 +76,12 @@ const listQuery = z.strictObject({
 });
 
 /** The cursor says which way it goes on, so it can be passed back alone. */
-const stretchOf = ({ limit, cursor, afterSeq, beforeSeq }: z.output<typeof listQuery>): MessageRange => {
+const stretchOf = ({
+  limit,
+  cursor,
+  afterSeq,
+  beforeSeq,
+}: z.output<typeof listQuery>): MessageRange => {
   const [way, seq] = cursor?.split('.') ?? [];
   if (way === 'after') return { limit, afterSeq: Number(seq) };
   if (way === 'before') return { limit, beforeSeq: Number(seq) };

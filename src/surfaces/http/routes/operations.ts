@@ -47,7 +47,8 @@ export const operationRoutes: Routes = (api) => {
     method: 'GET',
     path: '/deliveries',
     tag: 'operations',
-    summary: 'Lists outgoing messages by how they stand; without a filter those that failed or are uncertain',
+    summary:
+      'Lists outgoing messages by how they stand; without a filter those that failed or are uncertain',
     description: '`filter[state]=failed|uncertain` takes several states.',
     query: deliveryQuery,
     answer: '[DeliveryView]',

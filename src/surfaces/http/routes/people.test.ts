@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestWeb, PASSWORD } from '../../../../test/harness/web.ts';
 import type { TestBrowser, TestWeb } from '../../../../test/harness/web.ts';
+import { openTestWeb, PASSWORD } from '../../../../test/harness/web.ts';
 
 let web: TestWeb;
 let admin: TestBrowser;
@@ -26,7 +26,11 @@ const form = (name: string, more: object = {}) => ({
 
 describe('people', () => {
   it('are added with a handle made of their name, free of accents and doubles', async () => {
-    const first = await admin.call('POST', '/users', form('José Ñandú', { email: 'Jose@Example.org' }));
+    const first = await admin.call(
+      'POST',
+      '/users',
+      form('José Ñandú', { email: 'Jose@Example.org' }),
+    );
     expect(first.status).toBe(201);
     expect(first.body).toMatchObject({
       handle: 'jose.nandu',
@@ -40,12 +44,20 @@ describe('people', () => {
     expect(JSON.stringify(first.body)).not.toContain('scrypt');
     const second = await admin.call('POST', '/users', form('Jose Nandu'));
     expect(second.body.handle).not.toBe('jose.nandu');
-    const script = await admin.call('POST', '/users', form('李小龙', { email: 'bruce.lee@example.org' }));
+    const script = await admin.call(
+      'POST',
+      '/users',
+      form('李小龙', { email: 'bruce.lee@example.org' }),
+    );
     expect(script.body.handle).toBe('bruce.lee');
   });
 
   it('share no e-mail address, whatever its case', async () => {
-    const again = await admin.call('POST', '/users', form('Otto Two', { email: 'OTTO@example.org' }));
+    const again = await admin.call(
+      'POST',
+      '/users',
+      form('Otto Two', { email: 'OTTO@example.org' }),
+    );
     expect([again.status, again.body.error.code]).toEqual([409, 'duplicate']);
   });
 
@@ -65,7 +77,9 @@ describe('people', () => {
   it('are added and changed by administrators only', async () => {
     for (const browser of [supervisor, operator]) {
       expect((await browser.call('POST', '/users', form('Sneak'))).status).toBe(403);
-      expect((await browser.call('PATCH', `/users/${admin.session.user.id}`, { active: false })).status).toBe(403);
+      expect(
+        (await browser.call('PATCH', `/users/${admin.session.user.id}`, { active: false })).status,
+      ).toBe(403);
       const self = `/users/${browser.session.user.id}`;
       expect((await browser.call('PATCH', self, { role: 'administrator' })).status).toBe(403);
       expect((await browser.call('PATCH', self, { maxTalks: null })).status).toBe(403);
@@ -75,18 +89,26 @@ describe('people', () => {
 
   it('change their own name, zone and password, the password with the old one only', async () => {
     const self = `/users/${operator.session.user.id}`;
-    const changed = await operator.call('PATCH', self, { name: 'Otto Rank', timeZone: 'Europe/Lisbon' });
+    const changed = await operator.call('PATCH', self, {
+      name: 'Otto Rank',
+      timeZone: 'Europe/Lisbon',
+    });
     expect(changed.body).toMatchObject({ name: 'Otto Rank', timeZone: 'Europe/Lisbon' });
     const without = await operator.call('PATCH', self, { password: 'a new password' });
     expect([without.status, without.body.error.field]).toEqual([422, 'currentPassword']);
-    const wrong = await operator.call('PATCH', self, { password: 'a new password', currentPassword: 'wrong' });
+    const wrong = await operator.call('PATCH', self, {
+      password: 'a new password',
+      currentPassword: 'wrong',
+    });
     expect(wrong.status).toBe(422);
     const right = { password: 'a new password', currentPassword: PASSWORD };
     expect((await operator.call('PATCH', self, right)).status).toBe(200);
     expect((await operator.call('GET', '/session')).status).toBe(401);
     const email = 'otto@example.org';
     expect((await web.call('POST', '/session', { email, password: PASSWORD })).status).toBe(401);
-    expect((await web.call('POST', '/session', { email, password: 'a new password' })).status).toBe(200);
+    expect((await web.call('POST', '/session', { email, password: 'a new password' })).status).toBe(
+      200,
+    );
   });
 
   it('always include an active administrator', async () => {
@@ -110,8 +132,13 @@ describe('people', () => {
     expect(off.body).toMatchObject({ active: false });
     expect((await admin.call('GET', `/users/${id}`)).body.presence).toBe('offline');
     expect((await gone.call('GET', '/session')).status).toBe(401);
-    expect((await web.call('GET', '/session', undefined, { authorization: `Bearer ${token}` })).status).toBe(401);
-    const signIn = await web.call('POST', '/session', { email: 'gone@example.org', password: PASSWORD });
+    expect(
+      (await web.call('GET', '/session', undefined, { authorization: `Bearer ${token}` })).status,
+    ).toBe(401);
+    const signIn = await web.call('POST', '/session', {
+      email: 'gone@example.org',
+      password: PASSWORD,
+    });
     expect([signIn.status, signIn.body.error.code]).toEqual([401, 'bad_sign_in']);
   });
 
@@ -136,34 +163,61 @@ describe('people', () => {
 describe('around people', () => {
   it('lists the roles that come with the product', async () => {
     const { items } = (await operatorAgain()).body;
-    expect(items.map((role: { id: string }) => role.id)).toEqual(['administrator', 'supervisor', 'operator']);
+    expect(items.map((role: { id: string }) => role.id)).toEqual([
+      'administrator',
+      'supervisor',
+      'operator',
+    ]);
   });
   const operatorAgain = () => supervisor.call('GET', '/roles');
 
   it('says who is there, and only in the three words', async () => {
     let heard = 0;
     const stop = web.desk.bus.on('presence.changed', () => void heard++);
-    expect((await supervisor.call('PUT', '/presence', { state: 'online' })).body.presence).toBe('online');
+    expect((await supervisor.call('PUT', '/presence', { state: 'online' })).body.presence).toBe(
+      'online',
+    );
     expect((await supervisor.call('PUT', '/presence', { state: 'asleep' })).status).toBe(400);
     expect(heard).toBe(1);
     stop();
   });
 
   it('writes sign-ins, people and settings into the audit log, with the address, without secrets', async () => {
-    await admin.call('PATCH', '/settings', { companyName: 'Acme', currency: 'EUR', timeZone: 'Europe/Berlin' });
+    await admin.call('PATCH', '/settings', {
+      companyName: 'Acme',
+      currency: 'EUR',
+      timeZone: 'Europe/Berlin',
+    });
     const { items } = (await admin.call('GET', '/audit?limit=200')).body;
     const acts = new Set(items.map((entry: { act: string }) => entry.act));
-    for (const act of ['session.begin', 'session.refused', 'user.create', 'user.change', 'settings.change', 'token.create'])
+    for (const act of [
+      'session.begin',
+      'session.refused',
+      'user.create',
+      'user.change',
+      'settings.change',
+      'token.create',
+    ])
       expect(acts, act).toContain(act);
-    expect(items.find((entry: { act: string }) => entry.act === 'user.change').address).toBe('127.0.0.1');
+    expect(items.find((entry: { act: string }) => entry.act === 'user.change').address).toBe(
+      '127.0.0.1',
+    );
     expect(JSON.stringify(items)).not.toContain(PASSWORD);
     expect((await supervisor.call('GET', '/audit')).status).toBe(403);
   });
 
   it('changes settings for administrators, with real zones, currencies and languages only', async () => {
-    const good = await admin.call('PATCH', '/settings', { companyName: 'Acme GmbH', language: 'de' });
+    const good = await admin.call('PATCH', '/settings', {
+      companyName: 'Acme GmbH',
+      language: 'de',
+    });
     expect(good.body).toMatchObject({ companyName: 'Acme GmbH', language: 'de', currency: 'EUR' });
-    for (const bad of [{ currency: 'XXZ' }, { timeZone: 'Nowhere' }, { language: 'not a tag' }, { companyName: '' }])
+    for (const bad of [
+      { currency: 'XXZ' },
+      { timeZone: 'Nowhere' },
+      { language: 'not a tag' },
+      { companyName: '' },
+    ])
       expect((await admin.call('PATCH', '/settings', bad)).status, JSON.stringify(bad)).toBe(400);
     expect((await supervisor.call('PATCH', '/settings', { companyName: 'Mine' })).status).toBe(403);
     expect((await supervisor.call('GET', '/settings')).body.companyName).toBe('Acme GmbH');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestWeb, PASSWORD } from '../../../../test/harness/web.ts';
 import type { TestWeb } from '../../../../test/harness/web.ts';
+import { openTestWeb, PASSWORD } from '../../../../test/harness/web.ts';
 
 let web: TestWeb;
 beforeAll(async () => {
@@ -45,8 +45,14 @@ describe('the first visit', () => {
 describe('signing in', () => {
   it('gives the same answer for a wrong password and an unknown e-mail', async () => {
     await web.browser('Bob', 'operator');
-    const wrong = await web.call('POST', '/session', { email: 'bob@example.org', password: 'wrong password' });
-    const unknown = await web.call('POST', '/session', { email: 'no@example.org', password: 'wrong password' });
+    const wrong = await web.call('POST', '/session', {
+      email: 'bob@example.org',
+      password: 'wrong password',
+    });
+    const unknown = await web.call('POST', '/session', {
+      email: 'no@example.org',
+      password: 'wrong password',
+    });
     const { requestId: _, ...first } = wrong.body.error;
     const { requestId: __, ...second } = unknown.body.error;
     expect([wrong.status, unknown.status]).toEqual([401, 401]);
@@ -69,9 +75,15 @@ describe('signing in', () => {
     const eve = await web.browser('Eve', 'operator');
     const email = eve.session.user.email;
     for (let tries = 0; tries < 10; tries++)
-      expect((await web.call('POST', '/session', { email, password: 'wrong one' })).status).toBe(401);
+      expect((await web.call('POST', '/session', { email, password: 'wrong one' })).status).toBe(
+        401,
+      );
     const late = await web.call('POST', '/session', { email, password: PASSWORD });
-    expect([late.status, late.body.error.code, late.headers['retry-after']]).toEqual([429, 'too_many', '900']);
+    expect([late.status, late.body.error.code, late.headers['retry-after']]).toEqual([
+      429,
+      'too_many',
+      '900',
+    ]);
     web.clock.advance(15 * 60_000 + 1);
     expect((await web.call('POST', '/session', { email, password: PASSWORD })).status).toBe(200);
   });

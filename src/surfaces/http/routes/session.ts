@@ -2,15 +2,11 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { SESSION_COOKIE } from '../../../desk/people/identify.ts';
 import { sessionView } from '../../../desk/people/session-view.ts';
-import { signIn } from '../../../desk/people/sign-in.ts';
 import type { Browser } from '../../../desk/people/sign-in.ts';
+import { signIn } from '../../../desk/people/sign-in.ts';
 import { signOut } from '../../../desk/people/sign-out.ts';
 import type { Routes } from '../endpoint/endpoint.ts';
-import {
-  clearSessionCookie,
-  identified,
-  setSessionCookie,
-} from '../plugins/authentication.ts';
+import { clearSessionCookie, identified, setSessionCookie } from '../plugins/authentication.ts';
 
 /** Where a request comes from, for sign-ins and the audit log. */
 export const browserOf = (request: FastifyRequest): Browser => ({

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSandboxDouble } from '../../../../channels/sandbox/testing.ts';
 import type { Double } from '../../../../channels/shared/testing.ts';
-import { openTestWeb } from '../../../../test/harness/web.ts';
-import type { TestBrowser, TestWeb } from '../../../../test/harness/web.ts';
 import { until } from '../../../../test/harness/until.ts';
+import type { TestBrowser, TestWeb } from '../../../../test/harness/web.ts';
+import { openTestWeb } from '../../../../test/harness/web.ts';
 import type { AccountRecord } from '../../../domain/accounts/account.ts';
 
 let web: TestWeb;
@@ -43,7 +43,14 @@ describe('a talk from beginning to end', () => {
     const talk = await web.write(account, 'whole', 'hello');
     const listed = await ann.call('GET', '/conversations?filter[state]=waiting');
     expect(listed.body.items).toMatchObject([
-      { id: talk.id, lineId, state: 'waiting', unread: 1, ownerId: null, contact: { name: 'Customer whole' } },
+      {
+        id: talk.id,
+        lineId,
+        state: 'waiting',
+        unread: 1,
+        ownerId: null,
+        contact: { name: 'Customer whole' },
+      },
     ]);
     expect((await ann.call('POST', `/conversations/${talk.id}/take`)).body).toMatchObject({
       state: 'open',
@@ -51,12 +58,20 @@ describe('a talk from beginning to end', () => {
     });
     const answer = await say(ann, talk.id, { text: 'good day', clientId: 'one' });
     expect(answer.status).toBe(201);
-    expect(answer.body).toMatchObject({ direction: 'out', text: 'good day', author: { name: 'Ann' }, clientId: 'one' });
+    expect(answer.body).toMatchObject({
+      direction: 'out',
+      text: 'good day',
+      author: { name: 'Ann' },
+      clientId: 'one',
+    });
     const note = await say(ann, talk.id, { text: 'a nice one', clientId: 'two', note: true });
     expect(note.body).toMatchObject({ direction: 'note', delivery: null });
     await until('delivery', async () => {
       const { items } = (await ann.call('GET', `/conversations/${talk.id}/messages`)).body;
-      return items.find((message: { clientId: string }) => message.clientId === 'one').delivery.state === 'sent';
+      return (
+        items.find((message: { clientId: string }) => message.clientId === 'one').delivery.state ===
+        'sent'
+      );
     });
     expect(double.requests.map(({ body }) => body.toString()).join()).not.toContain('a nice one');
 
@@ -71,7 +86,9 @@ describe('a talk from beginning to end', () => {
 
   it('has one owner when two take it, and tells the other who', async () => {
     const talk = await web.write(account, 'race', 'hello');
-    const both = await Promise.all([ann, bob].map((who) => who.call('POST', `/conversations/${talk.id}/take`)));
+    const both = await Promise.all(
+      [ann, bob].map((who) => who.call('POST', `/conversations/${talk.id}/take`)),
+    );
     expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
     const winner = both.find(({ status }) => status === 200)?.body.ownerName;
     const loser = both.find(({ status }) => status === 409)?.body.error;
@@ -87,7 +104,9 @@ describe('a talk from beginning to end', () => {
     );
     expect(new Set(sent.map(({ body }) => body.id)).size).toBe(1);
     const { items } = (await ann.call('GET', `/conversations/${talk.id}/messages`)).body;
-    expect(items.filter((message: { direction: string }) => message.direction === 'out')).toHaveLength(1);
+    expect(
+      items.filter((message: { direction: string }) => message.direction === 'out'),
+    ).toHaveLength(1);
   });
 
   it('stops an answer over a colleague’s, unless forced', async () => {
@@ -98,7 +117,12 @@ describe('a talk from beginning to end', () => {
     const supervisor = await web.browser('Sue', 'supervisor');
     const late = await say(supervisor, talk.id, { text: 'me too', clientId: 'b', seenSeq: seen });
     expect([late.status, late.body.error.code]).toEqual([409, 'colleague_replied']);
-    const forced = await say(supervisor, talk.id, { text: 'me too', clientId: 'b', seenSeq: seen, force: true });
+    const forced = await say(supervisor, talk.id, {
+      text: 'me too',
+      clientId: 'b',
+      seenSeq: seen,
+      force: true,
+    });
     expect(forced.status).toBe(201);
   });
 });
@@ -106,13 +130,17 @@ describe('a talk from beginning to end', () => {
 describe('reading', () => {
   it('goes on exactly, forwards and backwards, by the cursor alone', async () => {
     const talk = await web.write(account, 'pages', 'number 1');
-    for (let number = 2; number <= 9; number++) await web.write(account, 'pages', `number ${number}`);
+    for (let number = 2; number <= 9; number++)
+      await web.write(account, 'pages', `number ${number}`);
     const total = (await ann.call('GET', `/conversations/${talk.id}`)).body.seq as number;
     const collect = async (first: string): Promise<number[]> => {
       const seqs: number[] = [];
       let query = first;
       for (;;) {
-        const { body } = await ann.call('GET', `/conversations/${talk.id}/messages?limit=4&${query}`);
+        const { body } = await ann.call(
+          'GET',
+          `/conversations/${talk.id}/messages?limit=4&${query}`,
+        );
         seqs.push(...body.items.map(({ seq }: { seq: number }) => seq));
         if (body.nextCursor === null) return seqs;
         query = `cursor=${body.nextCursor}`;
@@ -124,7 +152,9 @@ describe('reading', () => {
     expect((await collect('')).sort((a, b) => a - b)).toEqual(all);
     expect((await collect('beforeSeq=5')).sort((a, b) => a - b)).toEqual(all.slice(0, 4));
     for (const bad of ['afterSeq=-1', 'afterSeq=x', 'cursor=before', 'cursor=before.1.2'])
-      expect((await ann.call('GET', `/conversations/${talk.id}/messages?${bad}`)).status, bad).toBe(400);
+      expect((await ann.call('GET', `/conversations/${talk.id}/messages?${bad}`)).status, bad).toBe(
+        400,
+      );
   });
 
   it('shows nothing of another line’s talks, by any address', async () => {
@@ -167,8 +197,18 @@ describe('messages', () => {
     [{ clientId: 'x', text: 5 }, 'text'],
     [{ clientId: 'x', text: 'x', fileIds: ['nope'] }, 'fileIds.0'],
     [{ clientId: 'x', text: 'x', direction: 'in' }, 'direction'],
-    [{ clientId: 'x', text: 'x', marks: [{ type: 'link', offset: 0, length: 1, url: 'javascript:1' }] }, 'marks.0.url'],
-    [{ clientId: 'x', text: 'x', buttons: [{ label: 'Go', url: 'javascript:1' }] }, 'buttons.0.url'],
+    [
+      {
+        clientId: 'x',
+        text: 'x',
+        marks: [{ type: 'link', offset: 0, length: 1, url: 'javascript:1' }],
+      },
+      'marks.0.url',
+    ],
+    [
+      { clientId: 'x', text: 'x', buttons: [{ label: 'Go', url: 'javascript:1' }] },
+      'buttons.0.url',
+    ],
   ])('%j is refused at %s', async (body, field) => {
     const talk = await web.write(account, 'wrong', 'hello');
     const answer = await say(ann, talk.id, body);
@@ -183,7 +223,11 @@ describe('messages', () => {
       const { items } = (await ann.call('GET', '/deliveries?filter[state]=failed|uncertain')).body;
       return items.find(({ id }: { id: string }) => id === sent.id) ?? null;
     });
-    expect(failed).toMatchObject({ text: 'will fail', state: 'failed', contactName: 'Customer trouble' });
+    expect(failed).toMatchObject({
+      text: 'will fail',
+      state: 'failed',
+      contactName: 'Customer trouble',
+    });
     expect(failed.detail).toBeTruthy();
     expect(failed.log.length).toBeGreaterThan(0);
     expect((await eve.call('GET', '/deliveries')).body.items).toEqual([]);
@@ -206,17 +250,24 @@ describe('the quarantine', () => {
     const hook = await web.app.inject({
       method: 'POST',
       url: `/hooks/sandbox/${account.id}`,
-      headers: { 'x-sandbox-secret': 'sandbox-secret-for-tests', 'content-type': 'application/json' },
+      headers: {
+        'x-sandbox-secret': 'sandbox-secret-for-tests',
+        'content-type': 'application/json',
+      },
       payload: '{"what": "is this',
     });
     expect(hook.statusCode).toBeLessThan(300);
     const { items } = (await admin.call('GET', '/quarantine?filter[state]=held')).body;
-    expect(items).toMatchObject([{ channelType: 'sandbox', channelId: account.id, raw: '{"what": "is this' }]);
+    expect(items).toMatchObject([
+      { channelType: 'sandbox', channelId: account.id, raw: '{"what": "is this' },
+    ]);
     expect((await ann.call('GET', '/quarantine')).status).toBe(403);
     expect((await ann.call('POST', `/quarantine/${items[0].id}/replay`)).status).toBe(403);
     const replay = await admin.call('POST', `/quarantine/${items[0].id}/replay`);
     expect([replay.status, replay.body.error.code]).toEqual([422, 'rule_broken']);
-    expect((await admin.call('POST', `/quarantine/${items[0].id}/dismiss`)).body.state).toBe('dismissed');
+    expect((await admin.call('POST', `/quarantine/${items[0].id}/dismiss`)).body.state).toBe(
+      'dismissed',
+    );
     expect((await admin.call('POST', `/quarantine/${items[0].id}/dismiss`)).status).toBe(409);
     expect((await admin.call('GET', '/quarantine?filter[state]=held')).body.items).toEqual([]);
   });

@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { changeWebhook, removeWebhook } from '../../../desk/webhooks/change-webhook.ts';
 import { createWebhook } from '../../../desk/webhooks/create-webhook.ts';
-import { listWebhookCalls, listWebhooks, readWebhook } from '../../../desk/webhooks/list-webhooks.ts';
+import {
+  listWebhookCalls,
+  listWebhooks,
+  readWebhook,
+} from '../../../desk/webhooks/list-webhooks.ts';
 import { pingWebhook, replayCall } from '../../../desk/webhooks/replay-call.ts';
 import { newWebhook, webhookChange } from '../../../desk/webhooks/webhook-fields.ts';
 import type { Routes } from '../endpoint/endpoint.ts';

@@ -9,7 +9,10 @@ export const at = z.string().meta({ format: 'date-time' });
 /** What a role grants: how far each right reaches. */
 export const grants = z.partialRecord(z.enum(RIGHTS), z.enum(['own', 'department', 'all']));
 
-export const money = z.object({ amount: z.string(), currency: z.string() }) satisfies z.ZodType<MoneyView>;
+export const money = z.object({
+  amount: z.string(),
+  currency: z.string(),
+}) satisfies z.ZodType<MoneyView>;
 export const author = z.object({
   kind: z.enum(['contact', 'user', 'system', 'external']),
   id: id.nullable(),

@@ -73,7 +73,11 @@ const block = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('list'),
     items: z.array(
-      z.object({ title: z.string(), detail: z.string().optional(), command: z.string().optional() }),
+      z.object({
+        title: z.string(),
+        detail: z.string().optional(),
+        command: z.string().optional(),
+      }),
     ),
   }),
   z.object({ kind: z.literal('divider') }),

@@ -17,7 +17,17 @@ export const deliveryState = z.enum([
   'canceled',
 ]);
 const mark = z.object({
-  type: z.enum(['bold', 'italic', 'underline', 'strike', 'code', 'pre', 'link', 'quote', 'spoiler']),
+  type: z.enum([
+    'bold',
+    'italic',
+    'underline',
+    'strike',
+    'code',
+    'pre',
+    'link',
+    'quote',
+    'spoiler',
+  ]),
   offset: z.number(),
   length: z.number(),
   url: z.string().optional(),
