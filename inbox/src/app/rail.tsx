@@ -1,13 +1,12 @@
-import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PresenceState } from '../../../src/contract/wire.ts';
-import { listDeliveries } from '../api/operations.ts';
 import { setPresence, signOut } from '../api/session.ts';
 import { theme } from '../state/theme.ts';
 import type { Theme } from '../state/theme.ts';
 import { putPresence } from '../state/people.ts';
 import { can, end, me } from '../state/session.ts';
 import { talkList, talkSignal } from '../state/talks.ts';
+import { countTroubles, troubleCount } from '../state/troubles.ts';
 import { attempt } from '../state/toasts.ts';
 import { text } from '../text/index.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -17,15 +16,6 @@ import { MenuItem, Popup } from '../ui/menu.tsx';
 import { navigate } from './navigate.ts';
 import { to } from './routes.ts';
 import type { Place } from './routes.ts';
-
-/** How many answers did not reach their customers; asked for now and then, and after a resend. */
-export const troubleCount = signal(0);
-/** Counts the troubles anew. */
-export async function countTroubles(): Promise<void> {
-  if (!can('delivery.read')) return;
-  const page = await listDeliveries('failed|uncertain', null).catch(() => null);
-  if (page) troubleCount.value = page.items.length;
-}
 
 /** The reader's own presence. */
 export async function becomePresent(state: PresenceState): Promise<void> {

@@ -1,4 +1,3 @@
-import { exec } from 'preact-iso';
 import { TABS } from '../state/placing.ts';
 import type { Tab } from '../state/placing.ts';
 
@@ -23,27 +22,22 @@ const oneOf = <T extends string>(all: readonly T[], value: string | undefined): 
 
 /** Reads an address; unknown ones are the inbox. */
 export function placeOf(path: string): Place {
-  const talk = exec(path, '/inbox/:tab?/:id?');
-  if (talk)
-    return {
-      at: 'inbox',
-      tab: oneOf(TABS, talk.params['tab']) ?? 'mine',
-      id: talk.params['id'] ?? null,
-    };
-  const settings = exec(path, '/settings/:section?/:id?');
-  if (settings)
-    return {
-      at: 'settings',
-      section: oneOf(SECTIONS, settings.params['section']),
-      id: settings.params['id'] ?? null,
-    };
-  const troubles = exec(path, '/troubles/:kind?');
-  if (troubles) return { at: 'troubles', kind: oneOf(TROUBLES, troubles.params['kind']) ?? 'failed' };
-  for (const at of ['contacts', 'leads', 'deals'] as const) {
-    const found = exec(path, `/${at}/:id?`);
-    if (found) return { at, id: found.params['id'] ?? null };
+  const [screen, second, third = null] = path.split('/').filter(Boolean).map(decodeURIComponent);
+  const id = second ?? null;
+  switch (screen) {
+    case 'contacts':
+      return { at: 'contacts', id };
+    case 'leads':
+      return { at: 'leads', id };
+    case 'deals':
+      return { at: 'deals', id };
+    case 'troubles':
+      return { at: 'troubles', kind: oneOf(TROUBLES, second) ?? 'failed' };
+    case 'settings':
+      return { at: 'settings', section: oneOf(SECTIONS, second), id: third };
+    default:
+      return { at: 'inbox', tab: oneOf(TABS, second) ?? 'mine', id: third };
   }
-  return { at: 'inbox', tab: 'mine', id: null };
 }
 
 /** Addresses of screens. */

@@ -43,7 +43,7 @@ export function Toolbar(props: {
   onChange: (value: string) => void;
 }) {
   return (
-    <span class="row wide-only" role="group">
+    <span class="toolbar wide-only" role="group" aria-label={words.format}>
       {TOOLS.map(({ icon, label, before, after }) => (
         <Button
           key={icon}

@@ -104,9 +104,9 @@ export function TalkPanel({ talk, onClose }: { talk: ConversationDetail; onClose
       <section class="section">
         <h3>{talk.ownerId ? words.why : words.whyNobody}</h3>
         {talk.why && <p class="why">{talk.why}</p>}
-        <Button small tone="quiet" onClick={() => setDecisions(true)}>
+        <button type="button" class="link small-text" onClick={() => setDecisions(true)}>
           {words.whyAll}
-        </Button>
+        </button>
       </section>
       <section class="section">
         <header>

@@ -1,14 +1,20 @@
-import type { StaffEvents } from '../../../src/contract/wire.ts';
+import type { MessageView, StaffEvents } from '../../../src/contract/wire.ts';
 import { pumpAll } from '../state/outbox.ts';
 import { loadLines, putChannel, putPresence } from '../state/people.ts';
 import { dropTalk, refreshLists } from '../state/talks.ts';
 import { recoverThreads, takeConversation, takeMessage, takeTyping } from '../state/threads.ts';
 import { tell } from '../state/toasts.ts';
+import { countTroubles, noteTrouble } from '../state/troubles.ts';
 import { openLink } from './socket.ts';
 
+const take = (message: MessageView, at: string) => {
+  takeMessage(message, at);
+  noteTrouble(message);
+};
+
 const handlers: { [K in keyof StaffEvents]: StaffEvents[K] } = {
-  message: ({ message, at }) => takeMessage(message, at),
-  messageChanged: ({ message, at }) => takeMessage(message, at),
+  message: ({ message, at }) => take(message, at),
+  messageChanged: ({ message, at }) => take(message, at),
   conversation: ({ conversation }) => takeConversation(conversation),
   conversationGone: ({ conversationId }) => dropTalk(conversationId),
   typing: ({ conversationId, who, on }) => takeTyping(conversationId, who, on),
@@ -24,6 +30,7 @@ export function follow(): () => void {
     pumpAll();
     if (!again) return;
     void refreshLists();
+    void countTroubles();
     void loadLines();
   });
 }

@@ -22,6 +22,7 @@ import { NoteBox, Problem } from '../ui/feedback.tsx';
 import { ChoiceField, SelectField, TextField, problemOf } from '../ui/field.tsx';
 import { Relative } from '../ui/time.tsx';
 import { ChannelStatus } from './channels.tsx';
+import { Embed, WIDGET } from './embed.tsx';
 import { SchemaForm } from './schema-form.tsx';
 import { configOf, fieldsOf } from './schema.ts';
 import { SectionHead } from './section-head.tsx';
@@ -61,14 +62,14 @@ function Standing({ channel }: { channel: ChannelView }) {
           {channel.lastEventAt ? <Relative at={channel.lastEventAt} /> : words.noEvent}
         </span>
       </NoteBox>
-      <div>
-        <strong>{words.webhook}</strong>
+      <details>
+        <summary>{words.webhook}</summary>
         <p class="help">{words.webhookHelp}</p>
         <div class="snippet">
           <code>{channel.webhookUrl}</code>
           <CopyButton value={channel.webhookUrl} />
         </div>
-      </div>
+      </details>
     </>
   );
 }
@@ -86,6 +87,7 @@ export function ChannelForm({ type, channel }: { type: ChannelTypeView; channel:
   const [made, setMade] = useState<ChannelView | null>(null);
   const [removing, setRemoving] = useState(false);
 
+  const line = channel && lines.value?.find(({ id }) => id === channel.lineId);
   const config = () => configOf(fields, values, channel?.config ?? null);
   const guarded = async <R,>(what: 'test' | 'save' | 'connect', work: () => Promise<R>): Promise<R | null> => {
     setBusy(what);
@@ -207,6 +209,7 @@ export function ChannelForm({ type, channel }: { type: ChannelTypeView; channel:
           )}
         </div>
       </form>
+      {line && type.type === WIDGET && <Embed line={line} />}
       {made?.secrets && (
         <SecretsDialog
           secrets={made.secrets}

@@ -7,7 +7,7 @@ import { NoteBox } from '../ui/feedback.tsx';
 
 const words = text.settings.lines;
 /** The kind of channel whose visitors write on a page: the one behind `/widget.js`. */
-const WIDGET = 'webchat';
+export const WIDGET = 'webchat';
 
 /** What to put on a site so that its visitors can write to this line. */
 export function Embed({ line }: { line: LineView }) {

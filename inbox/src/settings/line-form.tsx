@@ -81,7 +81,6 @@ export function LineForm({ line, onSaved }: { line: LineView | null; onSaved: (l
           }))}
         />
         <Members value={value.members} onChange={(members) => set({ members })} />
-        <h2>{words.hours}</h2>
         <SelectField
           label={words.zone}
           value={value.timeZone}

@@ -134,7 +134,7 @@ export function PeopleSection({ id }: { id: string | null }) {
           <li key={one.id}>
             <a class="item-row" href={to.settings('people', one.id)}>
               <Avatar name={one.name} id={one.id} size={32}>
-                <span class={`dot ${one.presence} mark`} />
+                <span class={`dot ${one.presence}`} />
               </Avatar>
               <span class="grow">
                 <strong>{one.name}</strong>

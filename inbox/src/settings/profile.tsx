@@ -147,6 +147,7 @@ export function ProfileSection() {
       <SectionHead title={text.settings.nav.profile} intro={words.intro} />
       <div class="form">
         <ChoiceField
+          three
           label={words.look}
           value={theme.value}
           options={THEMES.map((one) => ({ value: one, title: text.theme[one] }))}

@@ -32,7 +32,7 @@ function SecretField({ field, value, error, onChange }: FieldProps) {
           autoComplete="new-password"
           value={shownText(value)}
           placeholder={field.placeholder}
-          required={field.required}
+          // Not `required`: the server makes the secrets that are left empty, and says which it cannot make.
           // A mask is replaced as a whole: half of one would be saved as the secret.
           onFocus={(event) => masked && event.currentTarget.select()}
           onInput={(event) => {

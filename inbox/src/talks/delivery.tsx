@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { MessageView } from '../../../src/contract/wire.ts';
 import { cancelDelivery, resendDelivery } from '../api/operations.ts';
-import { countTroubles } from '../app/rail.tsx';
+import { countTroubles } from '../state/troubles.ts';
 import { now } from '../state/clock.ts';
 import { can } from '../state/session.ts';
 import { attempt } from '../state/toasts.ts';

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { ConversationDetail, MessageView } from '../../../src/contract/wire.ts';
+import { me } from '../state/session.ts';
 import { text } from '../text/index.ts';
 import { fullTime, timeOf } from '../text/time.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -69,9 +70,11 @@ export function MessageRow(props: {
   const times = last || failing || newest.edits.length > 0 || (mine && !note);
   return (
     <article class={classes.filter(Boolean).join(' ')} data-seq={message.seq}>
-      {last ? <Avatar name={message.author.name} id={message.author.id} /> : <span />}
+      {!mine && (first ? <Avatar name={message.author.name} id={message.author.id} /> : <span />)}
       <div class="column">
-        {first && <div class="author">{message.author.name}</div>}
+        {first && message.author.id !== me.value?.id && (
+          <div class="author">{message.author.name}</div>
+        )}
         <div class="bubble-line">
           <div class={isBare(messages) ? 'bubble bare' : 'bubble'}>
             {note && (

@@ -70,7 +70,6 @@ export function OutgoingRow({ entry }: { entry: Outgoing }) {
   const note = body.note === true;
   return (
     <article class={note ? 'msg mine note first' : 'msg mine first'} aria-label={me.value?.name}>
-      <span />
       <div class="column">
         <div class="bubble-line">
           <div class="bubble">

@@ -6,6 +6,7 @@ import { draftOf, drafting } from '../state/drafts.ts';
 import type { Tab } from '../state/placing.ts';
 import { activityOf } from '../state/placing.ts';
 import { me } from '../state/session.ts';
+import { troubledTalks } from '../state/troubles.ts';
 import { text } from '../text/index.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon, channelIcon } from '../ui/icon.tsx';
@@ -78,6 +79,11 @@ export function TalkRow(props: {
           {talk.blocked && (
             <span class="mark-bad" title={text.talks.blockedMark}>
               <Icon name="blocked" small label={text.talks.blockedMark} />
+            </span>
+          )}
+          {troubledTalks.value.has(talk.id) && (
+            <span class="mark-bad" title={text.talks.troubleMark}>
+              <Icon name="warning" small label={text.talks.troubleMark} />
             </span>
           )}
           <ShortTime at={activityOf(talk)} />

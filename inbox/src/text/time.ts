@@ -24,13 +24,13 @@ const dayNumber = (date: Date) =>
 
 /** `14:05` */
 export const timeOf = (iso: string): string =>
-  format({ hour: '2-digit', minute: '2-digit' }, new Date(iso));
+  format({ hour: 'numeric', minute: '2-digit' }, new Date(iso));
 /** Date and time in full, for titles. */
 export const fullTime = (iso: string): string =>
   format({ dateStyle: 'full', timeStyle: 'short' }, new Date(iso));
 /** Date and time, short. */
 export const dateTime = (iso: string): string =>
-  format({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }, new Date(iso));
+  format({ day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit' }, new Date(iso));
 /** A date, short. */
 export const dateOf = (iso: string): string =>
   format({ day: 'numeric', month: 'short', year: 'numeric' }, new Date(iso));

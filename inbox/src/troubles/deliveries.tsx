@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { DeliveryView } from '../../../src/contract/wire.ts';
 import { cancelDelivery, listDeliveries, resendDelivery } from '../api/operations.ts';
-import { countTroubles } from '../app/rail.tsx';
+import { countTroubles } from '../state/troubles.ts';
 import { to } from '../app/routes.ts';
 import { can } from '../state/session.ts';
 import { attempt, tell } from '../state/toasts.ts';
@@ -59,9 +59,9 @@ export function Deliveries({ state }: { state: 'failed' | 'uncertain' }) {
                     {delivery.contactName}
                   </a>
                 </td>
-                <td>{delivery.text}</td>
-                <td>{delivery.detail}</td>
-                <td>
+                <td class="free">{delivery.text}</td>
+                <td class="free">{delivery.detail}</td>
+                <td class="wide-only">
                   <button type="button" class="link" onClick={() => setLog(delivery)}>
                     {delivery.attempts}
                   </button>

@@ -58,7 +58,7 @@ export function Quarantine() {
           <tbody>
             {pages.items.map((item) => (
               <tr key={item.id}>
-                <td>
+                <td class="free">
                   <button type="button" class="link" onClick={() => setShown(item)}>
                     {item.reason}
                   </button>

@@ -151,12 +151,13 @@ export function ChoiceField<T extends string>(props: {
   options: readonly { value: T; title: string; help?: string }[];
   onChange: (value: T) => void;
   two?: boolean;
+  three?: boolean;
 }) {
   const name = useId();
   return (
     <fieldset class="field">
       <legend class="label">{props.label}</legend>
-      <div class={props.two ? 'choices two' : 'choices'}>
+      <div class={`choices ${props.three ? 'three' : props.two ? 'two' : ''}`}>
         {props.options.map(({ value, title, help }) => (
           <label class="choice" key={value}>
             <input
