@@ -13,7 +13,7 @@ import { readConfig } from './read-config.ts';
 
 /** A new account of a channel. */
 export const newChannel = z.strictObject({
-  type: z.string('Give the kind of channel, e.g. telegram.').min(1).max(64),
+  type: z.string('Give the kind of channel, one that GET /channel-types lists.').min(1).max(64),
   name: z.string('Give the channel a name.').trim().min(1, 'Give the channel a name.').max(120),
   lineId: z.string().max(64).nullable().default(null),
   role: z.enum(['line', 'desk'], 'Give line or desk.').default('line'),

@@ -10,7 +10,7 @@ import { readConfig } from './read-config.ts';
 
 /** Settings that are not saved. */
 export const untriedChannel = z.strictObject({
-  type: z.string('Give the kind of channel, e.g. telegram.').min(1).max(64),
+  type: z.string('Give the kind of channel, one that GET /channel-types lists.').min(1).max(64),
   config: z.record(z.string(), z.unknown()).default({}),
 });
 
