@@ -13,6 +13,7 @@ export default defineChannel({
   type: 'api',
   title: 'API',
   summary: 'Any system of yours: it posts customers’ messages and receives answers, signed.',
+  icon: 'braces',
   config: apiConfig,
   complete: (config, random) => ({
     ...config,

@@ -11,6 +11,7 @@ export default defineChannel({
   type: 'sandbox',
   title: 'Sandbox',
   summary: 'A pretend provider for trying things out: no account anywhere.',
+  icon: 'box',
   config: sandboxConfig,
   complete: (config, random) => ({ ...config, secret: config['secret'] || random(24) }),
   capabilities: {

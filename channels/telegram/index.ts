@@ -15,6 +15,7 @@ export default defineChannel({
   type: 'telegram',
   title: 'Telegram',
   summary: 'Customers write to your bot, in private chats.',
+  icon: 'plane',
   config: telegramConfig,
   complete: (config, random) => ({ ...config, secret: config['secret'] || random(24) }),
   capabilities: {

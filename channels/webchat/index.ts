@@ -10,6 +10,7 @@ export default defineChannel({
   type: 'webchat',
   title: 'Site widget',
   summary: 'A chat button on your own site, and a page of its own to link to.',
+  icon: 'globe',
   config: webchatConfig,
   complete: (config, random) => ({
     ...config,

@@ -12,6 +12,9 @@ export type ActionName =
   | 'download'
   | 'acknowledge';
 
+/** The drawing that stands for a kind of channel wherever talks are listed. */
+export type ChannelIcon = 'chat' | 'plane' | 'globe' | 'braces' | 'box' | 'mail' | 'phone';
+
 /** The ways a provider tells how far a message got; "none" means that `sent` is all there will ever be. */
 export type ReceiptKind = 'delivered' | 'read' | 'failed';
 

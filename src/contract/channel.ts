@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
-import type { ActionName, Capabilities } from './capabilities.ts';
+import type { ActionName, Capabilities, ChannelIcon } from './capabilities.ts';
 import type { InboundEvent, InboundFile } from './inbound.ts';
 import type { DeliveryResult, OutboundContent, OutboundMessage } from './outbound.ts';
 
@@ -125,6 +125,7 @@ export interface VisitorWay<C> {
 
 /** The look and the words of the widget. */
 export interface WidgetAppearance {
+  /** Empty, here and in the other texts: the widget's own words, in the visitor's language. */
   title: string;
   greeting: string;
   /** CSS colour, `#rrggbb`. */
@@ -201,6 +202,8 @@ export interface Channel<C = unknown, A extends ActionName = ActionName> {
   title: string;
   /** One sentence for the list of channels. */
   summary: string;
+  /** Default `chat`, a speech bubble. */
+  icon?: ChannelIcon;
   /** What the account may serve as. Default `['line']`. */
   roles?: readonly ('line' | 'desk')[];
   config: z.ZodType<C>;

@@ -2,7 +2,7 @@
  * What crosses between server and browsers, scripts and webhooks. Times are ISO 8601 UTC strings, ids strings.
  * Browser code may `import type` from here and from nowhere else in the server.
  */
-import type { Capabilities } from './capabilities.ts';
+import type { Capabilities, ChannelIcon } from './capabilities.ts';
 import type { Card } from './card.ts';
 import type { Mark } from './inbound.ts';
 import type { BuiltInRole, Grants } from './rights.ts';
@@ -135,6 +135,9 @@ export interface ChannelTypeView {
   type: string;
   title: string;
   summary: string;
+  icon: ChannelIcon;
+  /** Customers of it write in the widget of our own: a line with such a channel has an embed code. */
+  widget: boolean;
   roles: ('line' | 'desk')[];
   /** JSON Schema (draft 7) with `title`, `description`, `secret`, `placeholder`: the form. */
   schema: Record<string, unknown>;

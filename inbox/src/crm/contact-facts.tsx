@@ -3,7 +3,8 @@ import { changeContact } from '../api/crm.ts';
 import type { ContactBody } from '../api/crm.ts';
 import { can } from '../state/session.ts';
 import { text } from '../text/index.ts';
-import { Icon, channelIcon } from '../ui/icon.tsx';
+import { channelIcon } from '../ui/channel-icon.ts';
+import { Icon } from '../ui/icon.tsx';
 import { Editable } from './editable.tsx';
 
 const words = text.crm;

@@ -22,7 +22,7 @@ import { NoteBox, Problem } from '../ui/feedback.tsx';
 import { ChoiceField, SelectField, TextField, problemOf } from '../ui/field.tsx';
 import { Relative } from '../ui/time.tsx';
 import { ChannelStatus } from './channels.tsx';
-import { Embed, WIDGET } from './embed.tsx';
+import { Embed } from './embed.tsx';
 import { SchemaForm } from './schema-form.tsx';
 import { configOf, fieldsOf } from './schema.ts';
 import { SectionHead } from './section-head.tsx';
@@ -209,7 +209,7 @@ export function ChannelForm({ type, channel }: { type: ChannelTypeView; channel:
           )}
         </div>
       </form>
-      {line && type.type === WIDGET && <Embed line={line} />}
+      {line && type.widget && <Embed line={line} />}
       {made?.secrets && (
         <SecretsDialog
           secrets={made.secrets}

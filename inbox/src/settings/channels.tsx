@@ -4,7 +4,8 @@ import { to } from '../app/routes.ts';
 import { channelTypes, channels, lines, loadChannelTypes, loadChannels } from '../state/people.ts';
 import { text } from '../text/index.ts';
 import { Empty, Loading, NoteBox } from '../ui/feedback.tsx';
-import { Icon, channelIcon } from '../ui/icon.tsx';
+import { channelIcon } from '../ui/channel-icon.ts';
+import { Icon } from '../ui/icon.tsx';
 import { ChannelForm } from './channel-form.tsx';
 import { SectionHead } from './section-head.tsx';
 

@@ -6,15 +6,15 @@ import { CopyButton } from '../ui/button.tsx';
 import { NoteBox } from '../ui/feedback.tsx';
 
 const words = text.settings.lines;
-/** The kind of channel whose visitors write on a page: the one behind `/widget.js`. */
-export const WIDGET = 'webchat';
-
 /** What to put on a site so that its visitors can write to this line. */
 export function Embed({ line }: { line: LineView }) {
-  if (!channelTypes.value?.some(({ type }) => type === WIDGET)) return null;
+  const kinds = new Set(
+    channelTypes.value?.filter(({ widget }) => widget).map(({ type }) => type) ?? [],
+  );
+  if (kinds.size === 0) return null;
   const base = (session.value?.company.publicUrl || location.origin).replace(/\/$/, '');
   const snippet = `<script async src="${base}/widget.js" data-line="${line.key}"></script>`;
-  const ready = channels.value?.some(({ type, lineId }) => type === WIDGET && lineId === line.id);
+  const ready = channels.value?.some(({ type, lineId }) => kinds.has(type) && lineId === line.id);
   return (
     <section class="form" aria-label={words.embed}>
       <h2>{words.embed}</h2>

@@ -36,7 +36,7 @@ export const loadLines = () => (can('line.read') ? load(lines, listLines) : Prom
 export const loadChannels = () =>
   can('channel.change') ? load(channels, listChannels) : Promise.resolve();
 export const loadChannelTypes = () =>
-  can('channel.change') ? load(channelTypes, listChannelTypes) : Promise.resolve();
+  can('line.read') ? load(channelTypes, listChannelTypes) : Promise.resolve();
 
 const replace = <T extends { id: string }>(all: readonly T[] | null, one: T): readonly T[] =>
   all?.some(({ id }) => id === one.id)

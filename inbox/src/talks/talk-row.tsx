@@ -9,7 +9,8 @@ import { me } from '../state/session.ts';
 import { troubledTalks } from '../state/troubles.ts';
 import { text } from '../text/index.ts';
 import { Avatar } from '../ui/avatar.tsx';
-import { Icon, channelIcon } from '../ui/icon.tsx';
+import { channelIcon } from '../ui/channel-icon.ts';
+import { Icon } from '../ui/icon.tsx';
 import { ShortTime, Ticking } from '../ui/time.tsx';
 
 const LONG_MS = 5 * 60_000;

@@ -8,7 +8,8 @@ import { bytes } from '../text/time.ts';
 import { Button } from '../ui/button.tsx';
 import { Confirm, Dialog } from '../ui/dialog.tsx';
 import { Empty, Loading, Problem } from '../ui/feedback.tsx';
-import { Icon, channelIcon } from '../ui/icon.tsx';
+import { channelIcon } from '../ui/channel-icon.ts';
+import { Icon } from '../ui/icon.tsx';
 import { Relative } from '../ui/time.tsx';
 import { usePages } from '../ui/use-pages.ts';
 

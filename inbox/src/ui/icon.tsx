@@ -76,15 +76,3 @@ export function Icon({ name, small, label }: { name: IconName; small?: boolean; 
     </svg>
   );
 }
-
-const CHANNEL_ICONS: Readonly<Record<string, IconName>> = {
-  telegram: 'plane',
-  webchat: 'globe',
-  api: 'braces',
-  sandbox: 'box',
-  email: 'mail',
-  sms: 'phone',
-  voice: 'phone',
-};
-/** The drawing of a kind of channel; a general one for kinds without their own. */
-export const channelIcon = (type: string): IconName => CHANNEL_ICONS[type] ?? 'chat';

@@ -33,11 +33,13 @@ const shownConfig = (desk: Parts, { type, config }: AccountRecord): Record<strin
 
 /** A kind of channel with its form. */
 export function channelTypeView(channel: Channel): ChannelTypeView {
-  const { type, title, summary, roles, config, capabilities } = channel;
+  const { type, title, summary, icon, roles, config, capabilities, visitor } = channel;
   return {
     type,
     title,
     summary,
+    icon: icon ?? 'chat',
+    widget: visitor !== undefined,
     roles: [...(roles ?? ['line' as const])],
     schema: z.toJSONSchema(config, { target: 'draft-7', io: 'input', unrepresentable: 'any' }),
     capabilities,

@@ -81,6 +81,8 @@ export const lineViews = {
     type: z.string(),
     title: z.string(),
     summary: z.string(),
+    icon: z.enum(['chat', 'plane', 'globe', 'braces', 'box', 'mail', 'phone']),
+    widget: z.boolean(),
     roles: z.array(role),
     schema: z.record(z.string(), z.unknown()),
     capabilities,
