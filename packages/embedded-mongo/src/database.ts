@@ -1,4 +1,4 @@
-import { statfsSync } from 'node:fs';
+import { diskSpace } from './kv/disk-space.ts';
 import { Catalog, discard } from './catalog/catalog.ts';
 import { Garbage } from './catalog/garbage.ts';
 import { ChangeLog } from './changes/change-log.ts';
@@ -28,7 +28,7 @@ export interface Budget {
 
 /** Below this many free bytes on the disk nothing is taken in any more. */
 const DISK_RESERVE_BYTES = 24 * 1024 * 1024;
-const DISK_CHECK_MS = 500;
+const DISK_CHECK_MS = 20;
 
 /** One open database folder with everything that works on it. */
 export class Database {
@@ -78,11 +78,9 @@ export class Database {
     const now = performance.now();
     if (now - this.diskCheckedAt > DISK_CHECK_MS) {
       this.diskCheckedAt = now;
-      const disk = statfsSync(this.dir);
-      const { freeBytes } = this.kv.stats();
-      const free = disk.bavail * disk.bsize;
-      const reserve = Math.min(DISK_RESERVE_BYTES, (disk.blocks * disk.bsize) / 8);
-      this.diskFull = free < reserve && freeBytes < reserve;
+      const { free, total } = diskSpace(this.dir);
+      const reserve = Math.min(DISK_RESERVE_BYTES, total / 8);
+      this.diskFull = free < reserve && this.kv.stats().freeBytes < reserve;
     }
     if (!this.diskFull) return;
     throw new MongoError(

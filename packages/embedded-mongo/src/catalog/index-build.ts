@@ -106,6 +106,7 @@ async function putKeys(
   const keys = runs.read();
   await writer.run(who, (unit, end) => {
     refuseGone(c, index);
+    database.refuseWhenFull();
     for (let n = 1; ; n++) {
       const next = keys.next();
       if (next.done) break;

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { diskSpace } from '../kv/disk-space.ts';
 import { checkFile, DamagedFile } from '../kv/file-check.ts';
 import { checkFormat, noteFormat } from '../kv/format.ts';
 import { FolderInUse, FolderLock } from '../kv/folder-lock.ts';
@@ -11,11 +12,14 @@ import { EXIT, type Report } from './report.ts';
 
 const say = (report: Report): void => void process.stdout.write(`${JSON.stringify(report)}\n`);
 
+// A commit writes no more than a few megabytes; with less left than that it failed for want of room.
+const FULL_BELOW_BYTES = 2 * 1024 * 1024;
+
 /** Ends at once: after a refused commit memory and file disagree. */
-function fatal(error: Error): void {
-  const full = /ENOSPC|No space left|disk is full/i.test(error.message);
+function fatal(dir: string, error: Error): void {
+  const full = /ENOSPC|No space left/i.test(error.message) || diskSpace(dir).free < FULL_BELOW_BYTES;
   const message = full
-    ? 'The disk is full: a write could not be stored and nothing of it was kept. Free some space.'
+    ? `The disk that holds ${dir} is full: a write could not be stored and nothing of it was kept. Free some space.`
     : `The database could not store a write: ${error.message}`;
   say({ state: 'failed', code: full ? EXIT.diskFull : EXIT.failed, message });
   process.exit(full ? EXIT.diskFull : EXIT.failed);
@@ -38,7 +42,7 @@ export async function serve(args: readonly string[]): Promise<void> {
       socket,
       ...(options.has('memory-mb') ? { memoryMb: Number(options.get('memory-mb')) } : {}),
       ...(options.has('ttl-ms') ? { ttlIntervalMs: Number(options.get('ttl-ms')) } : {}),
-      onFatal: fatal,
+      onFatal: (error) => fatal(dir, error),
       onFault: (error) => {
         const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
         process.stderr.write(`embedded-mongo: ${text}\n`);

@@ -24,6 +24,8 @@ export class Call implements Writing, Reading {
   readonly db: string;
   readonly command: Doc;
   readonly lists: Map<string, Buffer[]>;
+  /** Whether it makes the file grow. */
+  readonly grows: boolean;
   readonly session: string | undefined;
   /** Session and number when this is a write that may be retried. */
   readonly retry: Numbered | undefined;
@@ -38,6 +40,7 @@ export class Call implements Writing, Reading {
     db: string;
     command: Doc;
     lists: Map<string, Buffer[]>;
+    grows: boolean;
   }) {
     this.database = of.database;
     this.connection = of.connection;
@@ -45,6 +48,7 @@ export class Call implements Writing, Reading {
     this.db = of.db;
     this.command = of.command;
     this.lists = of.lists;
+    this.grows = of.grows;
     this.session = sessionOf(of.command);
     const number = of.command['txnNumber'];
     this.retry =

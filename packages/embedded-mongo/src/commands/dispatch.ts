@@ -43,6 +43,7 @@ export async function dispatch(
       db: databaseName(request.body),
       command: { ...request.body, [command.name]: request.body[given] },
       lists: request.lists,
+      grows: command.grows ?? false,
     });
     check(command, given, request.body);
     if (command.grows) database.refuseWhenFull();

@@ -41,6 +41,7 @@ export async function runStatements<P extends Progress>(
   const { writer, transactions } = call.database;
   let begun = false;
   await writer.run(call, (unit, end) => {
+    if (call.grows) call.database.refuseWhenFull();
     if (!begun) {
       begun = true;
       const earlier = call.retry && earlierTry(unit.view, call.retry.session, call.retry.number);
