@@ -17,6 +17,7 @@ import { healthRoutes } from './plugins/health.ts';
 import { hookRoutes } from './plugins/hooks.ts';
 import { inboxFiles } from './plugins/inbox.ts';
 import { metricsRoute } from './plugins/metrics.ts';
+import { addPart } from './plugins/part.ts';
 
 /** How the web server is built. */
 export interface ServerOptions {
@@ -53,20 +54,21 @@ export async function buildServer(desk: Desk, options: ServerOptions): Promise<F
     },
   });
   drawErrors(app, options.log);
-  await app.register(hookRoutes, { desk });
-  await app.register(async (rest) => {
+  await addPart(app, '', (hooks) => hookRoutes(hooks, desk));
+  await addPart(app, '', async (rest) => {
     await rest.register(fastifyCookie);
-    await rest.register(healthRoutes, { desk });
-    await rest.register(fileContents, { desk });
-    await rest.register(async (api) => {
-      await api.register(fastifyHelmet, apiHeaders(desk.publicUrl));
-      await api.register(metricsRoute, { desk, scrapeToken: options.scrapeToken });
-      const { setupCode, callsPerMinute } = options;
-      await api.register(apiRoutes, { prefix: '/api', desk, setupCode, callsPerMinute });
+    healthRoutes(rest, desk);
+    fileContents(rest, desk);
+    await addPart(rest, '', async (data) => {
+      await data.register(fastifyHelmet, apiHeaders(desk.publicUrl));
+      metricsRoute(data, desk, options.scrapeToken);
+      await addPart(data, '/api', (api) =>
+        apiRoutes(api, desk, options.setupCode, options.callsPerMinute),
+      );
     });
-    await rest.register(async (web) => {
-      await web.register(fastifyHelmet, inboxHeaders(desk.publicUrl));
-      await web.register(inboxFiles, { root: path.join(options.webDist ?? builtApps(), 'inbox') });
+    await addPart(rest, '', async (pages) => {
+      await pages.register(fastifyHelmet, inboxHeaders(desk.publicUrl));
+      await inboxFiles(pages, path.join(options.webDist ?? builtApps(), 'inbox'));
     });
   });
   return app;

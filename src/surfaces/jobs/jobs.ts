@@ -36,18 +36,10 @@ export async function startJobs(
     log.error({ error: messageOf(error) }, 'timers wait for the database'),
   );
   for (const { name, run } of sweeps) {
-    agenda.define(
-      name,
-      async () => {
-        try {
-          await run();
-        } catch (error) {
-          // The next turn tries again: a sweep repairs what others left, it has nothing of its own to lose.
-          log.error({ job: name, error: messageOf(error) }, 'a sweep failed');
-        }
-      },
-      { concurrency: 1, lockLimit: 1 },
-    );
+    agenda.define(name, (_job, done: () => void) => void sweep(name, run, log).then(done), {
+      concurrency: 1,
+      lockLimit: 1,
+    });
   }
   await agenda.start();
   // As numbers: agenda reads '500 milliseconds' as 500 seconds.
@@ -59,3 +51,12 @@ export async function startJobs(
     },
   };
 }
+
+const sweep = async (name: string, run: Sweep['run'], log: Log): Promise<void> => {
+  try {
+    await run();
+  } catch (error) {
+    // The next turn tries again: a sweep repairs what others left, it has nothing of its own to lose.
+    log.error({ job: name, error: messageOf(error) }, 'a sweep failed');
+  }
+};

@@ -10,18 +10,17 @@ import type { Described } from '../endpoint/register.ts';
 import { createApi } from '../endpoint/register.ts';
 import { allRoutes } from '../routes/index.ts';
 import { readJsonBodies } from './json-body.ts';
+import { addPart } from './part.ts';
 import { readUploads } from './uploads.ts';
 
 const CALLS_PER_MINUTE = 12_000;
 
-/** `/api/v1`, its document and the pages that show it. */
+/** `/api/v1`, its document and the pages that show it; `app` is the part at `/api`. */
 export async function apiRoutes(
   app: FastifyInstance,
-  {
-    desk,
-    setupCode,
-    callsPerMinute = CALLS_PER_MINUTE,
-  }: { desk: Desk; setupCode: SetupCode; callsPerMinute?: number | undefined },
+  desk: Desk,
+  setupCode: SetupCode,
+  callsPerMinute = CALLS_PER_MINUTE,
 ): Promise<void> {
   await app.register(fastifyRateLimit, {
     max: callsPerMinute,
@@ -32,21 +31,18 @@ export async function apiRoutes(
   await readUploads(app);
 
   const described: Described[] = [];
-  await app.register(
-    async (v1) => {
-      const api = createApi(v1, desk, setupCode, described);
-      for (const routes of allRoutes) routes(api);
-      let document: string | undefined;
-      v1.get('/openapi.json', async (_request, reply) => {
-        // Made at the first reading: turning all schemas costs time that most starts need not spend.
-        const { openApiDocument } = await import('../endpoint/openapi.ts');
-        document ??= JSON.stringify(openApiDocument(described, desk.publicUrl));
-        return reply.type('application/json; charset=utf-8').send(document);
-      });
-    },
-    { prefix: '/v1' },
-  );
-  await app.register(documentPages, { prefix: '/docs' });
+  await addPart(app, '/v1', (v1) => {
+    const api = createApi(v1, desk, setupCode, described);
+    for (const routes of allRoutes) routes(api);
+    let document: string | undefined;
+    v1.get('/openapi.json', async (_request, reply) => {
+      // Made at the first reading: turning all schemas costs time that most starts need not spend.
+      const { openApiDocument } = await import('../endpoint/openapi.ts');
+      document ??= JSON.stringify(openApiDocument(described, desk.publicUrl));
+      return reply.type('application/json; charset=utf-8').send(document);
+    });
+  });
+  await addPart(app, '/docs', documentPages);
 }
 
 const PAGE = `<!doctype html>

@@ -16,7 +16,7 @@ const SHOWN = /^(image\/(png|jpeg|gif|webp|avif|bmp|heic)|audio\/[\w.+-]+|video\
  * `/files/ID/NAME?e=EXPIRES&s=SIGNATURE`: whoever holds the signed address may read the file, until it expires.
  * A file is data from strangers: it is never run, never framed, its kind never guessed.
  */
-export async function fileContents(app: FastifyInstance, { desk }: { desk: Desk }): Promise<void> {
+export function fileContents(app: FastifyInstance, desk: Desk): void {
   app.get('/files/:id/:name', async (request, reply) => {
     const address = params.safeParse(request.params);
     const proof = query.safeParse(request.query);

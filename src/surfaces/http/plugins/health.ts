@@ -6,7 +6,7 @@ import type { Desk } from '../../../desk/desk.ts';
 const DATABASE_PATIENCE_MS = 2_000;
 
 /** `/healthz`: the process lives. `/readyz`: it can work: the database answers; how the accounts stand, in figures. */
-export async function healthRoutes(app: FastifyInstance, { desk }: { desk: Desk }): Promise<void> {
+export function healthRoutes(app: FastifyInstance, desk: Desk): void {
   app.get('/healthz', async (_request, reply) =>
     reply.header('cache-control', 'no-store').send({ status: 'ok' }),
   );

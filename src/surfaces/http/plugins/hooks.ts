@@ -13,7 +13,7 @@ interface HookParams {
  * The addresses that providers call. The bytes go on as they came, since signatures are over them; the address is
  * built from PUBLIC_URL, never from the Host header, which the caller chooses.
  */
-export async function hookRoutes(app: FastifyInstance, { desk }: { desk: Desk }): Promise<void> {
+export function hookRoutes(app: FastifyInstance, desk: Desk): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) =>
     readAtMost(payload, desk.ingress.maxBytes((request.params as HookParams).type)),

@@ -12,7 +12,7 @@ const SERVER_PATHS =
   /^\/(api|hooks|files|visitor|widget|socket\.io|cti|exchange|f|i|metrics)(\/|$)/;
 
 /** The inbox's built files; every address that is nothing else is the single page, whose router knows it. */
-export async function inboxFiles(app: FastifyInstance, { root }: { root: string }): Promise<void> {
+export async function inboxFiles(app: FastifyInstance, root: string): Promise<void> {
   const page = path.join(root, 'index.html');
   await app.register(fastifyStatic, {
     root: existsSync(root) ? root : path.dirname(root),

@@ -18,7 +18,7 @@ export function readJsonBodies(app: FastifyInstance): void {
     } catch {
       return done(new Refusal('bad_json', 'The body is not valid UTF-8.'), undefined);
     }
-    parse(request, text, (error, value) => {
+    void parse(request, text, (error, value) => {
       if (error) done(new Refusal('bad_json', 'The body is not valid JSON.'), undefined);
       else done(null, value);
     });

@@ -10,10 +10,11 @@ import { authenticate } from './authentication.ts';
  * `/metrics` in Prometheus' text form, for those with the right `metrics.read` or the scrape token. Prometheus' client
  * and its probes are loaded by the first scrape: who does not scrape, does not pay.
  */
-export async function metricsRoute(
+export function metricsRoute(
   app: FastifyInstance,
-  { desk, scrapeToken }: { desk: Desk; scrapeToken: string | undefined },
-): Promise<void> {
+  desk: Desk,
+  scrapeToken: string | undefined,
+): void {
   const messages = new Map<Direction, number>();
   const unlisten = desk.bus.on('message.appended', ({ message: { direction } }) => {
     messages.set(direction, (messages.get(direction) ?? 0) + 1);
