@@ -10,16 +10,20 @@ const origin = z
     message: 'Write an origin without a path, in small letters, such as https://www.shop.example.',
   });
 
+const OWN_WORDS = "Left empty, the widget says it in the visitor's language.";
+
 /** Settings of one site widget. */
 export const webchatConfig = z
   .strictObject({
-    title: shortText(60).default('Chat with us').meta({
+    title: shortText(60).default('').meta({
       title: 'Title',
-      description: 'Stands at the top of the open widget.',
+      description: `Stands at the top of the open widget. ${OWN_WORDS}`,
+      placeholder: 'Chat with us',
     }),
-    greeting: shortText(500).default('Hello! How can we help?').meta({
+    greeting: shortText(500).default('').meta({
       title: 'Greeting',
-      description: 'Shown before the visitor has written anything.',
+      description: `Shown at the beginning of the talk. ${OWN_WORDS}`,
+      placeholder: 'Hello! How can we help?',
     }),
     color: z
       .string()
@@ -35,8 +39,12 @@ export const webchatConfig = z
       description: 'Of the widget\'s own words. auto takes the visitor\'s browser language.',
     }),
     offlineText: shortText(500)
-      .default('Nobody is here right now. Leave a message and we will get back to you.')
-      .meta({ title: 'Text when nobody is there' }),
+      .default('')
+      .meta({
+        title: 'Text when nobody is there',
+        description: OWN_WORDS,
+        placeholder: 'Nobody is here right now. Leave a message and we will get back to you.',
+      }),
     askContactWhenOffline: z.boolean().default(true).meta({
       title: 'Ask how to reach the visitor when nobody is there',
       description: 'Without an e-mail or a phone number an answer only reaches visitors who come back.',

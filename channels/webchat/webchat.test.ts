@@ -32,7 +32,7 @@ describe('the frames of a visitor', () => {
 describe('the settings', () => {
   test('nothing has to be filled in', () => {
     const config = webchatConfig.parse({});
-    expect(webchat.visitor?.appearance(config)).toMatchObject({ title: 'Chat with us', consent: '' });
+    expect(webchat.visitor?.appearance(config)).toMatchObject({ title: '', consent: '', color: '#2563eb' });
     expect(webchat.visitor?.identitySecrets(config)).toEqual([]);
   });
 

@@ -76,7 +76,7 @@ export async function connectVisitor(url: string, headers: Record<string, string
         };
         const timer = setTimeout(() => {
           waiting.delete(look);
-          reject(new Error(`Waited for "${type}"; heard ${JSON.stringify(heard).slice(0, 2000)}`));
+          reject(new Error(`Waited for "${type}"; heard ${JSON.stringify(heard.slice(-6)).slice(-3000)}`));
         }, PATIENCE_MS);
         waiting.add(look);
         look();

@@ -228,7 +228,7 @@ export function createChat(line: string, appearance: WidgetAppearance, host: Hos
     const root = document.documentElement;
     host.tell({
       type: 'ready',
-      title: appearance.title,
+      title: appearance.title || t('title'),
       color: appearance.color,
       ink: root.style.getPropertyValue('--ink'),
       position: appearance.position,

@@ -20,11 +20,11 @@ root.lang = language.code;
 root.dir = language.rtl ? 'rtl' : 'ltr';
 root.style.setProperty('--brand', appearance.color);
 root.style.setProperty('--ink', inkOn(appearance.color));
-document.title = appearance.title;
 
 const host = findHost(line);
 words.locale = language.locale;
 words.t = await loadWords(language);
+document.title = appearance.title || words.t('title');
 const chat = createChat(line, appearance, host);
 document.body.classList.toggle('alone', !chat.framed);
 render(<Widget chat={chat} />, document.body);

@@ -30,8 +30,10 @@ export function acceptSockets(app: FastifyInstance, door: Door): void {
     if (new URL(request.url ?? '/', 'http://door').pathname !== PATH) return;
     handshakes.set(request, { socket, head });
     const response = new ServerResponse(request);
-    // A handshake that is refused is answered like any request.
+    // A handshake that is refused is answered like any request; nobody but us would close its connection.
     response.assignSocket(socket as never);
+    response.shouldKeepAlive = false;
+    response.once('finish', () => socket.end());
     app.routing(request, response);
   };
   app.server.on('upgrade', onUpgrade);

@@ -73,7 +73,8 @@ export class Telling {
   }
 }
 
-/** What a visitor would see change: addresses of files differ by the minute, and reading is told by `seen`. */
-function fingerprint({ read: _read, files, ...rest }: VisitorMessage): string {
-  return JSON.stringify({ ...rest, files: files.map(({ id, state }) => [id, state]) });
+/** What a visitor would see change: addresses of files differ by the day, and `seen` tells who read theirs. */
+function fingerprint({ read, files, ...rest }: VisitorMessage): string {
+  const readByVisitor = rest.from !== 'visitor' && read;
+  return JSON.stringify({ ...rest, readByVisitor, files: files.map(({ id, state }) => [id, state]) });
 }

@@ -1,6 +1,9 @@
 import type { Texts } from './en.ts';
 
 export const de: Texts = {
+  title: 'Chatten Sie mit uns',
+  greeting: 'Hallo! Wie können wir helfen?',
+  offline: 'Gerade ist niemand da. Hinterlassen Sie eine Nachricht, wir melden uns.',
   open: 'Chat öffnen',
   close: 'Chat schließen',
   unread: { one: '{n} ungelesene Nachricht', other: '{n} ungelesene Nachrichten' },

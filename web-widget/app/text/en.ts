@@ -1,5 +1,8 @@
 /** The widget's own words. `{…}` is filled in; plural forms are named by `Intl.PluralRules`. */
 export const en = {
+  title: 'Chat with us',
+  greeting: 'Hello! How can we help?',
+  offline: 'Nobody is here right now. Leave a message and we will get back to you.',
   open: 'Open chat',
   close: 'Close chat',
   unread: { one: '{n} unread message', other: '{n} unread messages' },

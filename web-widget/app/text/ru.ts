@@ -1,6 +1,9 @@
 import type { Texts } from './en.ts';
 
 export const ru: Texts = {
+  title: 'Напишите нам',
+  greeting: 'Здравствуйте! Чем помочь?',
+  offline: 'Сейчас никого нет. Оставьте сообщение, и мы ответим.',
   open: 'Открыть чат',
   close: 'Закрыть чат',
   unread: {

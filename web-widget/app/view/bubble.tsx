@@ -22,6 +22,7 @@ export function Bubble({ chat, placed, live }: { chat: Chat; placed: Placed; liv
   const { from, name, replyTo, removed, reactions, buttons } = message;
   const own = from === 'visitor';
   const time = clockTime(new Date(message.at), locale);
+  const quoted = replyTo && chat.store.get().messages.find(({ id }) => id === replyTo.id);
   const go = (id: string): void => document.getElementById(`m-${id}`)?.scrollIntoView({ block: 'center' });
   return (
     <div id={`m-${message.id}`} class={`row ${own ? 'own' : from} ${first ? 'first' : ''} ${last ? 'last' : ''}`}>
@@ -37,7 +38,7 @@ export function Bubble({ chat, placed, live }: { chat: Chat; placed: Placed; liv
           <div class={removed ? 'bubble gone' : 'bubble'}>
             {replyTo && (
               <button type="button" class="quote" disabled={!replyTo.id} onClick={() => replyTo.id && go(replyTo.id)}>
-                <b>{replyTo.author}</b>
+                <b>{quoted?.from === 'visitor' ? t('you') : replyTo.author}</b>
                 {replyTo.text}
               </button>
             )}

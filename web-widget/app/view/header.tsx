@@ -21,7 +21,7 @@ export function Header({ chat, state }: { chat: Chat; state: State }) {
         {reach && <i class={away ? 'dot' : 'dot on'} />}
       </div>
       <div class="title">
-        <h1 id="title">{appearance.title}</h1>
+        <h1 id="title">{appearance.title || t('title')}</h1>
         {reach && <p>{away ? back || t('away') : t('online')}</p>}
       </div>
       <button type="button" class="quiet" aria-label={t(sound ? 'soundOff' : 'soundOn')} title={t(sound ? 'soundOff' : 'soundOn')} onClick={chat.toggleSound}>

@@ -90,12 +90,12 @@ export class Log extends Component<Props, { behind: boolean }> {
               {t('earlier')}
             </button>
           )}
-          {!earlier && appearance.greeting && (
+          {!earlier && (
             <div class="greeting">
               <span class="face big" aria-hidden="true">
                 <Icon name="chat" />
               </span>
-              <p>{appearance.greeting}</p>
+              <p>{appearance.greeting || t('greeting')}</p>
             </div>
           )}
           {placed.map((one) => (

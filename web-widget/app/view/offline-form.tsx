@@ -78,7 +78,7 @@ export class OfflineForm extends Component<Props, Entered> {
     const { t } = words;
     return (
       <form class="offline" onSubmit={(event) => this.#send(event)} noValidate>
-        <p>{state.appearance.offlineText}</p>
+        <p>{state.appearance.offlineText || t('offline')}</p>
         {this.#field('name', 'text')}
         <div class="pair">
           {this.#field('email', 'email')}
