@@ -19,7 +19,11 @@ describe('KeyedLock', () => {
         seen.push(name);
         if (fail) throw new Error(name);
       });
-    const results = await Promise.allSettled([step('a', 'a1', 20, true), step('a', 'a2', 1), step('b', 'b1', 5)]);
+    const results = await Promise.allSettled([
+      step('a', 'a1', 20, true),
+      step('a', 'a2', 1),
+      step('b', 'b1', 5),
+    ]);
     expect(seen).toEqual(['b1', 'a1', 'a2']);
     expect(results.map((result) => result.status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
     await wait(0);
@@ -36,7 +40,9 @@ describe('coalesce', () => {
       return items.map((item) => (item === 3 ? new Error('three') : item * 2));
     });
     const results = await Promise.allSettled([1, 2, 3, 4].map((item) => double(item)));
-    expect(results.map((result) => (result.status === 'fulfilled' ? result.value : 'failed'))).toEqual([2, 4, 'failed', 8]);
+    expect(
+      results.map((result) => (result.status === 'fulfilled' ? result.value : 'failed')),
+    ).toEqual([2, 4, 'failed', 8]);
     expect(batches).toEqual([[1, 2, 3, 4]]);
   });
 
@@ -71,7 +77,9 @@ describe('coalesce', () => {
 describe('backoff', () => {
   it('grows to its limit and spreads by a fifth', () => {
     const backoff = { firstMs: 100, factor: 2, maxMs: 1_000 };
-    expect([1, 2, 3, 9].map((attempt) => backoffMs(backoff, attempt, 0.5))).toEqual([100, 200, 400, 1_000]);
+    expect([1, 2, 3, 9].map((attempt) => backoffMs(backoff, attempt, 0.5))).toEqual([
+      100, 200, 400, 1_000,
+    ]);
     expect([backoffMs(backoff, 1, 0), backoffMs(backoff, 1, 1)]).toEqual([80, 120]);
   });
 });
@@ -80,7 +88,9 @@ describe('money', () => {
   it('reads what people write and refuses what is no amount of the currency', () => {
     expect(parseMoney('1 200,5', 'EUR')).toEqual({ minor: 120_050, currency: 'EUR' });
     expect(parseMoney('5000', 'JPY')).toEqual({ minor: 5_000, currency: 'JPY' });
-    expect(['1,2,3', '-4', '0.001', '', 'ten', '99999999999999'].map((text) => parseMoney(text, 'EUR'))).toEqual(Array(6).fill(null));
+    expect(
+      ['1,2,3', '-4', '0.001', '', 'ten', '99999999999999'].map((text) => parseMoney(text, 'EUR')),
+    ).toEqual(Array(6).fill(null));
     expect(parseMoney('1.5', 'JPY')).toBeNull();
   });
 
@@ -93,7 +103,18 @@ describe('money', () => {
 
 describe('guarded fetch', () => {
   it('knows private addresses, also those dressed as IPv6', () => {
-    const inside = ['127.0.0.1', '10.1.2.3', '192.168.0.1', '169.254.169.254', '100.64.0.1', '::1', 'fd00::1', 'fe80::1', '::ffff:10.0.0.1', 'nonsense'];
+    const inside = [
+      '127.0.0.1',
+      '10.1.2.3',
+      '192.168.0.1',
+      '169.254.169.254',
+      '100.64.0.1',
+      '::1',
+      'fd00::1',
+      'fe80::1',
+      '::ffff:10.0.0.1',
+      'nonsense',
+    ];
     expect(inside.filter((address) => !isPrivateAddress(address))).toEqual([]);
     expect(['93.184.216.34', '2606:2800:220:1::1'].filter(isPrivateAddress)).toEqual([]);
   });

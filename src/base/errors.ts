@@ -13,16 +13,25 @@ export const ERRORS = {
   not_found: { status: 404, hint: 'It may have been deleted; go back to the list.' },
   conflict: { status: 409, hint: 'Reload and try again.' },
   already_taken: { status: 409, hint: 'A colleague was faster.' },
-  colleague_replied: { status: 409, hint: 'Read the answer; send again with force to send anyway.' },
+  colleague_replied: {
+    status: 409,
+    hint: 'Read the answer; send again with force to send anyway.',
+  },
   duplicate: { status: 409, hint: 'Use the one that exists.' },
   too_large: { status: 413, hint: 'Send less at once.' },
-  unsupported_type: { status: 415, hint: 'Send application/json, or multipart/form-data for files.' },
+  unsupported_type: {
+    status: 415,
+    hint: 'Send application/json, or multipart/form-data for files.',
+  },
   rule_broken: { status: 422, hint: 'Change what the message names.' },
   talk_closed: { status: 422, hint: 'Reopen the talk first.' },
   window_closed: { status: 422, hint: 'Wait for the customer to write, or use a template.' },
   wrong_command: { status: 422, hint: 'Type /help for all commands.' },
   too_many: { status: 429, hint: 'Wait a moment.' },
-  internal: { status: 500, hint: 'Try again; if it stays, show the request id to an administrator.' },
+  internal: {
+    status: 500,
+    hint: 'Try again; if it stays, show the request id to an administrator.',
+  },
   unavailable: { status: 503, hint: 'Try again in a moment.' },
 } as const satisfies Record<string, { status: number; hint: string }>;
 

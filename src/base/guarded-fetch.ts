@@ -51,8 +51,10 @@ const guardedLookup: Lookup = (hostname, options, callback) => {
     if (error) return callback(error, '', 0);
     const bad = addresses.find(({ address }) => isPrivateAddress(address));
     const [first] = addresses;
-    if (bad || !first) return callback(new PrivateAddress(hostname) as NodeJS.ErrnoException, '', 0);
-    if (options.all) return (callback as unknown as (e: null, a: dns.LookupAddress[]) => void)(null, addresses);
+    if (bad || !first)
+      return callback(new PrivateAddress(hostname) as NodeJS.ErrnoException, '', 0);
+    if (options.all)
+      return (callback as unknown as (e: null, a: dns.LookupAddress[]) => void)(null, addresses);
     return callback(null, first.address, first.family);
   });
 };
@@ -62,7 +64,10 @@ const guardedLookup: Lookup = (hostname, options, callback) => {
  * refused when the host is or resolves to a private address; the address that was checked is the one connected to.
  */
 export function guardedFetch(options: { allowPrivate: boolean }): typeof fetch {
-  const connect = buildConnector({ timeout: 10_000, ...(!options.allowPrivate && { lookup: guardedLookup }) });
+  const connect = buildConnector({
+    timeout: 10_000,
+    ...(!options.allowPrivate && { lookup: guardedLookup }),
+  });
   const dispatcher = new Agent({
     connect: (target, callback) => {
       const host = target.hostname.replace(/^\[|\]$/g, '');
@@ -73,7 +78,9 @@ export function guardedFetch(options: { allowPrivate: boolean }): typeof fetch {
       connect(target, callback);
     },
   });
-  const guarded = (input: Parameters<typeof undiciFetch>[0], init?: Parameters<typeof undiciFetch>[1]) =>
-    undiciFetch(input, { ...init, dispatcher });
+  const guarded = (
+    input: Parameters<typeof undiciFetch>[0],
+    init?: Parameters<typeof undiciFetch>[1],
+  ) => undiciFetch(input, { ...init, dispatcher });
   return guarded as unknown as typeof fetch;
 }

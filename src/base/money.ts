@@ -36,7 +36,5 @@ export function formatMoney({ minor, currency }: Money): string {
   const digits = currencyDigits(currency);
   const text = String(Math.abs(minor)).padStart(digits + 1, '0');
   const sign = minor < 0 ? '-' : '';
-  return digits === 0
-    ? sign + text
-    : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
+  return digits === 0 ? sign + text : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
