@@ -31,6 +31,8 @@ export function cardText(card: Card): string {
         lines.push(detail ? `• ${title} - ${detail}` : `• ${title}`);
   }
   for (const button of card.buttons ?? [])
-    lines.push('url' in button ? `${button.label}: ${button.url}` : `${button.label}: ${button.command}`);
+    lines.push(
+      'url' in button ? `${button.label}: ${button.url}` : `${button.label}: ${button.command}`,
+    );
   return lines.join('\n');
 }

@@ -172,7 +172,11 @@ export interface ChannelContext {
 export interface Actions {
   typing(chat: string, on: boolean): Promise<void>;
   markRead(chat: string, messageId: string): Promise<void>;
-  edit(chat: string, providerIds: readonly string[], content: OutboundContent): Promise<DeliveryResult>;
+  edit(
+    chat: string,
+    providerIds: readonly string[],
+    content: OutboundContent,
+  ): Promise<DeliveryResult>;
   remove(chat: string, providerIds: readonly string[]): Promise<DeliveryResult>;
   /** Empty list takes the reaction back. */
   react(chat: string, messageId: string, emoji: readonly string[]): Promise<DeliveryResult>;
@@ -208,7 +212,10 @@ export interface Channel<C = unknown, A extends ActionName = ActionName> {
   roles?: readonly ('line' | 'desk')[];
   config: z.ZodType<C>;
   /** Fills what the administrator left out (generated secrets); runs once at creation, before validation. */
-  complete?(config: Record<string, unknown>, random: (bytes: number) => string): Record<string, unknown>;
+  complete?(
+    config: Record<string, unknown>,
+    random: (bytes: number) => string,
+  ): Record<string, unknown>;
   capabilities: Capabilities<A>;
   webhook?: Webhook<C>;
   stream?: Stream<C>;

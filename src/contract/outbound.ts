@@ -47,13 +47,7 @@ export type DeliveryResult =
   /** The provider refuses, for good. */
   | {
       status: 'rejected';
-      reason:
-        | 'blocked'
-        | 'window-closed'
-        | 'no-such-chat'
-        | 'too-large'
-        | 'unsupported'
-        | 'policy';
+      reason: 'blocked' | 'window-closed' | 'no-such-chat' | 'too-large' | 'unsupported' | 'policy';
       detail: string;
     }
   /** Certainly not sent; try again. `scope`: how much must wait, default `chat`. */

@@ -520,7 +520,12 @@ export interface ResumeAnswer {
 /** Server to operator. */
 export interface StaffEvents {
   message(event: { conversationId: string; seq: number; message: MessageView; at: string }): void;
-  messageChanged(event: { conversationId: string; seq: number; message: MessageView; at: string }): void;
+  messageChanged(event: {
+    conversationId: string;
+    seq: number;
+    message: MessageView;
+    at: string;
+  }): void;
   conversation(event: { conversation: ConversationView; seq: number; at: string }): void;
   /** No longer visible to this reader. */
   conversationGone(event: { conversationId: string; seq: number }): void;
@@ -528,7 +533,12 @@ export interface StaffEvents {
   presence(event: { userId: string; state: PresenceState; load: number }): void;
   channel(event: { channel: ChannelView }): void;
   /** Something to tell this person. */
-  notice(event: { tone: 'plain' | 'good' | 'warn' | 'bad'; title: string; text: string; conversationId?: string }): void;
+  notice(event: {
+    tone: 'plain' | 'good' | 'warn' | 'bad';
+    title: string;
+    text: string;
+    conversationId?: string;
+  }): void;
 }
 /** Operator to server; every call is answered. */
 export interface StaffCalls {
