@@ -1,5 +1,9 @@
 import type { AccountStore } from './accounts/account.ts';
-import type { ConversationStore, DecisionStore, SessionStore } from './conversations/conversation.ts';
+import type {
+  ConversationStore,
+  DecisionStore,
+  SessionStore,
+} from './conversations/conversation.ts';
 import type { FileStore } from './conversations/file.ts';
 import type { InboundLog, QuarantineStore } from './conversations/inbound-log.ts';
 import type { MessageStore, OutboxStore } from './conversations/message.ts';
@@ -12,7 +16,13 @@ import type {
   WebhookStore,
 } from './integration/records.ts';
 import type { LineStore } from './lines/line.ts';
-import type { RoleStore, SignInStore, ThrottleStore, TokenStore, UserStore } from './operators/user.ts';
+import type {
+  RoleStore,
+  SignInStore,
+  ThrottleStore,
+  TokenStore,
+  UserStore,
+} from './operators/user.ts';
 
 /** Every repository there is. Each part of the product asks for the few it needs: `Pick<Stores, …>`. */
 export interface Stores {

@@ -23,7 +23,9 @@ export interface AccountRecord {
 }
 
 export interface AccountStore {
-  create(account: Omit<AccountRecord, 'id' | 'createdAt' | 'revision' | 'cursor' | 'lastEventAt'>): Promise<AccountRecord>;
+  create(
+    account: Omit<AccountRecord, 'id' | 'createdAt' | 'revision' | 'cursor' | 'lastEventAt'>,
+  ): Promise<AccountRecord>;
   get(id: string): Promise<AccountRecord | null>;
   all(): Promise<AccountRecord[]>;
   list(page: PageRequest): Promise<PageOf<AccountRecord>>;

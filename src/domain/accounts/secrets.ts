@@ -36,7 +36,9 @@ export function keysFrom(secret: string): Keys {
         decipher.setAuthTag(bytes.subarray(12, 28));
         return decipher.update(bytes.subarray(28), undefined, 'utf8') + decipher.final('utf8');
       } catch {
-        throw new Error('A stored credential can not be decrypted: SECRET_KEY is not the one it was saved with.');
+        throw new Error(
+          'A stored credential can not be decrypted: SECRET_KEY is not the one it was saved with.',
+        );
       }
     },
     sign(purpose, text) {

@@ -134,11 +134,18 @@ export interface ConversationStore {
   waiting(lineId: string, limit: number): Promise<Conversation[]>;
   linesWithWaiting(): Promise<string[]>;
   /** Open talks per operator, and how many of them on `lineId`. */
-  loads(operatorIds: readonly string[], lineId: string | null): Promise<Map<string, { total: number; onLine: number }>>;
+  loads(
+    operatorIds: readonly string[],
+    lineId: string | null,
+  ): Promise<Map<string, { total: number; onLine: number }>>;
   /** Waiting and open talks of each line. */
   countsByLine(lineIds: readonly string[]): Promise<Map<string, { waiting: number; open: number }>>;
   /** Newest activity first. */
-  list(filter: ConversationFilter, visibility: Visibility, page: PageRequest): Promise<PageOf<Conversation>>;
+  list(
+    filter: ConversationFilter,
+    visibility: Visibility,
+    page: PageRequest,
+  ): Promise<PageOf<Conversation>>;
   /** Conversations with sessions past and present of one contact. */
   ofContact(contactId: string): Promise<Conversation[]>;
 }

@@ -28,7 +28,9 @@ export interface StoredFile {
 
 export interface FileStore {
   /** With an `id` that exists already: answers the stored one unchanged, so repeating it after a crash is harmless. */
-  create(file: Omit<StoredFile, 'id' | 'createdAt' | 'attempts' | 'leaseUntil'> & { id?: string }): Promise<StoredFile>;
+  create(
+    file: Omit<StoredFile, 'id' | 'createdAt' | 'attempts' | 'leaseUntil'> & { id?: string },
+  ): Promise<StoredFile>;
   get(id: string): Promise<StoredFile | null>;
   many(ids: readonly string[]): Promise<StoredFile[]>;
   /** Ties uploads to the message that carries them. */
@@ -37,7 +39,21 @@ export interface FileStore {
   leaseDue(now: Date, until: Date): Promise<StoredFile | null>;
   settle(
     id: string,
-    change: Partial<Pick<StoredFile, 'state' | 'detail' | 'storageKey' | 'size' | 'mime' | 'name' | 'nextAt' | 'attempts' | 'width' | 'height'>>,
+    change: Partial<
+      Pick<
+        StoredFile,
+        | 'state'
+        | 'detail'
+        | 'storageKey'
+        | 'size'
+        | 'mime'
+        | 'name'
+        | 'nextAt'
+        | 'attempts'
+        | 'width'
+        | 'height'
+      >
+    >,
   ): Promise<StoredFile | null>;
   /** `failed` → `pending`, due now. Null: it was not failed. */
   retry(id: string, now: Date): Promise<StoredFile | null>;

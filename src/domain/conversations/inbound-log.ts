@@ -40,13 +40,22 @@ export interface Quarantined {
   state: 'held' | 'replayed' | 'dismissed';
   raw: Uint8Array;
   /** What `parse` needs beside the bytes, to try again. */
-  request: { method: string; path: string; query: Record<string, string>; headers: Record<string, string> } | null;
+  request: {
+    method: string;
+    path: string;
+    query: Record<string, string>;
+    headers: Record<string, string>;
+  } | null;
   /** An event that was understood but could not be applied. */
   event: InboundEvent | null;
 }
 export interface QuarantineStore {
   hold(item: Omit<Quarantined, 'id' | 'state'>): Promise<Quarantined>;
   get(id: string): Promise<Quarantined | null>;
-  setState(id: string, from: Quarantined['state'], to: Quarantined['state']): Promise<Quarantined | null>;
+  setState(
+    id: string,
+    from: Quarantined['state'],
+    to: Quarantined['state'],
+  ): Promise<Quarantined | null>;
   list(state: Quarantined['state'] | null, page: PageRequest): Promise<PageOf<Quarantined>>;
 }

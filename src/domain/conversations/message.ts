@@ -92,7 +92,12 @@ export interface MessageStore {
   /** The `limit` messages before `beforeSeq` (all: Infinity), in seq order. */
   before(conversationId: string, beforeSeq: number, limit: number): Promise<Message[]>;
   /** Changed after `since` with seq at most `uptoSeq`, at most `limit`. */
-  changedSince(conversationId: string, since: Date, uptoSeq: number, limit: number): Promise<Message[]>;
+  changedSince(
+    conversationId: string,
+    since: Date,
+    uptoSeq: number,
+    limit: number,
+  ): Promise<Message[]>;
   edit(id: string, text: string, marks: Mark[], at: Date): Promise<Message | null>;
   remove(id: string, at: Date): Promise<Message | null>;
   setReactions(id: string, by: Actor, emoji: readonly string[], at: Date): Promise<Message | null>;
@@ -144,7 +149,11 @@ export interface OutboxStore {
     detail: string,
   ): Promise<Message[]>;
   /** Newest first. */
-  list(states: readonly DeliveryState[], accountIds: readonly string[] | null, page: PageRequest): Promise<PageOf<Message>>;
+  list(
+    states: readonly DeliveryState[],
+    accountIds: readonly string[] | null,
+    page: PageRequest,
+  ): Promise<PageOf<Message>>;
   /** Resets `nextAt` of an account's queued messages to now (the account works again). */
   wake(accountId: string, now: Date): Promise<void>;
 }

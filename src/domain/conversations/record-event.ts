@@ -77,7 +77,10 @@ export async function recordSessionChange(
       why: change.why ?? null,
     }),
   ]);
-  const bumped = await stores.conversations.bump(conversation.id, { seq: message.seq, unread: 'keep' });
+  const bumped = await stores.conversations.bump(conversation.id, {
+    seq: message.seq,
+    unread: 'keep',
+  });
   const after = bumped ?? conversation;
   bus.publish({ type: 'message.appended', message, conversation: after });
   return { message, conversation: after };

@@ -57,9 +57,16 @@ export interface ContactStore {
   identities(contactId: string): Promise<Identity[]>;
   /** The identities of all these contacts at once. */
   identitiesOf(contactIds: readonly string[]): Promise<Identity[]>;
-  change(id: string, change: Partial<Omit<Contact, 'id' | 'number' | 'createdAt'>>): Promise<Contact | null>;
+  change(
+    id: string,
+    change: Partial<Omit<Contact, 'id' | 'number' | 'createdAt'>>,
+  ): Promise<Contact | null>;
   /** Adds what is not there yet. Null: nothing was new. */
-  addWays(id: string, phones: readonly string[], emails: readonly string[]): Promise<Contact | null>;
+  addWays(
+    id: string,
+    phones: readonly string[],
+    emails: readonly string[],
+  ): Promise<Contact | null>;
   /** `q`: words of the name by prefix, digits of a phone, start of an e-mail. Newest first. */
   list(filter: { q?: string; ownerId?: string }, page: PageRequest): Promise<PageOf<Contact>>;
 }
@@ -70,7 +77,12 @@ export interface Lead {
   number: number;
   name: string;
   status: LeadStatus;
-  source: { channel: string; lineId: string | null; accountId: string | null; origin: Origin | null };
+  source: {
+    channel: string;
+    lineId: string | null;
+    accountId: string | null;
+    origin: Origin | null;
+  };
   contactId: string | null;
   ownerId: string | null;
   conversationId: string | null;
@@ -88,7 +100,11 @@ export interface LeadStore {
   get(id: string): Promise<Lead | null>;
   byNumber(number: number): Promise<Lead | null>;
   openOfContact(contactId: string): Promise<Lead | null>;
-  change(id: string, change: Partial<Omit<Lead, 'id' | 'number' | 'createdAt'>>, at: Date): Promise<Lead | null>;
+  change(
+    id: string,
+    change: Partial<Omit<Lead, 'id' | 'number' | 'createdAt'>>,
+    at: Date,
+  ): Promise<Lead | null>;
   list(
     filter: { q?: string; status?: LeadStatus; ownerId?: string; contactId?: string },
     page: PageRequest,
@@ -98,7 +114,7 @@ export interface LeadStore {
 export interface Pipeline {
   id: string;
   name: string;
-  stages: { id: string; name: string; /** Percent. */ probability: number }[];
+  stages: { id: string; name: string /** Percent. */; probability: number }[];
   createdAt: Date;
 }
 export interface Deal {
@@ -122,9 +138,19 @@ export interface DealStore {
   create(deal: Omit<Deal, 'id' | 'number' | 'createdAt' | 'updatedAt'>, at: Date): Promise<Deal>;
   get(id: string): Promise<Deal | null>;
   byNumber(number: number): Promise<Deal | null>;
-  change(id: string, change: Partial<Omit<Deal, 'id' | 'number' | 'createdAt'>>, at: Date): Promise<Deal | null>;
+  change(
+    id: string,
+    change: Partial<Omit<Deal, 'id' | 'number' | 'createdAt'>>,
+    at: Date,
+  ): Promise<Deal | null>;
   list(
-    filter: { q?: string; state?: Deal['state']; ownerId?: string; contactId?: string; stageId?: string },
+    filter: {
+      q?: string;
+      state?: Deal['state'];
+      ownerId?: string;
+      contactId?: string;
+      stageId?: string;
+    },
     page: PageRequest,
   ): Promise<PageOf<Deal>>;
 }

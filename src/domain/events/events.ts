@@ -19,17 +19,36 @@ export type DomainEvent =
   /** The first message of a customer that nobody had before. */
   | { type: 'conversation.created'; conversation: Conversation; by: Actor }
   | { type: 'session.opened'; conversation: Conversation; reopened: boolean; by: Actor }
-  | { type: 'session.assigned'; conversation: Conversation; before: string | null; by: Actor; why: string }
+  | {
+      type: 'session.assigned';
+      conversation: Conversation;
+      before: string | null;
+      by: Actor;
+      why: string;
+    }
   | { type: 'session.closed'; conversation: Conversation; before: string | null; by: Actor }
   /** Anything else of the conversation: unread, blocked, line, contact, last message. */
   | { type: 'conversation.changed'; conversation: Conversation }
-  | { type: 'typing'; conversationId: string; seq: number; lineId: string; ownerId: string | null; who: AuthorView; on: boolean }
+  | {
+      type: 'typing';
+      conversationId: string;
+      seq: number;
+      lineId: string;
+      ownerId: string | null;
+      who: AuthorView;
+      on: boolean;
+    }
   | { type: 'presence.changed'; userId: string; state: PresenceState }
   | { type: 'user.changed'; userId: string }
   | { type: 'line.changed'; lineId: string }
   | { type: 'account.changed'; account: AccountRecord }
   | { type: 'account.removed'; accountId: string }
-  | { type: 'lead.created'; leadId: string; contactId: string | null; conversationId: string | null }
+  | {
+      type: 'lead.created';
+      leadId: string;
+      contactId: string | null;
+      conversationId: string | null;
+    }
   | { type: 'lead.changed'; leadId: string; contactId: string | null }
   | { type: 'contact.changed'; contactId: string }
   | { type: 'deal.created'; dealId: string }

@@ -33,11 +33,19 @@ export interface WebhookStore {
   create(target: Omit<WebhookTarget, 'id' | 'createdAt' | 'lastStatus'>): Promise<WebhookTarget>;
   get(id: string): Promise<WebhookTarget | null>;
   all(): Promise<WebhookTarget[]>;
-  change(id: string, change: Partial<Omit<WebhookTarget, 'id' | 'createdAt'>>): Promise<WebhookTarget | null>;
+  change(
+    id: string,
+    change: Partial<Omit<WebhookTarget, 'id' | 'createdAt'>>,
+  ): Promise<WebhookTarget | null>;
   remove(id: string): Promise<boolean>;
-  enqueue(calls: readonly Omit<WebhookCall, 'id' | 'attempts' | 'status' | 'detail' | 'leaseUntil'>[]): Promise<void>;
+  enqueue(
+    calls: readonly Omit<WebhookCall, 'id' | 'attempts' | 'status' | 'detail' | 'leaseUntil'>[],
+  ): Promise<void>;
   leaseDue(now: Date, until: Date): Promise<WebhookCall | null>;
-  settle(id: string, change: Pick<WebhookCall, 'state' | 'attempts' | 'status' | 'detail' | 'nextAt'>): Promise<void>;
+  settle(
+    id: string,
+    change: Pick<WebhookCall, 'state' | 'attempts' | 'status' | 'detail' | 'nextAt'>,
+  ): Promise<void>;
   /** `failed` or `sent` → `queued`. */
   replay(id: string, targetId: string, now: Date): Promise<boolean>;
   calls(targetId: string, page: PageRequest): Promise<PageOf<WebhookCall>>;
@@ -87,7 +95,10 @@ export interface VisitorRecord {
 export interface VisitorStore {
   create(visitor: Omit<VisitorRecord, 'createdAt'>): Promise<VisitorRecord>;
   byKeyHash(hash: string): Promise<VisitorRecord | null>;
-  change(id: string, change: Partial<Omit<VisitorRecord, 'id' | 'accountId' | 'createdAt'>>): Promise<VisitorRecord | null>;
+  change(
+    id: string,
+    change: Partial<Omit<VisitorRecord, 'id' | 'accountId' | 'createdAt'>>,
+  ): Promise<VisitorRecord | null>;
   remove(id: string): Promise<void>;
 }
 
