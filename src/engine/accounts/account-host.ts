@@ -3,7 +3,14 @@ import { messageOf } from '../../base/errors.ts';
 import { backoffMs } from '../../base/backoff.ts';
 import { KeyedLock } from '../../base/keyed-lock.ts';
 import type { Log } from '../../base/log.ts';
-import type { Account, Channel, ChannelContext, Connection, Parsed, StreamSink } from '../../contract/channel.ts';
+import type {
+  Account,
+  Channel,
+  ChannelContext,
+  Connection,
+  Parsed,
+  StreamSink,
+} from '../../contract/channel.ts';
 import type { AccountRecord } from '../../domain/accounts/account.ts';
 import { openConfig } from '../../domain/accounts/config-secrets.ts';
 import type { KnownAccount, OpenAccount } from '../../domain/accounts/open-account.ts';
@@ -59,7 +66,9 @@ export function createAccountHost(parts: HostParts): AccountHost {
     const config = channel.config.safeParse(openConfig(channel.config, record.config, parts.keys));
     if (!config.success) {
       const issue = config.error.issues[0];
-      throw new Error(`The settings can not be used: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim());
+      throw new Error(
+        `The settings can not be used: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim(),
+      );
     }
     const account: Account<unknown> = {
       id: record.id,
@@ -123,14 +132,20 @@ export function createAccountHost(parts: HostParts): AccountHost {
     return webhook?.install ? await webhook.install(known.account, context) : checked;
   };
 
-  const runStream = async ({ open: { account, channel, record }, stop }: Running, context: ChannelContext): Promise<void> => {
+  const runStream = async (
+    { open: { account, channel, record }, stop }: Running,
+    context: ChannelContext,
+  ): Promise<void> => {
     const sink: StreamSink = {
       accept: (parsed) => parts.accept(record.id, parsed),
       readCursor: async () => (await stores.accounts.get(record.id))?.cursor ?? null,
       saveCursor: (value) => stores.accounts.saveCursor(record.id, value),
       report: (connection) => {
         report(record.id, connection).catch((error: unknown) =>
-          log.warn({ accountId: record.id, error: messageOf(error) }, 'a status could not be written'),
+          log.warn(
+            { accountId: record.id, error: messageOf(error) },
+            'a status could not be written',
+          ),
         );
       },
       signal: stop.signal,
@@ -141,7 +156,10 @@ export function createAccountHost(parts: HostParts): AccountHost {
         return;
       } catch (error) {
         if (stop.signal.aborted) return;
-        log.error({ accountId: record.id, error: messageOf(error) }, 'a stream ended by a defect; it starts again');
+        log.error(
+          { accountId: record.id, error: messageOf(error) },
+          'a stream ended by a defect; it starts again',
+        );
         sink.report({ status: 'error', detail: messageOf(error) });
         await pause(backoffMs(RETRY, failures, Math.random()), stop.signal);
       }
@@ -158,14 +176,19 @@ export function createAccountHost(parts: HostParts): AccountHost {
     await Promise.race([entry.stream, limit]);
     await entry.open.session
       .close()
-      .catch((error: unknown) => log.warn({ accountId, error: messageOf(error) }, 'an account did not close cleanly'));
+      .catch((error: unknown) =>
+        log.warn({ accountId, error: messageOf(error) }, 'an account did not close cleanly'),
+      );
   };
 
   const retryLater = (accountId: string): void => {
     if (stopped) return;
     const failures = (retries.get(accountId)?.failures ?? 0) + 1;
     forgetRetry(accountId);
-    const timer = setTimeout(() => void connect(accountId), backoffMs(RETRY, failures, Math.random()));
+    const timer = setTimeout(
+      () => void connect(accountId),
+      backoffMs(RETRY, failures, Math.random()),
+    );
     timer.unref();
     retries.set(accountId, { failures, timer });
   };
@@ -222,7 +245,8 @@ export function createAccountHost(parts: HostParts): AccountHost {
 
     async test(type, config) {
       const channel = channels.get(type);
-      if (!channel) return { status: 'error', detail: `There is no channel of the kind "${type}".` };
+      if (!channel)
+        return { status: 'error', detail: `There is no channel of the kind "${type}".` };
       const account: Account<unknown> = {
         id: 'test',
         name: 'test',

@@ -22,7 +22,10 @@ beforeAll(async () => {
   double = await startSandboxDouble();
   ann = await test.person('Ann');
   const line = await test.line('Sales', [ann]);
-  account = await test.account(line, 'sandbox', { secret: 'sandbox-secret-for-tests', apiRoot: double.url });
+  account = await test.account(line, 'sandbox', {
+    secret: 'sandbox-secret-for-tests',
+    apiRoot: double.url,
+  });
 });
 afterAll(async () => {
   await test.close();
@@ -33,18 +36,23 @@ beforeEach(async () => {
   double.requests.length = 0;
 });
 
-const say = (text: string, clientId = `c${++serial}`) => reply(test.desk, ann, talk.id, { text, clientId });
+const say = (text: string, clientId = `c${++serial}`) =>
+  reply(test.desk, ann, talk.id, { text, clientId });
 const stateOf = async (id: string) => (await test.desk.stores.messages.get(id))?.delivery;
 const settled = (id: string) =>
   until('the message to settle', async () => {
     const delivery = await stateOf(id);
-    return delivery && delivery.state !== 'queued' && delivery.state !== 'sending' ? delivery : null;
+    return delivery && delivery.state !== 'queued' && delivery.state !== 'sending'
+      ? delivery
+      : null;
   });
 const sentTexts = () =>
-  double.requests.filter((request) => request.path === '/messages').map((request) => JSON.parse(request.body.toString()).text);
+  double.requests
+    .filter((request) => request.path === '/messages')
+    .map((request) => JSON.parse(request.body.toString()).text);
 
 describe('an answer', () => {
-  it('reaches the provider once and is sent, with the provider\'s id', async () => {
+  it("reaches the provider once and is sent, with the provider's id", async () => {
     const { id } = await say('good day');
     expect(await settled(id)).toMatchObject({ state: 'sent', attempts: 1 });
     expect(sentTexts()).toEqual(['good day']);
@@ -109,7 +117,10 @@ describe('an answer', () => {
     double.next({ kind: 'answer', status: 403 });
     const { id } = await say('hello?');
     expect(await settled(id)).toMatchObject({ state: 'failed', reason: 'blocked' });
-    await until('the mark', async () => (await test.desk.stores.conversations.get(talk.id))?.blocked ?? false);
+    await until(
+      'the mark',
+      async () => (await test.desk.stores.conversations.get(talk.id))?.blocked ?? false,
+    );
   });
 
   it('with credentials that are no longer good pauses the account and tells administrators', async () => {

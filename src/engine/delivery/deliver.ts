@@ -6,7 +6,11 @@ import type { DeliveryResult, OutboundButton, OutboundFile } from '../../contrac
 import type { OpenAccount } from '../../domain/accounts/open-account.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
 import type { StoredFile } from '../../domain/conversations/file.ts';
-import type { Delivery as DeliveryRecord, DeliveryChange, Message } from '../../domain/conversations/message.ts';
+import type {
+  Delivery as DeliveryRecord,
+  DeliveryChange,
+  Message,
+} from '../../domain/conversations/message.ts';
 import type { Bus } from '../../domain/events/bus.ts';
 import type { Stores } from '../../domain/stores.ts';
 import { createAccountGate } from './account-gate.ts';
@@ -70,7 +74,10 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     fresh.done = run(conversationId).then(
       () => end(conversationId, fresh),
       (error: unknown) => {
-        log.error({ conversationId, error: messageOf(error) }, 'delivery of a conversation stopped');
+        log.error(
+          { conversationId, error: messageOf(error) },
+          'delivery of a conversation stopped',
+        );
         wakeLater(conversationId, 5_000);
         end(conversationId, { again: false });
       },
@@ -86,10 +93,13 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     if (stopping) return;
     const old = timers.get(conversationId);
     if (old) clearTimeout(old);
-    const timer = setTimeout(() => {
-      timers.delete(conversationId);
-      wake(conversationId);
-    }, Math.min(ms, 60_000));
+    const timer = setTimeout(
+      () => {
+        timers.delete(conversationId);
+        wake(conversationId);
+      },
+      Math.min(ms, 60_000),
+    );
     timer.unref();
     timers.set(conversationId, timer);
   };
@@ -121,21 +131,34 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   const attempt = async (message: Outgoing, open: OpenAccount): Promise<void> => {
     const conversation = await stores.conversations.get(message.conversationId);
     if (!conversation) {
-      await settle(message, null, { state: 'failed', reason: 'no-such-chat', detail: 'The talk is gone.' });
+      await settle(message, null, {
+        state: 'failed',
+        reason: 'no-such-chat',
+        detail: 'The talk is gone.',
+      });
       return;
     }
     await announce(message, conversation);
     const planned = await planOf(message, conversation, open);
     if (planned.status === 'refused') {
-      await settle(message, conversation, { state: 'failed', reason: planned.reason, detail: planned.detail });
+      await settle(message, conversation, {
+        state: 'failed',
+        reason: planned.reason,
+        detail: planned.detail,
+      });
       return;
     }
     const replyTo = await quoted(message, open);
     const renewal = setInterval(() => {
       const until = new Date(clock.now().getTime() + LEASE_MS);
-      outbox.renew(message.id, me, until).catch((error: unknown) =>
-        log.warn({ messageId: message.id, error: messageOf(error) }, 'a lease could not be renewed'),
-      );
+      outbox
+        .renew(message.id, me, until)
+        .catch((error: unknown) =>
+          log.warn(
+            { messageId: message.id, error: messageOf(error) },
+            'a lease could not be renewed',
+          ),
+        );
     }, RENEW_MS);
     try {
       let chat = conversation.chat;
@@ -155,8 +178,15 @@ export function createDelivery(parts: DeliveryParts): Delivery {
           await stores.conversations.setChat(conversation.id, chat);
         }
         const last = index === planned.steps.length - 1;
-        const change = { ...changeOf(result, message, open), stepsDone: index + (result.status === 'sent' ? 1 : 0) };
-        await settle(message, conversation, result.status === 'sent' && !last ? { ...change, state: 'sending' } : change);
+        const change = {
+          ...changeOf(result, message, open),
+          stepsDone: index + (result.status === 'sent' ? 1 : 0),
+        };
+        await settle(
+          message,
+          conversation,
+          result.status === 'sent' && !last ? { ...change, state: 'sending' } : change,
+        );
         await consequences(result, conversation, open);
         if (result.status !== 'sent') return;
       }
@@ -174,7 +204,11 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       random: Math.random(),
     });
 
-  const planOf = async (message: Outgoing, conversation: Conversation, open: OpenAccount): Promise<Plan> => {
+  const planOf = async (
+    message: Outgoing,
+    conversation: Conversation,
+    open: OpenAccount,
+  ): Promise<Plan> => {
     const wanted = message.parts.flatMap((part) => ('fileId' in part ? [part] : []));
     const stored = new Map(
       (await stores.files.many(wanted.map((part) => part.fileId))).map((file) => [file.id, file]),
@@ -184,7 +218,11 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       return file?.state === 'ready' ? [{ kind, file: parts.outboundFile(file) }] : [];
     });
     if (files.length < wanted.length) {
-      return { status: 'refused', reason: 'unsupported', detail: 'A file of this message is no longer there.' };
+      return {
+        status: 'refused',
+        reason: 'unsupported',
+        detail: 'A file of this message is no longer there.',
+      };
     }
     const location = message.parts.find((part) => part.kind === 'location');
     const buttons = message.buttons.flatMap(({ label, token, url }): OutboundButton[] => {
@@ -210,7 +248,11 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<DeliveryResult>((resolve) => {
       timer = setTimeout(
-        () => resolve({ status: 'uncertain', detail: 'The provider did not answer within five minutes.' }),
+        () =>
+          resolve({
+            status: 'uncertain',
+            detail: 'The provider did not answer within five minutes.',
+          }),
         SEND_LIMIT_MS,
       );
     });
@@ -248,7 +290,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     open: OpenAccount,
   ): Promise<void> => {
     if (result.status === 'unauthorized') await parts.pauseAccount(open.record.id, result.detail);
-    if (result.status === 'deferred' && result.scope === 'account') gateOf(open).hold(result.retryAfterMs ?? 1_000);
+    if (result.status === 'deferred' && result.scope === 'account')
+      gateOf(open).hold(result.retryAfterMs ?? 1_000);
     if (result.status === 'rejected' && result.reason === 'blocked') {
       const blocked = await stores.conversations.setBlocked(conversation.id, true);
       if (blocked) bus.publish({ type: 'conversation.changed', conversation: blocked });
@@ -275,8 +318,10 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     wake,
     async sweep() {
       if (stopping) return;
-      for (const message of await outbox.abandoned(clock.now(), SWEEP_BATCH)) await recover(message as Outgoing);
-      for (const { conversationId } of await outbox.due(clock.now(), SWEEP_BATCH)) wake(conversationId);
+      for (const message of await outbox.abandoned(clock.now(), SWEEP_BATCH))
+        await recover(message as Outgoing);
+      for (const { conversationId } of await outbox.due(clock.now(), SWEEP_BATCH))
+        wake(conversationId);
     },
     async stop() {
       stopping = true;

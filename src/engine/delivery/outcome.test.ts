@@ -5,17 +5,26 @@ const now = new Date('2026-11-02T10:00:00Z');
 const attempt = { number: 1, acceptedAt: now, now, idempotent: false, random: 0.5 };
 
 describe('what a result means', () => {
-  it('marks as sent with the provider\'s ids', () => {
-    expect(outcomeOf({ status: 'sent', providerIds: ['7'] }, attempt)).toMatchObject({ state: 'sent', externalIds: ['7'], sentAt: now });
+  it("marks as sent with the provider's ids", () => {
+    expect(outcomeOf({ status: 'sent', providerIds: ['7'] }, attempt)).toMatchObject({
+      state: 'sent',
+      externalIds: ['7'],
+      sentAt: now,
+    });
   });
 
   it('fails for good what the provider refuses, with its reason', () => {
-    expect(outcomeOf({ status: 'rejected', reason: 'blocked', detail: 'no' }, attempt)).toMatchObject({ state: 'failed', reason: 'blocked' });
+    expect(
+      outcomeOf({ status: 'rejected', reason: 'blocked', detail: 'no' }, attempt),
+    ).toMatchObject({ state: 'failed', reason: 'blocked' });
   });
 
   it('tries again what was certainly not sent: when the provider says, else with growing waits', () => {
     const at = (number: number, retryAfterMs?: number) =>
-      outcomeOf({ status: 'deferred', detail: '', ...(retryAfterMs && { retryAfterMs }) }, { ...attempt, number }).nextAt?.getTime();
+      outcomeOf(
+        { status: 'deferred', detail: '', ...(retryAfterMs && { retryAfterMs }) },
+        { ...attempt, number },
+      ).nextAt?.getTime();
     expect(at(1, 17_000)).toBe(now.getTime() + 17_000);
     expect(at(1)).toBe(now.getTime() + 2_000);
     expect(at(4)).toBe(now.getTime() + 16_000);
@@ -24,7 +33,10 @@ describe('what a result means', () => {
 
   it('gives up, visibly, after a day', () => {
     const old = { ...attempt, acceptedAt: new Date(now.getTime() - 24 * 3_600_000) };
-    expect(outcomeOf({ status: 'deferred', detail: 'busy' }, old)).toMatchObject({ state: 'failed', reason: 'gave-up' });
+    expect(outcomeOf({ status: 'deferred', detail: 'busy' }, old)).toMatchObject({
+      state: 'failed',
+      reason: 'gave-up',
+    });
   });
 
   it('asks a person after an unknown end, unless the provider recognises our key', () => {

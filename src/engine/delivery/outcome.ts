@@ -45,7 +45,10 @@ export function outcomeOf(result: DeliveryResult, attempt: Attempt): DeliveryCha
 }
 
 function later(detail: string, attempt: Attempt, retryAfterMs?: number): DeliveryChange {
-  const wait = Math.max(retryAfterMs ?? 0, retryAfterMs ? 0 : backoffMs(RETRY, attempt.number, attempt.random));
+  const wait = Math.max(
+    retryAfterMs ?? 0,
+    retryAfterMs ? 0 : backoffMs(RETRY, attempt.number, attempt.random),
+  );
   const nextAt = new Date(attempt.now.getTime() + wait);
   if (nextAt.getTime() - attempt.acceptedAt.getTime() > GIVE_UP_AFTER_MS) {
     return { state: 'failed', reason: 'gave-up', detail: `Given up after a day. ${detail}` };

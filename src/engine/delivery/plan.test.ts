@@ -36,7 +36,8 @@ const file = (name: string, size: number, mime = 'image/png'): OutboundFile => (
   open: () => Readable.from([]),
   url: () => `https://files.example/${name}`,
 });
-const files = (...list: [MediaKind, OutboundFile][]): Wanted['files'] => list.map(([kind, one]) => ({ kind, file: one }));
+const files = (...list: [MediaKind, OutboundFile][]): Wanted['files'] =>
+  list.map(([kind, one]) => ({ kind, file: one }));
 const steps = (wanted: Partial<Wanted>, capabilities: Capabilities = all) => {
   const planned = plan({ ...nothing, ...wanted }, capabilities, facts);
   if (planned.status !== 'ok') throw new Error(planned.detail);
@@ -52,17 +53,34 @@ describe('planning a send', () => {
   it('drops marks where a channel has none, and keeps the address of a link', () => {
     const plainText = { ...all, text: { ...all.text, formatting: false } };
     expect(
-      steps({ text: 'our shop', marks: [{ type: 'link', offset: 4, length: 4, url: 'https://s.example' }] }, plainText),
+      steps(
+        {
+          text: 'our shop',
+          marks: [{ type: 'link', offset: 4, length: 4, url: 'https://s.example' }],
+        },
+        plainText,
+      ),
     ).toEqual([{ kind: 'text', text: 'our shop (https://s.example)' }]);
   });
 
   it('splits a long text', () => {
-    expect(steps({ text: 'word '.repeat(50) }).map((step) => step.kind)).toEqual(['text', 'text', 'text']);
+    expect(steps({ text: 'word '.repeat(50) }).map((step) => step.kind)).toEqual([
+      'text',
+      'text',
+      'text',
+    ]);
   });
 
   it('hangs buttons under the last piece and shortens their labels between characters', () => {
-    const planned = steps({ text: `${'a'.repeat(100)} end`, buttons: [{ label: 'Tell me more', token: 't1' }] });
-    expect(planned.at(-1)).toEqual({ kind: 'card', text: 'end', buttons: [{ label: 'Tell me…', token: 't1' }] });
+    const planned = steps({
+      text: `${'a'.repeat(100)} end`,
+      buttons: [{ label: 'Tell me more', token: 't1' }],
+    });
+    expect(planned.at(-1)).toEqual({
+      kind: 'card',
+      text: 'end',
+      buttons: [{ label: 'Tell me…', token: 't1' }],
+    });
   });
 
   it('numbers buttons where a channel has none, or has too few', () => {
@@ -81,13 +99,14 @@ describe('planning a send', () => {
     expect(steps({ text: 'look', files: files(['image', file('a.png', 10)]) })).toMatchObject([
       { kind: 'image', caption: 'look' },
     ]);
-    expect(steps({ text: 'l'.repeat(60), files: files(['image', file('a.png', 10)]) }).map((step) => step.kind)).toEqual([
-      'text',
-      'image',
-    ]);
+    expect(
+      steps({ text: 'l'.repeat(60), files: files(['image', file('a.png', 10)]) }).map(
+        (step) => step.kind,
+      ),
+    ).toEqual(['text', 'image']);
   });
 
-  it('groups pictures and films into albums of the channel\'s size, and leaves voice alone', () => {
+  it("groups pictures and films into albums of the channel's size, and leaves voice alone", () => {
     const five = files(
       ['image', file('1.png', 1)],
       ['video', file('2.mp4', 1, 'video/mp4')],
@@ -96,32 +115,56 @@ describe('planning a send', () => {
       ['voice', file('5.ogg', 1, 'audio/ogg')],
     );
     const planned = steps({ files: five });
-    expect(planned.map((step) => (step.kind === 'album' ? step.items.length : step.kind))).toEqual([3, 'image', 'voice']);
+    expect(planned.map((step) => (step.kind === 'album' ? step.items.length : step.kind))).toEqual([
+      3,
+      'image',
+      'voice',
+    ]);
   });
 
   it('sends what is too large or of a foreign kind as a file, and what is too large for that as a link', () => {
-    expect(steps({ files: files(['image', file('big.png', 2_000)]) })[0]).toMatchObject({ kind: 'file' });
-    expect(steps({ files: files(['audio', file('song.mp3', 10, 'audio/mpeg')]) })[0]).toMatchObject({ kind: 'file' });
+    expect(steps({ files: files(['image', file('big.png', 2_000)]) })[0]).toMatchObject({
+      kind: 'file',
+    });
+    expect(steps({ files: files(['audio', file('song.mp3', 10, 'audio/mpeg')]) })[0]).toMatchObject(
+      { kind: 'file' },
+    );
     expect(steps({ text: 'here', files: files(['image', file('huge.png', 9_000)]) })).toEqual([
       { kind: 'text', text: 'here\nhuge.png: https://files.example/huge.png' },
     ]);
   });
 
   it('sends a location as text where a channel has none', () => {
-    expect(steps({ location: { latitude: 1.5, longitude: 2, title: 'Shop' } }, { ...all, location: false })).toEqual([
-      { kind: 'text', text: 'Shop: geo:1.5,2' },
-    ]);
+    expect(
+      steps(
+        { location: { latitude: 1.5, longitude: 2, title: 'Shop' } },
+        { ...all, location: false },
+      ),
+    ).toEqual([{ kind: 'text', text: 'Shop: geo:1.5,2' }]);
   });
 
   it('refuses after the reply window, and says so', () => {
-    const windowed: Capabilities = { ...all, replyWindow: { hours: 24, after: 'customer-message' } };
-    const at = (hours: number) => ({ lastCustomerAt: new Date(now.getTime() - hours * 3_600_000), now });
+    const windowed: Capabilities = {
+      ...all,
+      replyWindow: { hours: 24, after: 'customer-message' },
+    };
+    const at = (hours: number) => ({
+      lastCustomerAt: new Date(now.getTime() - hours * 3_600_000),
+      now,
+    });
     expect(plan({ ...nothing, text: 'hi' }, windowed, at(23.9)).status).toBe('ok');
-    expect(plan({ ...nothing, text: 'hi' }, windowed, at(24))).toMatchObject({ status: 'refused', reason: 'window-closed' });
+    expect(plan({ ...nothing, text: 'hi' }, windowed, at(24))).toMatchObject({
+      status: 'refused',
+      reason: 'window-closed',
+    });
   });
 
   it('refuses to write first where only the customer may', () => {
-    const refused = plan({ ...nothing, text: 'hi' }, { ...all, canInitiate: false }, { lastCustomerAt: null, now });
+    const refused = plan(
+      { ...nothing, text: 'hi' },
+      { ...all, canInitiate: false },
+      { lastCustomerAt: null, now },
+    );
     expect(refused).toMatchObject({ status: 'refused', reason: 'no-such-chat' });
   });
 

@@ -1,6 +1,11 @@
 import type { Capabilities, MediaKind, MediaLimit } from '../../contract/capabilities.ts';
 import type { Mark } from '../../contract/inbound.ts';
-import type { OutboundButton, OutboundContent, OutboundFile, RejectReason } from '../../contract/outbound.ts';
+import type {
+  OutboundButton,
+  OutboundContent,
+  OutboundFile,
+  RejectReason,
+} from '../../contract/outbound.ts';
 import { flatten, marksOf, measure, shorten, splitText } from './split-text.ts';
 
 /** What an operator (or a flow) wants to say, before anybody asked whether the channel can. */
@@ -18,7 +23,10 @@ export type Plan =
   | { status: 'refused'; reason: RejectReason; detail: string };
 
 /** When a free answer is no longer allowed; null: always allowed, or never yet. */
-export function windowClosesAt(capabilities: Capabilities, lastCustomerAt: Date | null): Date | null {
+export function windowClosesAt(
+  capabilities: Capabilities,
+  lastCustomerAt: Date | null,
+): Date | null {
   const window = capabilities.replyWindow;
   if (!window || !lastCustomerAt) return null;
   return new Date(lastCustomerAt.getTime() + window.hours * 3_600_000);
@@ -44,7 +52,11 @@ export function plan(
 
   return steps.length > 0
     ? { status: 'ok', steps }
-    : { status: 'refused', reason: 'unsupported', detail: 'There is nothing in this message to send.' };
+    : {
+        status: 'refused',
+        reason: 'unsupported',
+        detail: 'There is nothing in this message to send.',
+      };
 }
 
 function refusalOf(
@@ -54,7 +66,11 @@ function refusalOf(
   if (!lastCustomerAt) {
     return capabilities.canInitiate
       ? null
-      : { status: 'refused', reason: 'no-such-chat', detail: 'The customer has to write first on this channel.' };
+      : {
+          status: 'refused',
+          reason: 'no-such-chat',
+          detail: 'The customer has to write first on this channel.',
+        };
   }
   const closes = windowClosesAt(capabilities, lastCustomerAt);
   if (!closes || now < closes) return null;
@@ -97,11 +113,18 @@ interface Spoken {
   marks: readonly Mark[];
 }
 
-function withLinks(wanted: Wanted, links: readonly OutboundFile[], capabilities: Capabilities): Spoken {
+function withLinks(
+  wanted: Wanted,
+  links: readonly OutboundFile[],
+  capabilities: Capabilities,
+): Spoken {
   const { formatting } = capabilities.text;
   const text = formatting ? wanted.text : flatten(wanted.text, wanted.marks);
   const lines = [text, ...links.map((file) => `${file.name}: ${file.url()}`)];
-  return { text: lines.filter((line) => line !== '').join('\n'), marks: formatting ? wanted.marks : [] };
+  return {
+    text: lines.filter((line) => line !== '').join('\n'),
+    marks: formatting ? wanted.marks : [],
+  };
 }
 
 /** The text as the first file's caption, when it fits and nothing else must hang on it. */
@@ -131,7 +154,10 @@ function textSteps(
       return {
         kind: 'card',
         text: piece.text,
-        buttons: buttons.map((button) => ({ ...button, label: shorten(button.label, card.maxLabel) })),
+        buttons: buttons.map((button) => ({
+          ...button,
+          label: shorten(button.label, card.maxLabel),
+        })),
       };
     }
     const marks = marksOf(piece, spoken.marks);
@@ -142,7 +168,9 @@ function textSteps(
 /** Buttons as a numbered list, for channels without buttons: the customer answers with the number. */
 function numbered(text: string, buttons: readonly OutboundButton[]): string {
   const lines = buttons.map((button, index) =>
-    'url' in button ? `${index + 1}. ${button.label}: ${button.url}` : `${index + 1}. ${button.label}`,
+    'url' in button
+      ? `${index + 1}. ${button.label}: ${button.url}`
+      : `${index + 1}. ${button.label}`,
   );
   return [text, ...lines].filter((line) => line !== '').join('\n');
 }
@@ -159,7 +187,10 @@ function mediaSteps(
   });
   const first = steps[0];
   if (caption && first) {
-    if (first.kind === 'album') first.items = first.items.map((item, i) => (i === 0 ? { ...item, caption: caption.text } : item));
+    if (first.kind === 'album')
+      first.items = first.items.map((item, i) =>
+        i === 0 ? { ...item, caption: caption.text } : item,
+      );
     else if (first.kind !== 'text' && first.kind !== 'card' && first.kind !== 'location') {
       first.caption = caption.text;
       if (caption.marks.length > 0) first.marks = [...caption.marks];
@@ -183,7 +214,10 @@ function albums(media: readonly Media[], max: number): Media[][] {
     const family = ALBUM_FAMILY[item.kind];
     const last = groups.at(-1);
     const joins =
-      last !== undefined && family !== null && last.length < max && ALBUM_FAMILY[(last[0] as Media).kind] === family;
+      last !== undefined &&
+      family !== null &&
+      last.length < max &&
+      ALBUM_FAMILY[(last[0] as Media).kind] === family;
     if (joins) last.push(item);
     else groups.push([item]);
   }

@@ -4,11 +4,17 @@ import type { Mark } from '../../contract/inbound.ts';
 import { flatten, fit, marksOf, measure, shorten, splitText } from './split-text.ts';
 
 const graphemes = (text: string): string[] =>
-  [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)].map((part) => part.segment);
+  [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)].map(
+    (part) => part.segment,
+  );
 
 describe('measuring text', () => {
   it('counts what each provider counts', () => {
-    expect([measure('a😀é', 'utf16'), measure('a😀é', 'characters'), measure('a😀é', 'bytes')]).toEqual([4, 3, 7]);
+    expect([
+      measure('a😀é', 'utf16'),
+      measure('a😀é', 'characters'),
+      measure('a😀é', 'bytes'),
+    ]).toEqual([4, 3, 7]);
   });
 });
 
@@ -30,8 +36,14 @@ describe('cutting text', () => {
 
 describe('splitting text', () => {
   it('prefers the end of a paragraph, then of a line, then of a word', () => {
-    expect(splitText('first one\n\nsecond one', 14, 'utf16').map((piece) => piece.text)).toEqual(['first one', 'second one']);
-    expect(splitText('one two three four', 11, 'utf16').map((piece) => piece.text)).toEqual(['one two', 'three four']);
+    expect(splitText('first one\n\nsecond one', 14, 'utf16').map((piece) => piece.text)).toEqual([
+      'first one',
+      'second one',
+    ]);
+    expect(splitText('one two three four', 11, 'utf16').map((piece) => piece.text)).toEqual([
+      'one two',
+      'three four',
+    ]);
   });
 
   it('keeps every character that is not white space at a break, in order, within the limit', () => {
@@ -42,10 +54,16 @@ describe('splitting text', () => {
         fc.constantFrom('utf16' as const, 'characters' as const, 'bytes' as const),
         (text, max, unit) => {
           const pieces = splitText(text, max, unit);
-          expect(pieces.map((piece) => piece.text).join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
+          expect(
+            pieces
+              .map((piece) => piece.text)
+              .join('')
+              .replace(/\s/g, ''),
+          ).toBe(text.replace(/\s/g, ''));
           for (const piece of pieces) {
             expect(text.startsWith(piece.text, piece.offset)).toBe(true);
-            if (graphemes(piece.text).length > 1) expect(measure(piece.text, unit)).toBeLessThanOrEqual(max);
+            if (graphemes(piece.text).length > 1)
+              expect(measure(piece.text, unit)).toBeLessThanOrEqual(max);
           }
         },
       ),
@@ -54,8 +72,12 @@ describe('splitting text', () => {
 
   it('cuts marks to the piece they touch', () => {
     const marks: Mark[] = [{ type: 'bold', offset: 4, length: 8 }];
-    expect(marksOf({ text: 'one two', offset: 0 }, marks)).toEqual([{ type: 'bold', offset: 4, length: 3 }]);
-    expect(marksOf({ text: 'three', offset: 8 }, marks)).toEqual([{ type: 'bold', offset: 0, length: 4 }]);
+    expect(marksOf({ text: 'one two', offset: 0 }, marks)).toEqual([
+      { type: 'bold', offset: 4, length: 3 },
+    ]);
+    expect(marksOf({ text: 'three', offset: 8 }, marks)).toEqual([
+      { type: 'bold', offset: 0, length: 4 },
+    ]);
     expect(marksOf({ text: 'later', offset: 20 }, marks)).toEqual([]);
   });
 });
@@ -67,6 +89,8 @@ describe('flattening formatted text', () => {
       { type: 'link', offset: 8, length: 10, url: 'https://b.example/p' },
       { type: 'link', offset: 22, length: 17, url: 'https://a.example' },
     ];
-    expect(flatten(text, marks)).toBe('see the price list (https://b.example/p) or https://a.example');
+    expect(flatten(text, marks)).toBe(
+      'see the price list (https://b.example/p) or https://a.example',
+    );
   });
 });

@@ -86,7 +86,8 @@ export function flatten(text: string, marks: readonly Mark[]): string {
   let flat = text;
   for (const { offset, length, url } of links) {
     const end = offset + length;
-    if (url && flat.slice(offset, end) !== url) flat = `${flat.slice(0, end)} (${url})${flat.slice(end)}`;
+    if (url && flat.slice(offset, end) !== url)
+      flat = `${flat.slice(0, end)} (${url})${flat.slice(end)}`;
   }
   return flat;
 }

@@ -32,7 +32,14 @@ import type { Stores } from '../../domain/stores.ts';
 export interface ApplyParts {
   stores: Pick<
     Stores,
-    'conversations' | 'messages' | 'outbox' | 'contacts' | 'files' | 'timeline' | 'buttonTokens' | 'sessions'
+    | 'conversations'
+    | 'messages'
+    | 'outbox'
+    | 'contacts'
+    | 'files'
+    | 'timeline'
+    | 'buttonTokens'
+    | 'sessions'
   >;
   bus: Bus;
   clock: Clock;
@@ -57,7 +64,9 @@ type Apply<E extends InboundEvent> = (event: E, known: KnownAccount) => Promise<
  * Applies stored events. Each can be repeated after a crash at any point: conversations are found or made in one step,
  * messages have keys, counters move with seq.
  */
-export function createApply(parts: ApplyParts): (event: InboundEvent, known: KnownAccount) => Promise<void> {
+export function createApply(
+  parts: ApplyParts,
+): (event: InboundEvent, known: KnownAccount) => Promise<void> {
   const { stores, bus, clock, log } = parts;
 
   /** The talk of an event, opened or reopened when `wants` says that the event is a customer's turn. */
@@ -123,7 +132,12 @@ export function createApply(parts: ApplyParts): (event: InboundEvent, known: Kno
       before: { state: 'closed', outcome: closed.session.outcome },
       after: { state: 'waiting' },
     });
-    bus.publish({ type: 'session.opened', conversation: recorded.conversation, reopened: true, by });
+    bus.publish({
+      type: 'session.opened',
+      conversation: recorded.conversation,
+      reopened: true,
+      by,
+    });
     return recorded.conversation;
   };
 
@@ -138,8 +152,12 @@ export function createApply(parts: ApplyParts): (event: InboundEvent, known: Kno
         if (part.kind === 'text') return [];
         if (!('file' in part)) return [Promise.resolve(part)];
         const { file } = part;
-        if (file.stored) return [Promise.resolve<MediaPart>({ kind: part.kind, fileId: file.stored })];
-        const id = createHash('sha256').update(`${accountId}\n${event.id}\n${index}`).digest('hex').slice(0, 24);
+        if (file.stored)
+          return [Promise.resolve<MediaPart>({ kind: part.kind, fileId: file.stored })];
+        const id = createHash('sha256')
+          .update(`${accountId}\n${event.id}\n${index}`)
+          .digest('hex')
+          .slice(0, 24);
         const now = clock.now();
         return [
           stores.files
@@ -160,11 +178,13 @@ export function createApply(parts: ApplyParts): (event: InboundEvent, known: Kno
               uploadedBy: null,
               nextAt: now,
             })
-            .then((stored): MediaPart => ({
-              kind: part.kind,
-              fileId: stored.id,
-              ...(part.sticker && { sticker: true }),
-            })),
+            .then(
+              (stored): MediaPart => ({
+                kind: part.kind,
+                fileId: stored.id,
+                ...(part.sticker && { sticker: true }),
+              }),
+            ),
         ];
       }),
     );
@@ -233,7 +253,10 @@ export function createApply(parts: ApplyParts): (event: InboundEvent, known: Kno
   /** Ways to reach the person that the message itself brought: a shared contact card of their own, a typed e-mail. */
   const learn = async (conversation: Conversation, event: MessageEvent): Promise<void> => {
     const own = event.parts.flatMap((part) => (part.kind === 'contact' && part.own ? [part] : []));
-    const phones = [...(event.from.phone ? [event.from.phone] : []), ...own.flatMap((part) => part.phones)];
+    const phones = [
+      ...(event.from.phone ? [event.from.phone] : []),
+      ...own.flatMap((part) => part.phones),
+    ];
     const emails = event.from.email ? [event.from.email.toLowerCase()] : [];
     if (phones.length + emails.length === 0) return;
     const changed = await stores.contacts.addWays(conversation.contactId, phones, emails);
@@ -242,7 +265,8 @@ export function createApply(parts: ApplyParts): (event: InboundEvent, known: Kno
 
   const onEcho: Apply<EchoEvent> = async (event, known) => {
     const conversation = await stores.conversations.byChat(known.record.id, event.chat.id);
-    if (!conversation || (await stores.messages.byExternalId(conversation.id, event.messageId))) return;
+    if (!conversation || (await stores.messages.byExternalId(conversation.id, event.messageId)))
+      return;
     const { text, marks } = textOf(event.parts);
     const at = earlier(event.at, clock.now());
     const { message, fresh } = await stores.messages.append(
@@ -277,7 +301,8 @@ export function createApply(parts: ApplyParts): (event: InboundEvent, known: Kno
       lastMessage: { text: summaryOf(message), at, direction: 'out' },
       unread: 'clear',
     });
-    if (fresh) bus.publish({ type: 'message.appended', message, conversation: after ?? conversation });
+    if (fresh)
+      bus.publish({ type: 'message.appended', message, conversation: after ?? conversation });
   };
 
   /** Runs `change` on the message of ours or theirs that the provider names; an unknown one is noted, not an error. */
@@ -288,9 +313,13 @@ export function createApply(parts: ApplyParts): (event: InboundEvent, known: Kno
     change: (message: Message, conversation: Conversation) => Promise<Message | null>,
   ): Promise<void> => {
     const conversation = await stores.conversations.byChat(known.record.id, event.chat.id);
-    const message = conversation && (await stores.messages.byExternalId(conversation.id, externalId));
+    const message =
+      conversation && (await stores.messages.byExternalId(conversation.id, externalId));
     if (!conversation || !message) {
-      log.debug({ accountId: known.record.id, type: event.type }, 'an event names a message that is not here');
+      log.debug(
+        { accountId: known.record.id, type: event.type },
+        'an event names a message that is not here',
+      );
       return;
     }
     const after = await change(message, conversation);
@@ -332,7 +361,12 @@ export function createApply(parts: ApplyParts): (event: InboundEvent, known: Kno
         at: earlier(event.at, clock.now()),
         key: `in:button:${event.id}`,
         replyTo: original
-          ? { messageId: original.id, seq: original.seq, text: original.text.slice(0, 300), author: original.author.name }
+          ? {
+              messageId: original.id,
+              seq: original.seq,
+              text: original.text.slice(0, 300),
+              author: original.author.name,
+            }
           : null,
       }),
     );
@@ -361,7 +395,9 @@ export function createApply(parts: ApplyParts): (event: InboundEvent, known: Kno
       const after = await stores.conversations.setBlocked(conversation.id, blocked);
       await recordSessionChange(parts, after ?? conversation, {
         kind: event.state,
-        text: blocked ? `${conversation.contactName} blocked this channel: answers do not arrive.` : `${conversation.contactName} can be answered again.`,
+        text: blocked
+          ? `${conversation.contactName} blocked this channel: answers do not arrive.`
+          : `${conversation.contactName} can be answered again.`,
         by: customer(conversation),
         before: { blocked: !blocked },
         after: { blocked },
@@ -415,7 +451,13 @@ function customer(conversation: Conversation): Actor {
 }
 
 function nameOf(person: Person): string {
-  return (person.name?.trim() || person.username || person.phone || person.email || 'Unnamed').slice(0, 200);
+  return (
+    person.name?.trim() ||
+    person.username ||
+    person.phone ||
+    person.email ||
+    'Unnamed'
+  ).slice(0, 200);
 }
 
 /** A provider's clock may be ahead; nothing happens in the future. */

@@ -55,14 +55,23 @@ export function createFileFetcher(parts: FetchParts): FileFetcher {
     const { source } = file;
     const open = source && parts.account(source.accountId);
     if (!source || !open) return later(file, 'The channel is not connected.');
-    if (!open.session.download) return { state: 'failed', detail: 'This channel can not hand out files.' };
+    if (!open.session.download)
+      return { state: 'failed', detail: 'This channel can not hand out files.' };
     try {
       const download = await open.session.download(source.file);
       if (download.status === 'gone') return { state: 'failed', detail: download.detail };
-      if (download.status === 'deferred') return later(file, download.detail, download.retryAfterMs);
+      if (download.status === 'deferred')
+        return later(file, download.detail, download.retryAfterMs);
       const { key, size, head } = await parts.blobs.put(download.content, MAX_BYTES);
       const mime = parts.sniff(head) ?? download.mime ?? file.mime;
-      return { state: 'ready', detail: '', storageKey: key, size, mime, name: nameFor(file, download.name, mime) };
+      return {
+        state: 'ready',
+        detail: '',
+        storageKey: key,
+        size,
+        mime,
+        name: nameFor(file, download.name, mime),
+      };
     } catch (error) {
       if (error instanceof Refusal) return { state: 'failed', detail: error.message };
       return later(file, messageOf(error));
@@ -79,17 +88,21 @@ export function createFileFetcher(parts: FetchParts): FileFetcher {
   const settle = async (file: StoredFile, change: Settled): Promise<void> => {
     const settled = await stores.files.settle(file.id, change);
     if (!settled || settled.state === 'pending') return;
-    if (settled.state === 'failed') log.warn({ fileId: file.id, detail: settled.detail }, 'a file could not be fetched');
+    if (settled.state === 'failed')
+      log.warn({ fileId: file.id, detail: settled.detail }, 'a file could not be fetched');
     if (!settled.messageId) return;
     const message = await stores.messages.touch(settled.messageId, clock.now());
     const conversation = message && (await stores.conversations.get(message.conversationId));
-    if (message && conversation) parts.bus.publish({ type: 'message.changed', message, conversation });
+    if (message && conversation)
+      parts.bus.publish({ type: 'message.changed', message, conversation });
   };
 
   return {
     wake() {
       if (stopping || workers.size >= PARALLEL) return;
-      const worker = work().catch((error: unknown) => log.error({ error: messageOf(error) }, 'fetching files stopped'));
+      const worker = work().catch((error: unknown) =>
+        log.error({ error: messageOf(error) }, 'fetching files stopped'),
+      );
       workers.add(worker);
       void worker.then(() => workers.delete(worker));
     },

@@ -25,7 +25,8 @@ const message = (chat: string, text: string, id = `e${++serial}`): MessageEvent 
   from: { id: chat, name: `Customer ${chat}`, proof: 'provider' },
   parts: [{ kind: 'text', text }],
 });
-const accept = (...events: MessageEvent[]) => test.desk.ingress.accept(account.id, { events }, null);
+const accept = (...events: MessageEvent[]) =>
+  test.desk.ingress.accept(account.id, { events }, null);
 const post = (body: string | Buffer, secret = SECRET) =>
   test.desk.ingress.webhook('sandbox', account.id, {
     method: 'POST',
@@ -53,7 +54,10 @@ describe('the same event again', () => {
     expect(conversation).toMatchObject({ unread: 1, session: { number: 1, state: 'waiting' } });
     const contacts = await test.desk.stores.contacts.list({ q: 'fifty' }, { limit: 10 });
     expect(contacts.items).toHaveLength(1);
-    const leads = await test.desk.stores.leads.list({ contactId: contacts.items[0]?.id ?? '' }, { limit: 10 });
+    const leads = await test.desk.stores.leads.list(
+      { contactId: contacts.items[0]?.id ?? '' },
+      { limit: 10 },
+    );
     expect(leads.items).toHaveLength(1);
     expect(conversation?.leadId).toBe(leads.items[0]?.id);
   });
@@ -71,13 +75,21 @@ describe('the same event again', () => {
     await test.desk.ingress.idle();
     const before = { talk: await talk('crash'), messages: await messages('crash') };
     const known = await test.desk.accounts.known(account.id);
-    const { logged } = await test.desk.stores.inboundLog.store(account.id, [{ ...event, id: 'again' }], null, test.clock.now());
+    const { logged } = await test.desk.stores.inboundLog.store(
+      account.id,
+      [{ ...event, id: 'again' }],
+      null,
+      test.clock.now(),
+    );
     expect(logged).toHaveLength(1);
     await test.desk.ingress.recover(0);
     await test.desk.ingress.idle();
     expect(known).not.toBeNull();
     expect(await messages('crash')).toEqual(before.messages);
-    expect(await talk('crash')).toMatchObject({ unread: before.talk?.unread, seq: before.talk?.seq });
+    expect(await talk('crash')).toMatchObject({
+      unread: before.talk?.unread,
+      seq: before.talk?.seq,
+    });
   });
 });
 
@@ -98,19 +110,35 @@ describe('a customer who writes after the end', () => {
     await test.desk.ingress.idle();
     const first = await talk('again');
     if (!first) throw new Error('no talk');
-    await test.desk.stores.conversations.close(first.id, { sessionId: first.session.id }, test.clock.now(), null, 'won');
+    await test.desk.stores.conversations.close(
+      first.id,
+      { sessionId: first.session.id },
+      test.clock.now(),
+      null,
+      'won',
+    );
     await accept(message('again', 'second'));
     await test.desk.ingress.idle();
     const second = await talk('again');
-    expect(second).toMatchObject({ id: first.id, session: { number: 2, state: 'waiting', outcome: null } });
-    expect(await test.desk.stores.sessions.ofConversation(first.id)).toMatchObject([{ number: 1, outcome: 'won' }]);
+    expect(second).toMatchObject({
+      id: first.id,
+      session: { number: 2, state: 'waiting', outcome: null },
+    });
+    expect(await test.desk.stores.sessions.ofConversation(first.id)).toMatchObject([
+      { number: 1, outcome: 'won' },
+    ]);
   });
 });
 
 describe('the webhook', () => {
   it('refuses an unknown account and a wrong secret with a constant body, storing nothing', async () => {
     const unknown = await test.desk.ingress.webhook('sandbox', '0123456789abcdef01234567', {
-      method: 'POST', path: '', url: '', query: {}, headers: {}, body: Buffer.from('{}'),
+      method: 'POST',
+      path: '',
+      url: '',
+      query: {},
+      headers: {},
+      body: Buffer.from('{}'),
     });
     expect(unknown.status).toBe(404);
     const wrong = await post('{}', 'guess');
@@ -131,7 +159,11 @@ describe('the webhook', () => {
 
   it('holds an event that can not be applied and goes on with the chat; replayed once it can be, it is there', async () => {
     const stray = await test.account(null, 'sandbox', { secret: SECRET });
-    await test.desk.ingress.accept(stray.id, { events: [message('stray', 'where do I go?')] }, null);
+    await test.desk.ingress.accept(
+      stray.id,
+      { events: [message('stray', 'where do I go?')] },
+      null,
+    );
     await test.desk.ingress.idle();
     const { items } = await test.desk.stores.quarantine.list('held', { limit: 10 });
     const held = items.find((item) => item.accountId === stray.id);
@@ -154,8 +186,21 @@ describe('what is not a message', () => {
       account.id,
       {
         events: [
-          { type: 'edited', id: 'x1', ...base, messageId: first.messageId, parts: [{ kind: 'text', text: 'hello' }] },
-          { type: 'reaction', id: 'x2', ...base, messageId: first.messageId, from: first.from, emoji: ['👍'] },
+          {
+            type: 'edited',
+            id: 'x1',
+            ...base,
+            messageId: first.messageId,
+            parts: [{ kind: 'text', text: 'hello' }],
+          },
+          {
+            type: 'reaction',
+            id: 'x2',
+            ...base,
+            messageId: first.messageId,
+            from: first.from,
+            emoji: ['👍'],
+          },
           { type: 'edited', id: 'x3', ...base, messageId: 'never seen', parts: [] },
           { type: 'presence', id: 'x4', ...base, from: first.from, state: 'blocked' },
         ],
@@ -164,10 +209,18 @@ describe('what is not a message', () => {
     );
     await test.desk.ingress.idle();
     const [changed, blocked] = await messages('acts');
-    expect(changed).toMatchObject({ text: 'hello', edits: [{ text: 'helo' }], reactions: [{ emoji: '👍' }] });
+    expect(changed).toMatchObject({
+      text: 'hello',
+      edits: [{ text: 'helo' }],
+      reactions: [{ emoji: '👍' }],
+    });
     expect(blocked).toMatchObject({ direction: 'event', event: { kind: 'blocked' } });
     expect((await talk('acts'))?.blocked).toBe(true);
-    await test.desk.ingress.accept(account.id, { events: [{ type: 'removed', id: 'x5', ...base, messageIds: [first.messageId] }] }, null);
+    await test.desk.ingress.accept(
+      account.id,
+      { events: [{ type: 'removed', id: 'x5', ...base, messageIds: [first.messageId] }] },
+      null,
+    );
     await accept(message('acts', 'I am back'));
     await test.desk.ingress.idle();
     expect((await messages('acts'))[0]?.removedAt).not.toBeNull();

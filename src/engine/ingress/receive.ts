@@ -51,7 +51,12 @@ export function createIngress(parts: IngressParts): Ingress {
     raw: Uint8Array | null,
   ): Promise<{ accepted: number; duplicates: number }> => {
     if (events.length === 0) return { accepted: 0, duplicates: 0 };
-    const { logged, duplicates } = await stores.inboundLog.store(accountId, events, raw, clock.now());
+    const { logged, duplicates } = await stores.inboundLog.store(
+      accountId,
+      events,
+      raw,
+      clock.now(),
+    );
     for (const item of logged) enqueue(item);
     return { accepted: logged.length, duplicates };
   };
@@ -81,14 +86,21 @@ export function createIngress(parts: IngressParts): Ingress {
           await holdEvent(item, known, reasonOf(error));
           return;
         }
-        log.warn({ eventId: item.id, failures: failures + 1, error: reasonOf(error) }, 'an event will be applied again');
+        log.warn(
+          { eventId: item.id, failures: failures + 1, error: reasonOf(error) },
+          'an event will be applied again',
+        );
         await stores.inboundLog.failedOnce(item.id);
         await new Promise((resolve) => setTimeout(resolve, wait));
       }
     }
   };
 
-  const holdEvent = async (item: LoggedEvent, known: KnownAccount | null, reason: string): Promise<void> => {
+  const holdEvent = async (
+    item: LoggedEvent,
+    known: KnownAccount | null,
+    reason: string,
+  ): Promise<void> => {
     await hold({
       accountId: item.accountId,
       channelType: known?.record.type ?? 'unknown',
@@ -103,7 +115,10 @@ export function createIngress(parts: IngressParts): Ingress {
 
   const hold = async (item: Omit<Quarantined, 'id' | 'state'>): Promise<void> => {
     await stores.quarantine.hold(item);
-    log.warn({ accountId: item.accountId, channel: item.channelType, reason: item.reason }, 'held in quarantine');
+    log.warn(
+      { accountId: item.accountId, channel: item.channelType, reason: item.reason },
+      'held in quarantine',
+    );
     bus.publish({
       type: 'alert',
       audience: 'administrators',
@@ -113,7 +128,12 @@ export function createIngress(parts: IngressParts): Ingress {
     });
   };
 
-  const holdRequest = (known: KnownAccount, request: WebhookRequest, reason: string, raw: Uint8Array) =>
+  const holdRequest = (
+    known: KnownAccount,
+    request: WebhookRequest,
+    reason: string,
+    raw: Uint8Array,
+  ) =>
     hold({
       accountId: known.record.id,
       channelType: known.record.type,
@@ -184,7 +204,10 @@ export function createIngress(parts: IngressParts): Ingress {
     async accept(accountId, parsed, raw) {
       const known = await parts.known(accountId);
       if (!known) throw new Refusal('not_found', 'There is no such channel.');
-      const [stored] = await Promise.all([store(accountId, parsed.events, raw), holdOdd(known, parsed.odd)]);
+      const [stored] = await Promise.all([
+        store(accountId, parsed.events, raw),
+        holdOdd(known, parsed.odd),
+      ]);
       return stored;
     },
 
@@ -192,9 +215,16 @@ export function createIngress(parts: IngressParts): Ingress {
       const item = await stores.quarantine.get(id);
       if (!item) throw new Refusal('not_found', 'There is no such item in quarantine.');
       const known = item.accountId ? await parts.known(item.accountId) : null;
-      if (!known) throw new Refusal('rule_broken', 'The channel this came through is gone: it can not be replayed.');
+      if (!known)
+        throw new Refusal(
+          'rule_broken',
+          'The channel this came through is gone: it can not be replayed.',
+        );
       if (!item.event && !item.request) {
-        throw new Refusal('rule_broken', 'Only a part of a request is kept here: there is nothing to replay.');
+        throw new Refusal(
+          'rule_broken',
+          'Only a part of a request is kept here: there is nothing to replay.',
+        );
       }
       if (item.event) await applyAgain(item.event, known);
       const parsed = item.event ? { events: [] } : reparse(known, item, clock.now());
@@ -217,13 +247,19 @@ export function createIngress(parts: IngressParts): Ingress {
 }
 
 function isDefect(error: unknown): boolean {
-  return error instanceof TypeError || error instanceof RangeError || error instanceof Refusal || (error instanceof Error && error.name === 'NoLine');
+  return (
+    error instanceof TypeError ||
+    error instanceof RangeError ||
+    error instanceof Refusal ||
+    (error instanceof Error && error.name === 'NoLine')
+  );
 }
 
 /** Reads a held request again, with today's parser. */
 function reparse(known: KnownAccount, item: Quarantined, now: Date): Parsed {
   const { webhook } = known.channel;
-  if (!webhook || !item.request) throw new Refusal('rule_broken', 'This channel has no webhook any more.');
+  if (!webhook || !item.request)
+    throw new Refusal('rule_broken', 'This channel has no webhook any more.');
   try {
     return webhook.parse(
       {

@@ -34,7 +34,13 @@ export function candidatesOf({ line, users, loads, turns }: RoutingFacts): {
     const load = loads.get(operatorId) ?? { total: 0, onLine: 0 };
     const why = reasonAgainst(user, load, line.maxTalksPerOperator);
     if (why) excluded.push({ operatorId, why });
-    else candidates.push({ operatorId, position, load: load.total, lastTurnAt: turns.get(operatorId) ?? null });
+    else
+      candidates.push({
+        operatorId,
+        position,
+        load: load.total,
+        lastTurnAt: turns.get(operatorId) ?? null,
+      });
   });
   return { candidates, excluded };
 }

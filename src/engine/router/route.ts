@@ -29,10 +29,7 @@ const PASS = 50;
 
 /** What the router needs. */
 export interface RouterParts {
-  stores: Pick<
-    Stores,
-    'conversations' | 'decisions' | 'lines' | 'users' | 'messages' | 'timeline'
-  >;
+  stores: Pick<Stores, 'conversations' | 'decisions' | 'lines' | 'users' | 'messages' | 'timeline'>;
   bus: Bus;
   clock: Clock;
   log: Log;
@@ -63,7 +60,10 @@ export function createRouter(parts: RouterParts): Router {
       try {
         await routeLine(lineId);
       } catch (error) {
-        log.error({ lineId, error: messageOf(error) }, 'a line could not be routed; the sweep tries again');
+        log.error(
+          { lineId, error: messageOf(error) },
+          'a line could not be routed; the sweep tries again',
+        );
       }
     });
   };
@@ -126,7 +126,15 @@ export function createRouter(parts: RouterParts): Router {
     turns.set(operatorId, at);
     await Promise.all([
       stores.lines.recordTurn(line.id, operatorId, at),
-      stores.decisions.record({ at, conversationId: conversation.id, sessionId: session.id, act: 'assign', operatorId, why, excluded }),
+      stores.decisions.record({
+        at,
+        conversationId: conversation.id,
+        sessionId: session.id,
+        act: 'assign',
+        operatorId,
+        why,
+        excluded,
+      }),
     ]);
     const { conversation: after } = await recordSessionChange(parts, claimed, {
       kind: 'assigned',
@@ -187,7 +195,14 @@ function whyNobody(line: Line, excluded: readonly Excluded[]): string {
   if (line.members.length === 0) return 'This line has no operators: add some in its settings.';
   const groups = new Map<string, number>();
   for (const { why } of excluded) {
-    const group = why === 'Offline.' ? 'offline' : why === 'On a break.' ? 'on a break' : why.startsWith('Has ') ? 'at capacity' : 'switched off';
+    const group =
+      why === 'Offline.'
+        ? 'offline'
+        : why === 'On a break.'
+          ? 'on a break'
+          : why.startsWith('Has ')
+            ? 'at capacity'
+            : 'switched off';
     groups.set(group, (groups.get(group) ?? 0) + 1);
   }
   return `Nobody is free: ${[...groups].map(([group, count]) => `${count} ${group}`).join(', ')}.`;

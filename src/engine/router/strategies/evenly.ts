@@ -5,7 +5,8 @@ export const evenly: Strategy = {
   name: 'evenly',
   pick(_request, candidates) {
     const [next] = [...candidates].sort(
-      (a, b) => (a.lastTurnAt?.getTime() ?? 0) - (b.lastTurnAt?.getTime() ?? 0) || a.position - b.position,
+      (a, b) =>
+        (a.lastTurnAt?.getTime() ?? 0) - (b.lastTurnAt?.getTime() ?? 0) || a.position - b.position,
     );
     if (!next) return { act: 'wait', why: 'Nobody is free.' };
     return {

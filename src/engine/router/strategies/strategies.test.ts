@@ -6,45 +6,82 @@ import { evenly } from './evenly.ts';
 import { leastBusy } from './least-busy.ts';
 import { strictly } from './strictly.ts';
 
-const request = { conversationId: 'c', sessionId: 's', lineId: 'l', waitingSince: new Date(), tried: [] };
-const candidate = (operatorId: string, position: number, more: Partial<Candidate> = {}): Candidate => ({
+const request = {
+  conversationId: 'c',
+  sessionId: 's',
+  lineId: 'l',
+  waitingSince: new Date(),
+  tried: [],
+};
+const candidate = (
+  operatorId: string,
+  position: number,
+  more: Partial<Candidate> = {},
+): Candidate => ({
   operatorId,
   position,
   load: 0,
   lastTurnAt: null,
   ...more,
 });
-const picks = (strategy: Strategy, ...candidates: Candidate[]) => strategy.pick(request, candidates);
+const picks = (strategy: Strategy, ...candidates: Candidate[]) =>
+  strategy.pick(request, candidates);
 const day = (n: number) => new Date(2026, 0, n);
 
 describe('the strategies', () => {
-  it('evenly: the longest since their last turn, those without one first, ties in the line\'s order', () => {
-    expect(picks(evenly, candidate('ann', 0, { lastTurnAt: day(2) }), candidate('bob', 1, { lastTurnAt: day(1) }))).toMatchObject({ operatorId: 'bob' });
-    expect(picks(evenly, candidate('ann', 0, { lastTurnAt: day(1) }), candidate('bob', 2), candidate('cid', 1))).toMatchObject({ operatorId: 'cid' });
+  it("evenly: the longest since their last turn, those without one first, ties in the line's order", () => {
+    expect(
+      picks(
+        evenly,
+        candidate('ann', 0, { lastTurnAt: day(2) }),
+        candidate('bob', 1, { lastTurnAt: day(1) }),
+      ),
+    ).toMatchObject({ operatorId: 'bob' });
+    expect(
+      picks(
+        evenly,
+        candidate('ann', 0, { lastTurnAt: day(1) }),
+        candidate('bob', 2),
+        candidate('cid', 1),
+      ),
+    ).toMatchObject({ operatorId: 'cid' });
   });
 
   it('strictly: the first of the list, however busy', () => {
-    expect(picks(strictly, candidate('bob', 1), candidate('ann', 0, { load: 9 }))).toMatchObject({ operatorId: 'ann' });
+    expect(picks(strictly, candidate('bob', 1), candidate('ann', 0, { load: 9 }))).toMatchObject({
+      operatorId: 'ann',
+    });
   });
 
   it('all at once: offers to everybody who is free', () => {
-    expect(picks(allAtOnce, candidate('ann', 0), candidate('bob', 1))).toMatchObject({ act: 'offer', operatorIds: ['ann', 'bob'] });
+    expect(picks(allAtOnce, candidate('ann', 0), candidate('bob', 1))).toMatchObject({
+      act: 'offer',
+      operatorIds: ['ann', 'bob'],
+    });
   });
 
   it('least busy: fewest open talks, then the longest since their last turn', () => {
-    expect(picks(leastBusy, candidate('ann', 0, { load: 2 }), candidate('bob', 1, { load: 1 }))).toMatchObject({ operatorId: 'bob' });
     expect(
-      picks(leastBusy, candidate('ann', 0, { load: 1, lastTurnAt: day(2) }), candidate('bob', 1, { load: 1, lastTurnAt: day(1) })),
+      picks(leastBusy, candidate('ann', 0, { load: 2 }), candidate('bob', 1, { load: 1 })),
+    ).toMatchObject({ operatorId: 'bob' });
+    expect(
+      picks(
+        leastBusy,
+        candidate('ann', 0, { load: 1, lastTurnAt: day(2) }),
+        candidate('bob', 1, { load: 1, lastTurnAt: day(1) }),
+      ),
     ).toMatchObject({ operatorId: 'bob' });
   });
 
   it('say why', () => {
-    for (const strategy of [evenly, strictly, allAtOnce, leastBusy]) expect(picks(strategy, candidate('ann', 0)).why).toMatch(/\w{4}/);
+    for (const strategy of [evenly, strictly, allAtOnce, leastBusy])
+      expect(picks(strategy, candidate('ann', 0)).why).toMatch(/\w{4}/);
   });
 });
 
 describe('candidates', () => {
-  const user = (id: string, more: object = {}) => [id, { id, active: true, presence: 'online' as const, maxTalks: null, ...more }] as const;
+  const user = (id: string, more: object = {}) =>
+    [id, { id, active: true, presence: 'online' as const, maxTalks: null, ...more }] as const;
   const line = { members: ['ann', 'bob', 'cid', 'dan', 'eve', 'gone'], maxTalksPerOperator: 2 };
 
   it('excludes with the reason: switched off, offline, on a break, at capacity on the line or over all', () => {
