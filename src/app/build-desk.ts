@@ -89,12 +89,30 @@ export function buildDesk(parts: DeskParts): BuiltDesk {
       accounts
         .get(accountId)
         ?.session.acknowledge?.(ack)
-        .catch((error: unknown) => log.debug({ accountId, error: messageOf(error) }, 'a button was not acknowledged'));
+        .catch((error: unknown) =>
+          log.debug({ accountId, error: messageOf(error) }, 'a button was not acknowledged'),
+        );
     },
   });
-  const ingress = createIngress({ stores, channels, bus, clock, log, known: accounts.known, apply });
+  const ingress = createIngress({
+    stores,
+    channels,
+    bus,
+    clock,
+    log,
+    known: accounts.known,
+    apply,
+  });
   const router = createRouter({ stores, bus, clock, log });
-  const fileFetcher = createFileFetcher({ stores, blobs, bus, clock, log, account: accounts.get, sniff });
+  const fileFetcher = createFileFetcher({
+    stores,
+    blobs,
+    bus,
+    clock,
+    log,
+    account: accounts.get,
+    sniff,
+  });
 
   const desk: Desk = {
     stores,

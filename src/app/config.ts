@@ -48,7 +48,10 @@ const schema = z.object({
     .default(3000),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z
-    .url({ protocol: /^https?$/, error: 'takes an http or https address, like https://chat.example.org' })
+    .url({
+      protocol: /^https?$/,
+      error: 'takes an http or https address, like https://chat.example.org',
+    })
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
   DATA_DIR: z.string().default('./data'),
@@ -83,7 +86,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Readonly<Config> {
   const set = Object.fromEntries(NAMES.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
   const parsed = schema.safeParse(set);
   const complaints = [
-    ...unknownNames(env).map((name) => `${name} is not a setting of Openline; see docs/administrators/settings.md.`),
+    ...unknownNames(env).map(
+      (name) => `${name} is not a setting of Openline; see docs/administrators/settings.md.`,
+    ),
     ...(parsed.error?.issues ?? []).map((issue) => `${String(issue.path[0])} ${issue.message}.`),
   ];
   if (Boolean(env.OPENLINE_ADMIN_EMAIL) !== Boolean(env.OPENLINE_ADMIN_PASSWORD)) {
@@ -113,6 +118,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Readonly<Config> {
 function unknownNames(env: NodeJS.ProcessEnv): string[] {
   const known: readonly string[] = NAMES;
   return Object.keys(env).filter(
-    (name) => name.startsWith('OPENLINE_') && !name.startsWith('OPENLINE_TEST_') && !known.includes(name),
+    (name) =>
+      name.startsWith('OPENLINE_') && !name.startsWith('OPENLINE_TEST_') && !known.includes(name),
   );
 }

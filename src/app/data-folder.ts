@@ -30,7 +30,8 @@ export function openDataFolder(root: string): DataFolder {
 /** The generated SECRET_KEY of the folder, made at the first start. */
 export function secretKeyOf({ root }: DataFolder): string {
   const file = path.join(root, 'secret.key');
-  if (!existsSync(file)) writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+  if (!existsSync(file))
+    writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
   chmodSync(file, 0o600);
   return readFileSync(file, 'utf8').trim();
 }

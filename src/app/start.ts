@@ -44,7 +44,10 @@ export interface StartOptions {
 }
 
 /** Starts everything: database, migrations, engine, web. Throws a sentence when it can not. */
-export async function startOpenline(config: Readonly<Config>, options: StartOptions = {}): Promise<Openline> {
+export async function startOpenline(
+  config: Readonly<Config>,
+  options: StartOptions = {},
+): Promise<Openline> {
   const log = options.log ?? createLog(config.logLevel);
   const clock = options.clock ?? systemClock;
   const folder = openDataFolder(config.dataDir);
