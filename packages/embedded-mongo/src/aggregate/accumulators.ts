@@ -1,5 +1,11 @@
 import { MongoError } from '../errors.ts';
-import { compileExpression, divide, percentile, Sum, type Expression } from '../expression/index.ts';
+import {
+  compileExpression,
+  divide,
+  percentile,
+  Sum,
+  type Expression,
+} from '../expression/index.ts';
 import { compare, keyText, sorterOf, type Collator } from '../order/index.ts';
 import {
   doubleOf,
@@ -111,7 +117,10 @@ const $mergeObjects = over(() => {
     add: (v) => {
       if (isNullish(v)) return;
       if (!isPlain(v)) {
-        throw new MongoError(40400, `$mergeObjects requires object inputs, but input ${show(v)} is of type ${typeName(v)}`);
+        throw new MongoError(
+          40400,
+          `$mergeObjects requires object inputs, but input ${show(v)} is of type ${typeName(v)}`,
+        );
       }
       for (const name of Object.keys(v)) setOwn(merged, name, v[name]);
     },
@@ -154,7 +163,10 @@ function readCount(arg: Doc, scope: ExpressionScope, name: string): number {
   const v = compileExpression(arg['n'], scope)({});
   const n = isNum(v) ? toNumber(v) : Number.NaN;
   if (!Number.isInteger(n)) {
-    throw new MongoError(5787902, `Value for 'n' must be of integral type, but found ${show(v)} in ${name}`);
+    throw new MongoError(
+      5787902,
+      `Value for 'n' must be of integral type, but found ${show(v)} in ${name}`,
+    );
   }
   if (n <= 0) throw new MongoError(5787908, `'n' must be greater than 0, found ${n}`);
   return n;
@@ -166,7 +178,8 @@ function several(
   withNulls: boolean,
 ): AccumulatorCompiler {
   return (arg, scope, name) => {
-    if (!isPlain(arg)) throw new MongoError(5787801, `specification must be an object; found ${name}: ${show(arg)}`);
+    if (!isPlain(arg))
+      throw new MongoError(5787801, `specification must be an object; found ${name}: ${show(arg)}`);
     if (arg['input'] === undefined) throw new MongoError(5787907, `Missing value for 'input'`);
     const n = readCount(arg, scope, name);
     const value = compileExpression(arg['input'], scope);
@@ -187,7 +200,8 @@ function several(
 /** `$top`, `$topN`, `$bottom`, `$bottomN`: by a sort of their own. */
 function ranked(end: 'top' | 'bottom', single: boolean): AccumulatorCompiler {
   return (arg, scope, name) => {
-    if (!isPlain(arg)) throw new MongoError(5788001, `specification must be an object; found ${name}: ${show(arg)}`);
+    if (!isPlain(arg))
+      throw new MongoError(5788001, `specification must be an object; found ${name}: ${show(arg)}`);
     const { sortBy, output } = arg;
     if (!isPlain(sortBy)) throw new MongoError(5788005, `Missing value for 'sortBy'`);
     if (output === undefined) throw new MongoError(5788004, `Missing value for 'output'`);
@@ -212,7 +226,8 @@ function ranked(end: 'top' | 'bottom', single: boolean): AccumulatorCompiler {
 
 function quantiles(median: boolean): AccumulatorCompiler {
   return (arg, scope, name) => {
-    if (!isPlain(arg)) throw new MongoError(7436100, `specification must be an object; found ${name}: ${show(arg)}`);
+    if (!isPlain(arg))
+      throw new MongoError(7436100, `specification must be an object; found ${name}: ${show(arg)}`);
     if (arg['method'] !== 'approximate') {
       throw new MongoError(2, "Currently only 'approximate' can be used as percentile 'method'.");
     }
@@ -241,12 +256,18 @@ function quantiles(median: boolean): AccumulatorCompiler {
 function readFractions(p: Value, scope: ExpressionScope): number[] {
   const v = compileExpression(p ?? null, scope)({});
   if (!isArr(v) || v.length === 0) {
-    throw new MongoError(7750300, "The $percentile 'p' field must be an array of numbers from [0.0, 1.0]");
+    throw new MongoError(
+      7750300,
+      "The $percentile 'p' field must be an array of numbers from [0.0, 1.0]",
+    );
   }
   return v.map((x) => {
     const n = isNum(x) ? toNumber(x) : Number.NaN;
     if (!(n >= 0 && n <= 1)) {
-      throw new MongoError(7750303, `The $percentile 'p' field must be an array of numbers from [0.0, 1.0], but found: ${show(x)}`);
+      throw new MongoError(
+        7750303,
+        `The $percentile 'p' field must be an array of numbers from [0.0, 1.0], but found: ${show(x)}`,
+      );
     }
     return n;
   });
@@ -293,8 +314,13 @@ export const isAccumulator = (name: string): boolean => Object.hasOwn(ACCUMULATO
  * Compiles one accumulated field, such as `{ $sum: '$n' }`.
  * @throws MongoError 40234, 40238, 15952 and what the accumulator itself refuses
  */
-export function compileAccumulator(field: string, spec: Value, scope: ExpressionScope): Accumulator {
-  if (!isPlain(spec)) throw new MongoError(40234, `The field '${field}' must be an accumulator object`);
+export function compileAccumulator(
+  field: string,
+  spec: Value,
+  scope: ExpressionScope,
+): Accumulator {
+  if (!isPlain(spec))
+    throw new MongoError(40234, `The field '${field}' must be an accumulator object`);
   const names = Object.keys(spec);
   const name = names[0];
   if (names.length !== 1 || name === undefined) {
@@ -303,6 +329,7 @@ export function compileAccumulator(field: string, spec: Value, scope: Expression
   const compiler = Object.hasOwn(ACCUMULATORS, name) ? ACCUMULATORS[name] : undefined;
   if (!compiler) throw new MongoError(15952, `unknown group operator '${name}'`);
   const arg = spec[name];
-  if (isArr(arg) && arg.length !== 1) throw new MongoError(40237, `The ${name} accumulator is a unary operator`);
+  if (isArr(arg) && arg.length !== 1)
+    throw new MongoError(40237, `The ${name} accumulator is a unary operator`);
   return compiler(isArr(arg) ? arg[0] : arg, scope, name);
 }

@@ -22,10 +22,18 @@ export const $facet: StageCompiler = (arg, scope) => {
   const facets = Object.keys(arg).map((name): { name: string; run: Stage } => {
     const pipeline = arg[name];
     if (!isArr(pipeline)) {
-      throw new MongoError(40170, `arguments to $facet must be arrays, ${name} is type ${typeName(pipeline)}`);
+      throw new MongoError(
+        40170,
+        `arguments to $facet must be arrays, ${name} is type ${typeName(pipeline)}`,
+      );
     }
-    if (name.includes('.')) throw new MongoError(40235, `Invalid $facet :: caused by :: The field name '${name}' cannot contain '.'`);
-    if (name.startsWith('$')) throw new MongoError(16410, "FieldPath field names may not start with '$'.");
+    if (name.includes('.'))
+      throw new MongoError(
+        40235,
+        `Invalid $facet :: caused by :: The field name '${name}' cannot contain '.'`,
+      );
+    if (name.startsWith('$'))
+      throw new MongoError(16410, "FieldPath field names may not start with '$'.");
     for (const stage of pipeline) {
       const inner = isPlain(stage) ? (Object.keys(stage)[0] ?? '') : '';
       if (NOT_INSIDE.has(inner)) {

@@ -1,8 +1,13 @@
 import { MongoError } from '../errors.ts';
 import { compileExpression, type Expression } from '../expression/index.ts';
 import { collatorOf, keyText, type Collator } from '../order/index.ts';
-import { isLong, isPlain, setOwn, type Doc, type Value } from '../values/index.ts';
-import { compileAccumulator, isAccumulator, type Accumulation, type Accumulator } from './accumulators.ts';
+import { cmpNum, isNum, isPlain, setOwn, toNumber, type Doc, type Value } from '../values/index.ts';
+import {
+  compileAccumulator,
+  isAccumulator,
+  type Accumulation,
+  type Accumulator,
+} from './accumulators.ts';
 import { gathered } from './flow.ts';
 import type { ExpressionScope, PipelineOptions, StageCompiler } from './types.ts';
 
@@ -73,19 +78,23 @@ export class Group {
 function groupKey(id: Value, collator: Collator | undefined): string | number | null {
   if (typeof id === 'string' && !collator && !id.startsWith('\0')) return id;
   if (typeof id === 'number' || id === null) return id;
-  if (isLong(id) && id.toBigInt() === BigInt(id.toNumber())) return id.toNumber();
-  const isWholeDouble = typeof id === 'object' && 'value' in id && typeof id.value === 'number';
-  if (isWholeDouble && !isPlain(id)) return id.value as number;
+  if (isNum(id) && cmpNum(id, toNumber(id)) === 0) return toNumber(id);
   return `\0${keyText(id, collator)}`;
 }
 
-function compileGroup(spec: Value, scope: ExpressionScope): { id: Expression; fields: GroupField[] } {
-  if (!isPlain(spec)) throw new MongoError(15947, "a group's fields must be specified in an object");
-  if (!Object.hasOwn(spec, '_id')) throw new MongoError(15955, 'a group specification must include an _id');
+function compileGroup(
+  spec: Value,
+  scope: ExpressionScope,
+): { id: Expression; fields: GroupField[] } {
+  if (!isPlain(spec))
+    throw new MongoError(15947, "a group's fields must be specified in an object");
+  if (!Object.hasOwn(spec, '_id'))
+    throw new MongoError(15955, 'a group specification must include an _id');
   const fields: GroupField[] = [];
   for (const name of Object.keys(spec)) {
     if (name === '_id') continue;
-    if (name.includes('.')) throw new MongoError(40235, `The field name '${name}' cannot contain '.'`);
+    if (name.includes('.'))
+      throw new MongoError(40235, `The field name '${name}' cannot contain '.'`);
     if (name.startsWith('$')) {
       throw new MongoError(40236, `The field name '${name}' cannot be an operator name`);
     }
@@ -104,10 +113,16 @@ export const $group: StageCompiler = (arg, scope) => {
 export const $sortByCount: StageCompiler = (arg, scope) => {
   const isExpression = isPlain(arg) && Object.keys(arg)[0]?.startsWith('$') === true;
   if (!isExpression && typeof arg !== 'string') {
-    throw new MongoError(40149, 'the sortByCount field must be specified as a string or as an object');
+    throw new MongoError(
+      40149,
+      'the sortByCount field must be specified as a string or as an object',
+    );
   }
   if (typeof arg === 'string' && !arg.startsWith('$')) {
-    throw new MongoError(40148, 'the sortByCount field must be defined as a $-prefixed path or an expression inside an object');
+    throw new MongoError(
+      40148,
+      'the sortByCount field must be defined as a $-prefixed path or an expression inside an object',
+    );
   }
   const group = $group({ _id: arg, count: { $sum: 1 } }, scope, '$group');
   return function* (input) {

@@ -33,7 +33,9 @@ function namespaceOf(from: Value, name: string): Namespace {
   if (isPlain(from) && typeof from['db'] === 'string' && typeof from['coll'] === 'string') {
     return { db: from['db'], coll: from['coll'] };
   }
-  throw failedToParse(`${name} argument 'from' must be a string, but found type: ${typeName(from)}`);
+  throw failedToParse(
+    `${name} argument 'from' must be a string, but found type: ${typeName(from)}`,
+  );
 }
 
 /** What a field of a document joins on: elements of arrays one by one, null for a missing field. */
@@ -71,21 +73,30 @@ function readLookup(arg: Value, scope: StageScope): Lookup {
   const given = stageOptions(arg, '$lookup', LOOKUP_OPTIONS);
   const { as, pipeline } = given;
   if (typeof as !== 'string') throw failedToParse("must specify 'as' field for a $lookup");
-  if (as.startsWith('$')) throw new MongoError(16410, "FieldPath field names may not start with '$'. Consider using $getField or $setField.");
+  if (as.startsWith('$'))
+    throw new MongoError(
+      16410,
+      "FieldPath field names may not start with '$'. Consider using $getField or $setField.",
+    );
   const local = joinField(given, 'localField');
   const foreign = joinField(given, 'foreignField');
   if ((local === undefined) !== (foreign === undefined)) {
-    throw failedToParse('$lookup requires both or neither of \'localField\' and \'foreignField\' to be specified');
+    throw failedToParse(
+      "$lookup requires both or neither of 'localField' and 'foreignField' to be specified",
+    );
   }
   if (pipeline === undefined && local === undefined) {
-    throw failedToParse('$lookup requires either \'pipeline\' or both \'localField\' and \'foreignField\' to be specified');
+    throw failedToParse(
+      "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified",
+    );
   }
   if (pipeline !== undefined && !isArr(pipeline)) {
     throw failedToParse(`'pipeline' option must be specified as an array`);
   }
   const starts = pipeline?.[0];
   const ownSource = isPlain(starts) && Object.hasOwn(starts, '$documents');
-  if (given['from'] === undefined && !ownSource) throw failedToParse("missing 'from' option to $lookup stage specification");
+  if (given['from'] === undefined && !ownSource)
+    throw failedToParse("missing 'from' option to $lookup stage specification");
   return {
     from: given['from'] === undefined ? undefined : namespaceOf(given['from'], '$lookup'),
     as: as.split('.'),
@@ -99,12 +110,17 @@ function readLookup(arg: Value, scope: StageScope): Lookup {
 function joinField(given: Doc, name: string): string | undefined {
   const v = given[name];
   if (v === undefined || typeof v === 'string') return v;
-  throw failedToParse(`$lookup argument '${name}' must be a string, found ${show(v)}: ${typeName(v)}`);
+  throw failedToParse(
+    `$lookup argument '${name}' must be a string, found ${show(v)}: ${typeName(v)}`,
+  );
 }
 
 function readLet(given: Value, scope: StageScope): Lookup['let'] {
   if (given === undefined) return [];
-  if (!isPlain(given)) throw failedToParse(`$lookup argument 'let: ${show(given)}' must be an object, is type ${typeName(given)}`);
+  if (!isPlain(given))
+    throw failedToParse(
+      `$lookup argument 'let: ${show(given)}' must be an object, is type ${typeName(given)}`,
+    );
   return Object.keys(given).map((name) => {
     checkVariableName(name);
     return { name, value: compileExpression(given[name], scope) };
@@ -146,13 +162,21 @@ function foreignDocuments(
 ): Flow {
   if (values?.length === 0) return [];
   if (!lookup.from) return scope.compile(lookup.pipeline, { ...scope, variables })([]);
-  const join = values && lookup.foreign !== undefined ? [{ $match: joinFilter(lookup.foreign, values) }] : [];
-  return needCollections(scope, '$lookup').aggregate(lookup.from, [...join, ...lookup.pipeline], variables);
+  const join =
+    values && lookup.foreign !== undefined ? [{ $match: joinFilter(lookup.foreign, values) }] : [];
+  return needCollections(scope, '$lookup').aggregate(
+    lookup.from,
+    [...join, ...lookup.pipeline],
+    variables,
+  );
 }
 
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/unionWith/ */
 export const $unionWith: StageCompiler = (arg, scope): Stage => {
-  const given = typeof arg === 'string' ? { coll: arg } : stageOptions(arg, '$unionWith', ['coll', 'db', 'pipeline']);
+  const given =
+    typeof arg === 'string'
+      ? { coll: arg }
+      : stageOptions(arg, '$unionWith', ['coll', 'db', 'pipeline']);
   const { coll, db, pipeline = [] } = given as Doc;
   if (!isArr(pipeline)) throw failedToParse("'pipeline' option must be specified as an array");
   if (coll === undefined) {
@@ -162,7 +186,8 @@ export const $unionWith: StageCompiler = (arg, scope): Stage => {
       yield* run([]);
     };
   }
-  if (typeof coll !== 'string') throw failedToParse('the $unionWith stage specification must name a collection');
+  if (typeof coll !== 'string')
+    throw failedToParse('the $unionWith stage specification must name a collection');
   const collections = needCollections(scope, '$unionWith');
   const from: Namespace = typeof db === 'string' ? { db, coll } : { coll };
   return function* (input) {
@@ -177,31 +202,51 @@ const GRAPH_OPTIONS = [...GRAPH_REQUIRED, 'maxDepth', 'depthField', 'restrictSea
 function graphPath(given: Doc, name: string): string {
   const v = given[name];
   if (typeof v !== 'string') {
-    throw new MongoError(40103, `$graphLookup argument '${name}' must be string, found: ${typeName(v)}`);
+    throw new MongoError(
+      40103,
+      `$graphLookup argument '${name}' must be string, found: ${typeName(v)}`,
+    );
   }
   return v;
 }
 
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/graphLookup/ */
 export const $graphLookup: StageCompiler = (arg, scope) => {
-  if (!isPlain(arg)) throw failedToParse(`the $graphLookup stage specification must be an object, but found ${typeName(arg)}`);
+  if (!isPlain(arg))
+    throw failedToParse(
+      `the $graphLookup stage specification must be an object, but found ${typeName(arg)}`,
+    );
   for (const name of Object.keys(arg)) {
-    if (!GRAPH_OPTIONS.includes(name)) throw new MongoError(40104, `Unknown argument to $graphLookup: ${name}`);
+    if (!GRAPH_OPTIONS.includes(name))
+      throw new MongoError(40104, `Unknown argument to $graphLookup: ${name}`);
   }
   const missing = GRAPH_REQUIRED.find((n) => !Object.hasOwn(arg, n));
   if (missing) {
-    throw new MongoError(40105, `$graphLookup requires 'from', 'as', 'startWith', 'connectFromField', and 'connectToField' to be specified.`);
+    throw new MongoError(
+      40105,
+      `$graphLookup requires 'from', 'as', 'startWith', 'connectFromField', and 'connectToField' to be specified.`,
+    );
   }
   const as = graphPath(arg, 'as').split('.');
   const connectFrom = graphPath(arg, 'connectFromField').split('.');
   const connectTo = graphPath(arg, 'connectToField');
-  const depthField = arg['depthField'] === undefined ? undefined : graphPath(arg, 'depthField').split('.');
+  const depthField =
+    arg['depthField'] === undefined ? undefined : graphPath(arg, 'depthField').split('.');
   const { maxDepth, restrictSearchWithMatch: restrict } = arg;
-  if (maxDepth !== undefined && !(isNum(maxDepth) && isIntegral(maxDepth) && toNumber(maxDepth) >= 0)) {
-    throw new MongoError(40101, `maxDepth requires a nonnegative argument, found: ${show(maxDepth)}`);
+  if (
+    maxDepth !== undefined &&
+    !(isNum(maxDepth) && isIntegral(maxDepth) && toNumber(maxDepth) >= 0)
+  ) {
+    throw new MongoError(
+      40101,
+      `maxDepth requires a nonnegative argument, found: ${show(maxDepth)}`,
+    );
   }
   if (restrict !== undefined && !isPlain(restrict)) {
-    throw new MongoError(40185, `restrictSearchWithMatch must be an object, found ${typeName(restrict)}`);
+    throw new MongoError(
+      40185,
+      `restrictSearchWithMatch must be an object, found ${typeName(restrict)}`,
+    );
   }
   const deepest = maxDepth === undefined ? Number.POSITIVE_INFINITY : toNumber(maxDepth);
   const start = compileExpression(arg['startWith'], scope);
@@ -213,7 +258,8 @@ export const $graphLookup: StageCompiler = (arg, scope) => {
   };
   return function* (input) {
     for (const doc of input) {
-      yield doc && withPath(doc, as, walkGraph(start(doc), reach, connectFrom, deepest, depthField));
+      yield doc &&
+        withPath(doc, as, walkGraph(start(doc), reach, connectFrom, deepest, depthField));
     }
   };
 };
@@ -241,4 +287,3 @@ function walkGraph(
   }
   return [...found.values()];
 }
-

@@ -39,7 +39,10 @@ export function stageName(stage: Value): string {
   const names = Object.keys(stage);
   const [name] = names;
   if (names.length !== 1 || name === undefined) {
-    throw new MongoError(40323, 'A pipeline stage specification object must contain exactly one field.');
+    throw new MongoError(
+      40323,
+      'A pipeline stage specification object must contain exactly one field.',
+    );
   }
   return name;
 }

@@ -2,10 +2,7 @@ import { collatorOf } from '../order/index.ts';
 import type { PipelineOptions, StageScope } from './types.ts';
 
 /** Fills in what was not given. */
-export function scopeOf(
-  options: PipelineOptions,
-  compile: StageScope['compile'],
-): StageScope {
+export function scopeOf(options: PipelineOptions, compile: StageScope['compile']): StageScope {
   return {
     variables: options.variables ?? {},
     collation: options.collation,

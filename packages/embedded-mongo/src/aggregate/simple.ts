@@ -2,13 +2,23 @@ import { MongoError, failedToParse } from '../errors.ts';
 import { compileExpression } from '../expression/index.ts';
 import { compile } from '../match/index.ts';
 import { compileProject, compileSetFields } from '../project/index.ts';
-import { isArr, isNum, isPlain, show, toNumber, typeName, type Doc, type Value } from '../values/index.ts';
+import {
+  isArr,
+  isNum,
+  isPlain,
+  show,
+  toNumber,
+  typeName,
+  type Doc,
+  type Value,
+} from '../values/index.ts';
 import { filtered, gathered, mapped } from './flow.ts';
 import type { Stage, StageCompiler, StageScope } from './types.ts';
 
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/match/ */
 export const $match: StageCompiler = (arg, scope) => {
-  if (!isPlain(arg)) throw new MongoError(15959, 'the match filter must be an expression in an object');
+  if (!isPlain(arg))
+    throw new MongoError(15959, 'the match filter must be an expression in an object');
   const matches = compile(arg, scope.collation, scope.variables);
   return filtered((doc) => matches(doc));
 };
@@ -23,12 +33,18 @@ export const $set: StageCompiler = (arg, scope, name) => mapped(compileSetFields
 export const $unset: StageCompiler = (arg, scope) => {
   const names = isArr(arg) ? arg : [arg];
   if (names.length === 0) {
-    throw new MongoError(31119, '$unset specification must be a string or an array with at least one field');
+    throw new MongoError(
+      31119,
+      '$unset specification must be a string or an array with at least one field',
+    );
   }
   const spec: Doc = {};
   for (const name of names) {
     if (typeof name !== 'string') {
-      throw new MongoError(31120, '$unset specification must be a string or an array containing only string values');
+      throw new MongoError(
+        31120,
+        '$unset specification must be a string or an array containing only string values',
+      );
     }
     spec[name] = false;
   }
@@ -46,7 +62,10 @@ function wholeCount(arg: Value, name: string): number {
   }
   if (n < 0) {
     const code = name === '$skip' ? 5107200 : 5107201;
-    throw new MongoError(code, `invalid argument to ${name} stage: Expected a non-negative number in: ${name}: ${n}`);
+    throw new MongoError(
+      code,
+      `invalid argument to ${name} stage: Expected a non-negative number in: ${name}: ${n}`,
+    );
   }
   return n;
 }
@@ -75,9 +94,11 @@ export const $skip: StageCompiler = (arg) => {
 
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/count/ */
 export const $count: StageCompiler = (arg) => {
-  if (typeof arg !== 'string') throw new MongoError(40156, 'the count field must be a non-empty string');
+  if (typeof arg !== 'string')
+    throw new MongoError(40156, 'the count field must be a non-empty string');
   if (arg === '') throw new MongoError(40157, 'the count field must be a non-empty string');
-  if (arg.startsWith('$')) throw new MongoError(40158, 'the count field cannot be a $-prefixed path');
+  if (arg.startsWith('$'))
+    throw new MongoError(40158, 'the count field cannot be a $-prefixed path');
   if (arg.includes('\0')) throw new MongoError(40159, 'the count field cannot contain a null byte');
   if (arg.includes('.')) throw new MongoError(40160, "the count field cannot contain '.'");
   return gathered(() => {
@@ -108,27 +129,36 @@ function newRoot(expression: Value, scope: StageScope, name: string): Stage {
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/replaceRoot/ */
 export const $replaceRoot: StageCompiler = (arg, scope) => {
   if (!isPlain(arg)) {
-    throw new MongoError(40229, `expected an object as specification for $replaceRoot stage, got ${typeName(arg)}`);
+    throw new MongoError(
+      40229,
+      `expected an object as specification for $replaceRoot stage, got ${typeName(arg)}`,
+    );
   }
   const unknown = Object.keys(arg).find((k) => k !== 'newRoot');
   if (unknown !== undefined) {
     throw new MongoError(40415, `BSON field '$replaceRoot.${unknown}' is an unknown field.`);
   }
   if (arg['newRoot'] === undefined) {
-    throw new MongoError(40414, "BSON field '$replaceRoot.newRoot' is missing but a required field");
+    throw new MongoError(
+      40414,
+      "BSON field '$replaceRoot.newRoot' is missing but a required field",
+    );
   }
   return newRoot(arg['newRoot'], scope, 'newRoot');
 };
 
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/replaceWith/ */
-export const $replaceWith: StageCompiler = (arg, scope) => newRoot(arg, scope, 'replacement document');
+export const $replaceWith: StageCompiler = (arg, scope) =>
+  newRoot(arg, scope, 'replacement document');
 
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/sample/ */
 export const $sample: StageCompiler = (arg) => {
-  if (!isPlain(arg)) throw new MongoError(28745, 'the $sample stage specification must be an object');
+  if (!isPlain(arg))
+    throw new MongoError(28745, 'the $sample stage specification must be an object');
   const size = arg['size'];
   const unknown = Object.keys(arg).find((k) => k !== 'size');
-  if (unknown !== undefined) throw new MongoError(28748, `unrecognized option to $sample: ${unknown}`);
+  if (unknown !== undefined)
+    throw new MongoError(28748, `unrecognized option to $sample: ${unknown}`);
   if (size === undefined) throw new MongoError(28749, '$sample stage must specify a size');
   if (!isNum(size)) throw new MongoError(28746, 'size argument to $sample must be a number');
   const n = Math.trunc(toNumber(size));
@@ -162,7 +192,10 @@ const VERDICTS = { DESCEND: 'descend', PRUNE: 'prune', KEEP: 'keep' };
 
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/redact/ */
 export const $redact: StageCompiler = (arg, scope) => {
-  const value = compileExpression(arg, { ...scope, variables: { ...scope.variables, ...VERDICTS } });
+  const value = compileExpression(arg, {
+    ...scope,
+    variables: { ...scope.variables, ...VERDICTS },
+  });
   const verdict = (doc: Doc): Value => {
     const v = value(doc);
     if (v === 'descend' || v === 'prune' || v === 'keep') return v;
@@ -197,7 +230,11 @@ export const $documents: StageCompiler = (arg, scope) => {
   const v = compileExpression(arg, scope)({});
   if (!isArr(v)) throw new MongoError(5858203, `an array is expected, but found ${typeName(v)}`);
   const docs = v.map((e) => {
-    if (!isPlain(e)) throw new MongoError(40228, `'newRoot' expression must evaluate to an object, but resulting value was: ${show(e)}`);
+    if (!isPlain(e))
+      throw new MongoError(
+        40228,
+        `'newRoot' expression must evaluate to an object, but resulting value was: ${show(e)}`,
+      );
     return e;
   });
   return () => docs;
@@ -210,4 +247,3 @@ export function stageOptions(arg: Value, name: string, known: readonly string[])
   if (unknown !== undefined) throw failedToParse(`unknown argument to ${name}: ${unknown}`);
   return arg;
 }
-

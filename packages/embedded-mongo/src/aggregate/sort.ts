@@ -56,9 +56,13 @@ function* merge(runs: Entry[][], order: (a: Entry, b: Entry) => number): Generat
     let i = from;
     for (;;) {
       let least = i;
-      for (const child of [2 * i + 1, 2 * i + 2]) if (child < heap.length && less(child, least)) least = child;
+      for (const child of [2 * i + 1, 2 * i + 2])
+        if (child < heap.length && less(child, least)) least = child;
       if (least === i) return;
-      [heap[i], heap[least]] = [heap[least] as (typeof heap)[number], heap[i] as (typeof heap)[number]];
+      [heap[i], heap[least]] = [
+        heap[least] as (typeof heap)[number],
+        heap[i] as (typeof heap)[number],
+      ];
       i = least;
     }
   };

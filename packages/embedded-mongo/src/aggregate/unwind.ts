@@ -35,7 +35,10 @@ interface Unwind {
 function readUnwind(arg: Value): Unwind {
   if (typeof arg === 'string') return { parts: pathOf(arg), index: undefined, keepEmpty: false };
   if (!isPlain(arg)) {
-    throw new MongoError(15981, 'expected either a string or an object as specification for $unwind stage');
+    throw new MongoError(
+      15981,
+      'expected either a string or an object as specification for $unwind stage',
+    );
   }
   for (const name of Object.keys(arg)) {
     if (!['path', 'includeArrayIndex', 'preserveNullAndEmptyArrays'].includes(name)) {
@@ -48,23 +51,36 @@ function readUnwind(arg: Value): Unwind {
     throw new MongoError(28808, `expected a string as the path for $unwind stage`);
   }
   if (keepEmpty !== undefined && typeof keepEmpty !== 'boolean') {
-    throw new MongoError(28809, 'expected a boolean for the preserveNullAndEmptyArrays option to $unwind stage');
+    throw new MongoError(
+      28809,
+      'expected a boolean for the preserveNullAndEmptyArrays option to $unwind stage',
+    );
   }
   if (index !== undefined && (typeof index !== 'string' || index === '')) {
-    throw new MongoError(28810, 'expected a non-empty string for the includeArrayIndex  option to $unwind stage');
+    throw new MongoError(
+      28810,
+      'expected a non-empty string for the includeArrayIndex  option to $unwind stage',
+    );
   }
   if (typeof index === 'string' && index.startsWith('$')) {
-    throw new MongoError(28822, `includeArrayIndex option to $unwind stage should not be prefixed with a '$': ${index}`);
+    throw new MongoError(
+      28822,
+      `includeArrayIndex option to $unwind stage should not be prefixed with a '$': ${index}`,
+    );
   }
   return { parts: pathOf(path), index: index?.split('.'), keepEmpty: keepEmpty === true };
 }
 
 function pathOf(path: string): string[] {
   if (!path.startsWith('$')) {
-    throw new MongoError(28818, `path option to $unwind stage should be prefixed with a '$': ${path}`);
+    throw new MongoError(
+      28818,
+      `path option to $unwind stage should be prefixed with a '$': ${path}`,
+    );
   }
   const parts = path.slice(1).split('.');
-  if (parts.includes('')) throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
+  if (parts.includes(''))
+    throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
   return parts;
 }
 

@@ -42,7 +42,10 @@ interface FunctionContext {
 
 function needSort(context: FunctionContext, code: number): Doc {
   if (context.sortBy) return context.sortBy;
-  throw new MongoError(code, `${context.name} must be specified with a top level sortBy expression`);
+  throw new MongoError(
+    code,
+    `${context.name} must be specified with a top level sortBy expression`,
+  );
 }
 
 function ranks(next: (i: number, same: boolean, before: number) => number): FunctionCompiler {
@@ -50,7 +53,8 @@ function ranks(next: (i: number, same: boolean, before: number) => number): Func
     if (!isPlain(arg) || Object.keys(arg).length > 0) {
       throw new MongoError(5371603, `${context.name} must be specified with '{}' as the value`);
     }
-    if (context.bounds) throw new MongoError(5371601, `Rank style window functions take no other arguments`);
+    if (context.bounds)
+      throw new MongoError(5371601, `Rank style window functions take no other arguments`);
     needSort(context, 5371602);
     return ({ docs, sorter }) => {
       const keys = docs.map((d) => sorter?.keyOf(d) ?? []);
@@ -69,7 +73,8 @@ const $shift: FunctionCompiler = (arg, context) => {
   if (!isPlain(arg)) throw failedToParse(`Argument to $shift must be an object`);
   needSort(context, 5371602);
   const { output, by } = arg;
-  if (!isNum(by ?? null) || !isIntegral(by as number)) throw failedToParse("'$shift:by' field must be an integer");
+  if (!isNum(by ?? null) || !isIntegral(by as number))
+    throw failedToParse("'$shift:by' field must be an integer");
   const value = compileExpression(output, context.scope);
   const fallback = compileExpression(arg['default'] ?? null, context.scope)({});
   const step = toNumber(by as number);
@@ -82,7 +87,10 @@ const $shift: FunctionCompiler = (arg, context) => {
 
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/expMovingAvg/ */
 const $expMovingAvg: FunctionCompiler = (arg, context) => {
-  if (!isPlain(arg)) throw failedToParse('$expMovingAvg must have exactly an \'input\' and either an \'N\' or an \'alpha\'');
+  if (!isPlain(arg))
+    throw failedToParse(
+      "$expMovingAvg must have exactly an 'input' and either an 'N' or an 'alpha'",
+    );
   needSort(context, 5433603);
   const { N, alpha, input } = arg;
   if ((N === undefined) === (alpha === undefined)) {
@@ -97,7 +105,9 @@ const $expMovingAvg: FunctionCompiler = (arg, context) => {
     let average: number | undefined;
     return docs.map((d) => {
       const v = value(d);
-      if (isNum(v)) average = average === undefined ? toNumber(v) : toNumber(v) * weight + average * (1 - weight);
+      if (isNum(v))
+        average =
+          average === undefined ? toNumber(v) : toNumber(v) * weight + average * (1 - weight);
       return average === undefined ? null : doubleOf(average);
     });
   };
@@ -120,7 +130,11 @@ const axis = (v: Value): number => (isDate(v) ? v.getTime() : isNum(v) ? toNumbe
 
 function onlySortField(context: FunctionContext): readonly string[] {
   const names = Object.keys(needSort(context, 605001));
-  if (names.length !== 1) throw new MongoError(605001, `${context.name} must be specified with a top level sortBy expression with exactly one element`);
+  if (names.length !== 1)
+    throw new MongoError(
+      605001,
+      `${context.name} must be specified with a top level sortBy expression with exactly one element`,
+    );
   return (names[0] as string).split('.');
 }
 
@@ -154,9 +168,7 @@ const TIME_UNITS: Readonly<Record<string, number>> = {
 };
 
 /** Points of a window as numbers: what was sorted by against the input. */
-function slope(
-  over: (xs: number[], ys: number[]) => number | null,
-): FunctionCompiler {
+function slope(over: (xs: number[], ys: number[]) => number | null): FunctionCompiler {
   return (arg, context) => {
     if (!isPlain(arg)) throw failedToParse(`${context.name} expects an object`);
     const path = onlySortField(context);
@@ -184,7 +196,8 @@ function slope(
 
 function covariance(ofSample: boolean): FunctionCompiler {
   return (arg, context) => {
-    if (!isArr(arg) || arg.length !== 2) throw failedToParse(`${context.name} expects an array of ' 2' expressions`);
+    if (!isArr(arg) || arg.length !== 2)
+      throw failedToParse(`${context.name} expects an array of ' 2' expressions`);
     const [x, y] = arg.map((e) => compileExpression(e, context.scope)) as [Expression, Expression];
     return (partition) =>
       windowsOf(partition, context).map(([from, to]) => {
@@ -224,7 +237,9 @@ const FUNCTIONS: Readonly<Record<string, FunctionCompiler>> = {
   $integral: slope((xs, ys) => {
     let area = 0;
     for (let i = 1; i < xs.length; i++) {
-      area += (((ys[i] as number) + (ys[i - 1] as number)) / 2) * ((xs[i] as number) - (xs[i - 1] as number));
+      area +=
+        (((ys[i] as number) + (ys[i - 1] as number)) / 2) *
+        ((xs[i] as number) - (xs[i - 1] as number));
     }
     return area;
   }),
@@ -254,8 +269,13 @@ function accumulated(field: string, spec: Doc, context: FunctionContext): Window
   };
 }
 
-function readOutput(output: Value, sortBy: Doc | undefined, scope: StageScope): { path: string[]; run: WindowFunction }[] {
-  if (!isPlain(output)) throw failedToParse("BSON field '$setWindowFields.output' is missing or not an object");
+function readOutput(
+  output: Value,
+  sortBy: Doc | undefined,
+  scope: StageScope,
+): { path: string[]; run: WindowFunction }[] {
+  if (!isPlain(output))
+    throw failedToParse("BSON field '$setWindowFields.output' is missing or not an object");
   return Object.keys(output).map((field) => {
     const spec = output[field];
     if (!isPlain(spec)) throw failedToParse(`The field '${field}' must be an object`);
@@ -266,7 +286,8 @@ function readOutput(output: Value, sortBy: Doc | undefined, scope: StageScope): 
     const bounds = window === undefined ? undefined : boundsOf(window, sortBy);
     const context: FunctionContext = { name, scope, bounds, sortBy };
     const compiler = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
-    if (!compiler && !isAccumulator(name)) throw failedToParse(`Unrecognized window function, ${name}`);
+    if (!compiler && !isAccumulator(name))
+      throw failedToParse(`Unrecognized window function, ${name}`);
     return {
       path: field.split('.'),
       run: compiler ? compiler(rest[name], context) : accumulated(field, rest, context),
@@ -276,16 +297,19 @@ function readOutput(output: Value, sortBy: Doc | undefined, scope: StageScope): 
 
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/setWindowFields/ */
 export const $setWindowFields: StageCompiler = (arg, scope) => {
-  if (!isPlain(arg)) throw failedToParse('the $setWindowFields stage specification must be an object');
+  if (!isPlain(arg))
+    throw failedToParse('the $setWindowFields stage specification must be an object');
   for (const name of Object.keys(arg)) {
     if (!['partitionBy', 'sortBy', 'output'].includes(name)) {
       throw new MongoError(40415, `BSON field '$setWindowFields.${name}' is an unknown field.`);
     }
   }
   const { partitionBy, sortBy } = arg;
-  if (sortBy !== undefined && !isPlain(sortBy)) throw failedToParse('$setWindowFields sortBy must be an object');
+  if (sortBy !== undefined && !isPlain(sortBy))
+    throw failedToParse('$setWindowFields sortBy must be an object');
   const by = partitionBy === undefined ? undefined : compileExpression(partitionBy, scope);
-  const sorter = sortBy && Object.keys(sortBy).length > 0 ? sorterOf(sortBy, scope.collator) : undefined;
+  const sorter =
+    sortBy && Object.keys(sortBy).length > 0 ? sorterOf(sortBy, scope.collator) : undefined;
   const fields = readOutput(arg['output'], sorter ? sortBy : undefined, scope);
   return function* (input) {
     const partitions = new Map<string, { id: Value; docs: Doc[] }>();
@@ -306,11 +330,18 @@ export const $setWindowFields: StageCompiler = (arg, scope) => {
   };
 };
 
-function place(doc: Doc, by: Expression | undefined, partitions: Map<string, { id: Value; docs: Doc[] }>): void {
+function place(
+  doc: Doc,
+  by: Expression | undefined,
+  partitions: Map<string, { id: Value; docs: Doc[] }>,
+): void {
   const found = by?.(doc);
   const id = found === undefined ? null : found;
   if (isArr(id)) {
-    throw new MongoError(14, `An expression used to partition cannot evaluate to value of type array, got ${typeName(id)}: ${show(id)}`);
+    throw new MongoError(
+      14,
+      `An expression used to partition cannot evaluate to value of type array, got ${typeName(id)}: ${show(id)}`,
+    );
   }
   const key = keyText(id);
   const partition = partitions.get(key);
@@ -324,4 +355,3 @@ function sortDocs(docs: readonly Doc[], sorter: Sorter): Doc[] {
     .sort((a, b) => sorter.compare(a.key, b.key))
     .map((e) => e.doc);
 }
-

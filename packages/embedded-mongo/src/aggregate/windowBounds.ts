@@ -1,6 +1,16 @@
 import { MongoError, failedToParse } from '../errors.ts';
 import { compare } from '../order/index.ts';
-import { isArr, isDate, isNum, isPlain, rank, toNumber, valueAt, type Doc, type Value } from '../values/index.ts';
+import {
+  isArr,
+  isDate,
+  isNum,
+  isPlain,
+  rank,
+  toNumber,
+  valueAt,
+  type Doc,
+  type Value,
+} from '../values/index.ts';
 import { addUnit, UNITS, UTC, type Unit } from '../expression/index.ts';
 
 /** The windows of a partition: for each document where its window begins and (exclusive) ends. */
@@ -23,12 +33,16 @@ export function boundsOf(window: Value, sortBy: Doc | undefined): Bounds | undef
   const { documents, range, unit } = window;
   for (const name of Object.keys(window)) {
     if (!['documents', 'range', 'unit'].includes(name)) {
-      throw failedToParse(`'window' field can only contain 'documents' as the only argument or 'range' with an optional 'unit' field`);
+      throw failedToParse(
+        `'window' field can only contain 'documents' as the only argument or 'range' with an optional 'unit' field`,
+      );
     }
   }
   if (documents !== undefined) {
     if (range !== undefined || unit !== undefined) {
-      throw failedToParse(`'window' field can only contain 'documents' as the only argument or 'range' with an optional 'unit' field`);
+      throw failedToParse(
+        `'window' field can only contain 'documents' as the only argument or 'range' with an optional 'unit' field`,
+      );
     }
     return documentBounds(ends(documents, 'documents'), sortBy);
   }
@@ -47,7 +61,8 @@ function documentBounds([low, high]: [Value, Value], sortBy: Doc | undefined): B
     if (v === 'unbounded') return v;
     if (v === 'current') return 0;
     const n = isNum(v) ? toNumber(v) : Number.NaN;
-    if (!Number.isInteger(n)) throw failedToParse("Numeric document-based bounds must be an integer");
+    if (!Number.isInteger(n))
+      throw failedToParse('Numeric document-based bounds must be an integer');
     return n;
   };
   const from = read(low);
@@ -76,11 +91,17 @@ function rangeBounds([low, high]: [Value, Value], unit: Value, sortBy: Doc | und
   const move = (v: Value, by: Value): Value => {
     if (by === 'current' || !isNum(by)) return v;
     if (isDate(v)) {
-      if (unit === undefined) throw new MongoError(5429413, "Invalid range: Expected the sortBy field to be a number, but it was date");
+      if (unit === undefined)
+        throw new MongoError(
+          5429413,
+          'Invalid range: Expected the sortBy field to be a number, but it was date',
+        );
       return new Date(addUnit(v.getTime(), unit as Unit, toNumber(by), UTC));
     }
-    if (!isNum(v)) throw new MongoError(5429414, 'Invalid range: Expected the sortBy field to be a number');
-    if (unit !== undefined) throw new MongoError(5429513, 'Invalid range: Expected the sortBy field to be a date');
+    if (!isNum(v))
+      throw new MongoError(5429414, 'Invalid range: Expected the sortBy field to be a number');
+    if (unit !== undefined)
+      throw new MongoError(5429513, 'Invalid range: Expected the sortBy field to be a date');
     return toNumber(v) + toNumber(by);
   };
   return ({ docs }) => {
@@ -89,8 +110,12 @@ function rangeBounds([low, high]: [Value, Value], unit: Value, sortBy: Doc | und
       const inRank = (x: Value): boolean => rank(x) === rank(v);
       const least = low === 'unbounded' ? undefined : move(v, low);
       const most = high === 'unbounded' ? undefined : move(v, high);
-      const a = low === 'unbounded' ? 0 : values.findIndex((x) => inRank(x) && compare(x, least) >= 0);
-      const b = high === 'unbounded' ? docs.length : values.findLastIndex((x) => inRank(x) && compare(x, most) <= 0) + 1;
+      const a =
+        low === 'unbounded' ? 0 : values.findIndex((x) => inRank(x) && compare(x, least) >= 0);
+      const b =
+        high === 'unbounded'
+          ? docs.length
+          : values.findLastIndex((x) => inRank(x) && compare(x, most) <= 0) + 1;
       return a < 0 ? [0, 0] : [a, Math.max(a, b)];
     });
   };

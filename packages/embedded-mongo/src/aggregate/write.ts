@@ -1,6 +1,15 @@
 import { MongoError, failedToParse, typeMismatch } from '../errors.ts';
 import { compileExpression, type Variables } from '../expression/index.ts';
-import { isArr, isPlain, own, setOwn, typeName, valueAt, type Doc, type Value } from '../values/index.ts';
+import {
+  isArr,
+  isPlain,
+  own,
+  setOwn,
+  typeName,
+  valueAt,
+  type Doc,
+  type Value,
+} from '../values/index.ts';
 import { collect } from './flow.ts';
 import { compilePipeline } from './pipeline.ts';
 import type { Namespace, PipelineOptions } from './types.ts';
@@ -50,7 +59,10 @@ function namespaceOf(v: Value, name: string): Namespace {
   if (isPlain(v) && typeof v['coll'] === 'string') {
     return typeof v['db'] === 'string' ? { db: v['db'], coll: v['coll'] } : { coll: v['coll'] };
   }
-  throw new MongoError(16990, `${name} only supports a string or object argument, but found ${typeName(v)}`);
+  throw new MongoError(
+    16990,
+    `${name} only supports a string or object argument, but found ${typeName(v)}`,
+  );
 }
 
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/out/ */
@@ -66,14 +78,23 @@ const MERGE_OPTIONS = ['into', 'on', 'let', 'whenMatched', 'whenNotMatched'];
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/merge/ */
 function readMerge(arg: Value, options: PipelineOptions): MergeTarget {
   const given: Value = typeof arg === 'string' ? { into: arg } : arg;
-  if (!isPlain(given)) throw new MongoError(51178, `$merge only supports a string or object argument, not ${typeName(arg)}`);
+  if (!isPlain(given))
+    throw new MongoError(
+      51178,
+      `$merge only supports a string or object argument, not ${typeName(arg)}`,
+    );
   for (const name of Object.keys(given)) {
-    if (!MERGE_OPTIONS.includes(name)) throw new MongoError(40415, `BSON field '$merge.${name}' is an unknown field.`);
+    if (!MERGE_OPTIONS.includes(name))
+      throw new MongoError(40415, `BSON field '$merge.${name}' is an unknown field.`);
   }
-  if (given['into'] === undefined) throw new MongoError(40414, "BSON field '$merge.into' is missing but a required field");
+  if (given['into'] === undefined)
+    throw new MongoError(40414, "BSON field '$merge.into' is missing but a required field");
   const { whenNotMatched = 'insert' } = given;
   if (whenNotMatched !== 'insert' && whenNotMatched !== 'discard' && whenNotMatched !== 'fail') {
-    throw new MongoError(2, `Enumeration value '${String(whenNotMatched)}' for field '$merge.whenNotMatched' is not a valid value.`);
+    throw new MongoError(
+      2,
+      `Enumeration value '${String(whenNotMatched)}' for field '$merge.whenNotMatched' is not a valid value.`,
+    );
   }
   return {
     kind: 'merge',
@@ -87,9 +108,17 @@ function readMerge(arg: Value, options: PipelineOptions): MergeTarget {
 function readOn(given: Value): string[] {
   if (given === undefined) return ['_id'];
   const list = isArr(given) ? given : [given];
-  if (list.length === 0) throw new MongoError(51187, 'If explicitly specifying $merge \'on\', must include at least one field');
+  if (list.length === 0)
+    throw new MongoError(
+      51187,
+      "If explicitly specifying $merge 'on', must include at least one field",
+    );
   return list.map((f) => {
-    if (typeof f !== 'string') throw new MongoError(51134, `$merge 'on' array elements must be strings, but found ${typeName(f)}`);
+    if (typeof f !== 'string')
+      throw new MongoError(
+        51134,
+        `$merge 'on' array elements must be strings, but found ${typeName(f)}`,
+      );
     return f;
   });
 }
@@ -105,7 +134,10 @@ const MERGES: Readonly<Record<string, Merge>> = {
     return out;
   },
   fail: () => {
-    throw new MongoError(11000, 'E11000 duplicate key error: $merge found a matching document and whenMatched is fail');
+    throw new MongoError(
+      11000,
+      'E11000 duplicate key error: $merge found a matching document and whenMatched is fail',
+    );
   },
 };
 
@@ -118,12 +150,21 @@ function withId(existing: Doc, made: Doc): Doc {
 function readWhenMatched(given: Value, bindings: Value, options: PipelineOptions): Merge {
   if (typeof given === 'string') {
     const merge = Object.hasOwn(MERGES, given) ? MERGES[given] : undefined;
-    if (!merge) throw new MongoError(51191, `$merge 'whenMatched' must be one of replace, keepExisting, merge, fail or a pipeline, not '${given}'`);
-    if (bindings !== undefined) throw new MongoError(51199, "Cannot use 'let' variables with 'whenMatched' mode that is not a pipeline");
+    if (!merge)
+      throw new MongoError(
+        51191,
+        `$merge 'whenMatched' must be one of replace, keepExisting, merge, fail or a pipeline, not '${given}'`,
+      );
+    if (bindings !== undefined)
+      throw new MongoError(
+        51199,
+        "Cannot use 'let' variables with 'whenMatched' mode that is not a pipeline",
+      );
     return merge;
   }
   if (!isArr(given)) throw typeMismatch("$merge 'whenMatched' must be a string or an array");
-  if (bindings !== undefined && !isPlain(bindings)) throw failedToParse("$merge 'let' must be an object");
+  if (bindings !== undefined && !isPlain(bindings))
+    throw failedToParse("$merge 'let' must be an object");
   const lets = Object.keys(bindings ?? { new: '$$ROOT' }).map((name) => ({
     name,
     value: compileExpression((bindings ?? { new: '$$ROOT' })[name], options),
@@ -146,7 +187,10 @@ export function mergeKey(doc: Doc, on: readonly string[]): Doc {
   for (const path of on) {
     const v = valueAt(doc, path.split('.'));
     if (v === undefined || v === null || isArr(v)) {
-      throw new MongoError(51132, "$merge write error: 'on' field cannot be missing, null, undefined or an array");
+      throw new MongoError(
+        51132,
+        "$merge write error: 'on' field cannot be missing, null, undefined or an array",
+      );
     }
     out[path] = v;
   }

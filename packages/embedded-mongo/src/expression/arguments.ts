@@ -18,10 +18,16 @@ export function readArguments(
 ): Evaluate[] {
   const list = isArr(arg) ? arg : [arg];
   if (min === max && list.length !== min) {
-    throw new MongoError(16020, `Expression ${name} takes exactly ${plural(min)}. ${list.length} were passed in.`);
+    throw new MongoError(
+      16020,
+      `Expression ${name} takes exactly ${plural(min)}. ${list.length} were passed in.`,
+    );
   }
   if (list.length < min || list.length > max) {
-    throw new MongoError(28667, `Expression ${name} takes at least ${plural(min)}, and at most ${max}, but ${list.length} were passed in.`);
+    throw new MongoError(
+      28667,
+      `Expression ${name} takes at least ${plural(min)}, and at most ${max}, but ${list.length} were passed in.`,
+    );
   }
   return list.map((e) => scope.compile(e, scope));
 }
@@ -51,7 +57,12 @@ export const variadic =
   (f: (list: Value[], name: string, scope: Scope) => Value): Operator =>
   (arg, scope, name) => {
     const list = (isArr(arg) ? arg : [arg]).map((e) => scope.compile(e, scope));
-    return (env) => f(list.map((e) => e(env)), name, scope);
+    return (env) =>
+      f(
+        list.map((e) => e(env)),
+        name,
+        scope,
+      );
   };
 
 /** An operator of several arguments, the last of which may be left out. */
@@ -59,7 +70,12 @@ export const between =
   (min: number, max: number, f: (list: Value[], name: string, scope: Scope) => Value): Operator =>
   (arg, scope, name) => {
     const list = readArguments(arg, scope, name, min, max);
-    return (env) => f(list.map((e) => e(env)), name, scope);
+    return (env) =>
+      f(
+        list.map((e) => e(env)),
+        name,
+        scope,
+      );
   };
 
 /** The error numbers of an operator whose arguments have names. */
@@ -98,14 +114,16 @@ export function readNames(
   optional: readonly string[],
   codes: NamedCodes = {},
 ): Doc {
-  if (!isPlain(arg)) throw new MongoError(codes.notObject ?? 9, `${name} only supports an object as its argument`);
+  if (!isPlain(arg))
+    throw new MongoError(codes.notObject ?? 9, `${name} only supports an object as its argument`);
   for (const k of Object.keys(arg)) {
     if (!required.includes(k) && !optional.includes(k)) {
       throw new MongoError(codes.unknown ?? 9, `Unrecognized parameter to ${name}: ${k}`);
     }
   }
   for (const k of required) {
-    if (!Object.hasOwn(arg, k)) throw new MongoError(codes.missing ?? 9, `Missing '${k}' parameter to ${name}`);
+    if (!Object.hasOwn(arg, k))
+      throw new MongoError(codes.missing ?? 9, `Missing '${k}' parameter to ${name}`);
   }
   return arg;
 }

@@ -95,7 +95,9 @@ const $divide = binary((a, b, name) => {
 const $mod = binary((a, b, name) => {
   if (isNullish(a) || isNullish(b)) return null;
   if (!isNum(a) || !isNum(b)) {
-    throw typeMismatch(`${name} only supports numeric types, not ${typeName(a)} and ${typeName(b)}`);
+    throw typeMismatch(
+      `${name} only supports numeric types, not ${typeName(a)} and ${typeName(b)}`,
+    );
   }
   if (isZero(b)) throw badValue("can't $mod by zero");
   if (isDecimal(a) || isDecimal(b)) {
@@ -106,7 +108,12 @@ const $mod = binary((a, b, name) => {
   if (isLong(a) || isLong(b)) {
     const x = toBigInt(a);
     const y = toBigInt(b);
-    if (x !== undefined && y !== undefined && numberKind(a) !== 'double' && numberKind(b) !== 'double') {
+    if (
+      x !== undefined &&
+      y !== undefined &&
+      numberKind(a) !== 'double' &&
+      numberKind(b) !== 'double'
+    ) {
       return Long.fromBigInt(x % y);
     }
   }
@@ -117,7 +124,8 @@ const $mod = binary((a, b, name) => {
 
 function numeric(f: (v: Numeric, name: string) => Value): Operator {
   return unaryOrNull((v, name) => {
-    if (!isNum(v)) throw new MongoError(28765, `${name} only supports numeric types, not ${typeName(v)}`);
+    if (!isNum(v))
+      throw new MongoError(28765, `${name} only supports numeric types, not ${typeName(v)}`);
     return f(v, name);
   });
 }
@@ -126,7 +134,8 @@ function numeric(f: (v: Numeric, name: string) => Value): Operator {
 const $abs = numeric((v) => {
   if (isDecimal(v)) {
     const e = exactOf(v);
-    if (e) return decimalOf({ ...e, coefficient: e.coefficient < 0n ? -e.coefficient : e.coefficient });
+    if (e)
+      return decimalOf({ ...e, coefficient: e.coefficient < 0n ? -e.coefficient : e.coefficient });
     return decimalOfDouble(Math.abs(toNumber(v)));
   }
   if (isLong(v)) {
@@ -169,7 +178,8 @@ function roundValue(v: Numeric, places: number, mode: Rounding): Value {
   const e = roundExact({ coefficient: toBigInt(v) ?? 0n, exponent: 0 }, places, mode);
   const whole = e.coefficient * 10n ** BigInt(-places);
   const out = integerOf(whole);
-  if (out === undefined) throw new MongoError(51080, `invalid conversion from Decimal128 result in ${show(v)}`);
+  if (out === undefined)
+    throw new MongoError(51080, `invalid conversion from Decimal128 result in ${show(v)}`);
   return isLong(v) && typeof out === 'number' ? Long.fromNumber(out) : out;
 }
 
@@ -181,7 +191,8 @@ const $ceil = numeric((v) => roundValue(v, 0, 'ceil'));
 function rounding(mode: Rounding): Operator {
   return between(1, 2, ([v, places], name) => {
     if (isNullish(v)) return null;
-    if (!isNum(v)) throw new MongoError(51081, `${name} only supports numeric types, not ${typeName(v)}`);
+    if (!isNum(v))
+      throw new MongoError(51081, `${name} only supports numeric types, not ${typeName(v)}`);
     if (places === undefined) return roundValue(v, 0, mode);
     if (places === null) return null;
     if (!isNum(places) || !isIntegral(places)) {
@@ -189,7 +200,10 @@ function rounding(mode: Rounding): Operator {
     }
     const n = toNumber(places);
     if (n < -20 || n > 100) {
-      throw new MongoError(51083, `cannot apply ${name} with precision value ${n} value must be in [-20, 100]`);
+      throw new MongoError(
+        51083,
+        `cannot apply ${name} with precision value ${n} value must be in [-20, 100]`,
+      );
     }
     return roundValue(v, n, mode);
   });
@@ -207,19 +221,26 @@ const real = (f: (x: number) => number, check?: (x: number, name: string) => voi
 const positive =
   (code: number) =>
   (x: number, name: string): void => {
-    if (x <= 0) throw new MongoError(code, `${name}'s argument must be a positive number, but is ${x}`);
+    if (x <= 0)
+      throw new MongoError(code, `${name}'s argument must be a positive number, but is ${x}`);
   };
 
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/log/ */
 const $log = binary((v, base, name) => {
   if (isNullish(v) || isNullish(base)) return null;
-  if (!isNum(v)) throw new MongoError(28756, `${name}'s argument must be numeric, not ${typeName(v)}`);
-  if (!isNum(base)) throw new MongoError(28757, `${name}'s base must be numeric, not ${typeName(base)}`);
+  if (!isNum(v))
+    throw new MongoError(28756, `${name}'s argument must be numeric, not ${typeName(v)}`);
+  if (!isNum(base))
+    throw new MongoError(28757, `${name}'s base must be numeric, not ${typeName(base)}`);
   const x = toNumber(v);
   const b = toNumber(base);
-  if (x <= 0) throw new MongoError(28758, `${name}'s argument must be a positive number, but is ${x}`);
+  if (x <= 0)
+    throw new MongoError(28758, `${name}'s argument must be a positive number, but is ${x}`);
   if (b <= 0 || b === 1) {
-    throw new MongoError(28759, `${name}'s base must be a positive number not equal to 1, but is ${b}`);
+    throw new MongoError(
+      28759,
+      `${name}'s base must be a positive number not equal to 1, but is ${b}`,
+    );
   }
   const y = b === 10 ? Math.log10(x) : b === 2 ? Math.log2(x) : Math.log(x) / Math.log(b);
   return isDecimal(v) || isDecimal(base) ? decimalOfDouble(y) : doubleOf(y);
@@ -229,12 +250,14 @@ const $log = binary((v, base, name) => {
 const $pow = binary((a, b, name) => {
   if (isNullish(a) || isNullish(b)) return null;
   if (!isNum(a)) throw new MongoError(28762, `${name}'s base must be numeric, not ${typeName(a)}`);
-  if (!isNum(b)) throw new MongoError(28763, `${name}'s exponent must be numeric, not ${typeName(b)}`);
+  if (!isNum(b))
+    throw new MongoError(28763, `${name}'s exponent must be numeric, not ${typeName(b)}`);
   if (toNumber(a) === 0 && toNumber(b) < 0) {
     throw new MongoError(28764, '$pow cannot take a base of 0 and a negative exponent');
   }
   if (isDecimal(a) || isDecimal(b)) return decimalPower(a, b);
-  if (numberKind(a) === 'double' || numberKind(b) === 'double') return doubleOf(toNumber(a) ** toNumber(b));
+  if (numberKind(a) === 'double' || numberKind(b) === 'double')
+    return doubleOf(toNumber(a) ** toNumber(b));
   const exponent = toBigInt(b) ?? 0n;
   if (exponent < 0n || exponent > 64n) {
     const y = toNumber(a) ** toNumber(b);
@@ -267,7 +290,10 @@ const within =
   (low: number, high: number) =>
   (x: number, name: string): void => {
     if (x < low || x > high) {
-      throw new MongoError(50989, `cannot apply ${name} to ${x}, value must be in [${low},${high}]`);
+      throw new MongoError(
+        50989,
+        `cannot apply ${name} to ${x}, value must be in [${low},${high}]`,
+      );
     }
   };
 
@@ -329,7 +355,10 @@ export const ARITHMETIC: Readonly<Record<string, Operator>> = {
   $atan2: binary((a, b, name) => {
     if (isNullish(a) || isNullish(b)) return null;
     if (!isNum(a) || !isNum(b)) {
-      throw new MongoError(51044, `${name} only supports numeric types, not ${typeName(a)} and ${typeName(b)}`);
+      throw new MongoError(
+        51044,
+        `${name} only supports numeric types, not ${typeName(a)} and ${typeName(b)}`,
+      );
     }
     const y = Math.atan2(toNumber(a), toNumber(b));
     return isDecimal(a) || isDecimal(b) ? decimalOfDouble(y) : doubleOf(y);
@@ -347,4 +376,3 @@ export const ARITHMETIC: Readonly<Record<string, Operator>> = {
   $bitXor: bitwise((a, b) => a ^ b, 0n),
   $bitNot,
 };
-

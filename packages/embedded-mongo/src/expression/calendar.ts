@@ -51,7 +51,8 @@ const dayOf = (local: number): Day => {
   return { year: d.getUTCFullYear(), month: d.getUTCMonth() + 1, day: d.getUTCDate() };
 };
 
-const daysIn = (year: number, month: number): number => new Date(utcMillis(year, month + 1, 0)).getUTCDate();
+const daysIn = (year: number, month: number): number =>
+  new Date(utcMillis(year, month + 1, 0)).getUTCDate();
 
 /** Adds months; a day that the month does not have becomes its last. */
 function addMonths(local: number, months: number): number {
@@ -72,7 +73,10 @@ export function addUnit(utc: number, unit: Unit, amount: number, zone: Zone): nu
   if (fixed !== undefined) return utc + amount * fixed;
   const local = toLocal(utc, zone);
   const months = MONTHS[unit];
-  const moved = months === undefined ? local + amount * (DAYS[unit] ?? 1) * DAY : addMonths(local, amount * months);
+  const moved =
+    months === undefined
+      ? local + amount * (DAYS[unit] ?? 1) * DAY
+      : addMonths(local, amount * months);
   return fromLocal(moved, zone);
 }
 
@@ -86,7 +90,13 @@ const weekNumber = (local: number, start: number): number =>
  * How many boundaries of a unit lie between two moments.
  * @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/dateDiff/
  */
-export function diffUnit(from: number, to: number, unit: Unit, zone: Zone, startOfWeek: number): number {
+export function diffUnit(
+  from: number,
+  to: number,
+  unit: Unit,
+  zone: Zone,
+  startOfWeek: number,
+): number {
   const a = toLocal(from, zone);
   const b = toLocal(to, zone);
   const fixed = FIXED[unit];
@@ -113,7 +123,13 @@ const floorTo = (v: number, size: number): number => Math.floor(v / size) * size
  * The beginning of the bin a moment lies in; bins are counted from 1 January 2000.
  * @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/dateTrunc/
  */
-export function truncUnit(utc: number, unit: Unit, bin: number, zone: Zone, startOfWeek: number): number {
+export function truncUnit(
+  utc: number,
+  unit: Unit,
+  bin: number,
+  zone: Zone,
+  startOfWeek: number,
+): number {
   const local = toLocal(utc, zone);
   const fixed = FIXED[unit];
   if (fixed !== undefined) {
@@ -158,10 +174,12 @@ export function dayOfYear(utc: number, zone: Zone): number {
 }
 
 /** 1 for Sunday. */
-export const dayOfWeek = (utc: number, zone: Zone): number => new Date(toLocal(utc, zone)).getUTCDay() + 1;
+export const dayOfWeek = (utc: number, zone: Zone): number =>
+  new Date(toLocal(utc, zone)).getUTCDay() + 1;
 
 /** 1 for Monday. */
-export const isoDayOfWeek = (utc: number, zone: Zone): number => ((dayOfWeek(utc, zone) + 5) % 7) + 1;
+export const isoDayOfWeek = (utc: number, zone: Zone): number =>
+  ((dayOfWeek(utc, zone) + 5) % 7) + 1;
 
 /** The week of the year, 0 before the first Sunday. */
 export const weekOfYear = (utc: number, zone: Zone): number =>

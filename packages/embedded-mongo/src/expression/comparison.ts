@@ -25,9 +25,11 @@ function condParts(arg: Value, scope: Scope, name: string): [Evaluate, Evaluate,
   if (!isPlain(arg)) return readArguments(arg, scope, name, 3, 3) as [Evaluate, Evaluate, Evaluate];
   const known = ['if', 'then', 'else'];
   const unknown = Object.keys(arg).find((k) => !known.includes(k));
-  if (unknown !== undefined) throw new MongoError(17083, `Unrecognized parameter to $cond: ${unknown}`);
+  if (unknown !== undefined)
+    throw new MongoError(17083, `Unrecognized parameter to $cond: ${unknown}`);
   return known.map((k, i) => {
-    if (!Object.hasOwn(arg, k)) throw new MongoError(17080 + i, `Missing '${k}' parameter to $cond`);
+    if (!Object.hasOwn(arg, k))
+      throw new MongoError(17080 + i, `Missing '${k}' parameter to $cond`);
     return scope.compile(arg[k], scope);
   }) as [Evaluate, Evaluate, Evaluate];
 }
@@ -35,7 +37,8 @@ function condParts(arg: Value, scope: Scope, name: string): [Evaluate, Evaluate,
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/ifNull/ */
 const $ifNull: Operator = (arg, scope, name) => {
   const list = isArr(arg) ? arg : [arg];
-  if (list.length < 2) throw new MongoError(1257300, `${name} needs at least two arguments, had: ${list.length}`);
+  if (list.length < 2)
+    throw new MongoError(1257300, `${name} needs at least two arguments, had: ${list.length}`);
   const parts = list.map((e) => scope.compile(e, scope));
   return (env) => {
     let v: Value;
@@ -49,9 +52,11 @@ const $ifNull: Operator = (arg, scope, name) => {
 
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/switch/ */
 const $switch: Operator = (arg, scope) => {
-  if (!isPlain(arg)) throw new MongoError(40060, `$switch requires an object as an argument, found: ${typeof arg}`);
+  if (!isPlain(arg))
+    throw new MongoError(40060, `$switch requires an object as an argument, found: ${typeof arg}`);
   for (const k of Object.keys(arg)) {
-    if (k !== 'branches' && k !== 'default') throw new MongoError(40067, `$switch found an unknown argument: ${k}`);
+    if (k !== 'branches' && k !== 'default')
+      throw new MongoError(40067, `$switch found an unknown argument: ${k}`);
   }
   const list = arg['branches'];
   if (!isArr(list)) throw new MongoError(40061, `$switch expected an array for 'branches'`);
@@ -61,17 +66,23 @@ const $switch: Operator = (arg, scope) => {
   return (env) => {
     for (const b of branches) if (truthy(b.test(env))) return b.then(env);
     if (fallback) return fallback(env);
-    throw new MongoError(40066, '$switch could not find a matching branch for an input, and no default was specified.');
+    throw new MongoError(
+      40066,
+      '$switch could not find a matching branch for an input, and no default was specified.',
+    );
   };
 };
 
 function readBranch(b: Value, scope: Scope): { test: Evaluate; then: Evaluate } {
   if (!isPlain(b)) throw new MongoError(40062, '$switch expected each branch to be an object');
   for (const k of Object.keys(b)) {
-    if (k !== 'case' && k !== 'then') throw new MongoError(40063, `$switch found an unknown argument to a branch: ${k}`);
+    if (k !== 'case' && k !== 'then')
+      throw new MongoError(40063, `$switch found an unknown argument to a branch: ${k}`);
   }
-  if (!Object.hasOwn(b, 'case')) throw new MongoError(40064, "$switch requires each branch have a 'case' expression");
-  if (!Object.hasOwn(b, 'then')) throw new MongoError(40065, "$switch requires each branch have a 'then' expression.");
+  if (!Object.hasOwn(b, 'case'))
+    throw new MongoError(40064, "$switch requires each branch have a 'case' expression");
+  if (!Object.hasOwn(b, 'then'))
+    throw new MongoError(40065, "$switch requires each branch have a 'then' expression.");
   return { test: scope.compile(b['case'], scope), then: scope.compile(b['then'], scope) };
 }
 
@@ -98,4 +109,3 @@ export const COMPARISON: Readonly<Record<string, Operator>> = {
   $ifNull,
   $switch,
 };
-

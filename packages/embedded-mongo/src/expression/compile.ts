@@ -53,7 +53,10 @@ function compileObject(o: Doc, scope: Scope): Evaluate {
   const first = names[0];
   if (first?.startsWith('$')) {
     if (names.length !== 1) {
-      throw new MongoError(15983, `an expression specification must contain exactly one field, the name of the expression. Found ${names.length} fields in { ${names.map((n) => `${n}: …`).join(', ')} }`);
+      throw new MongoError(
+        15983,
+        `an expression specification must contain exactly one field, the name of the expression. Found ${names.length} fields in { ${names.map((n) => `${n}: …`).join(', ')} }`,
+      );
     }
     const operator = Object.hasOwn(OPERATORS, first) ? OPERATORS[first] : undefined;
     if (!operator) throw new MongoError(168, `Unrecognized expression '${first}'`);
@@ -61,10 +64,16 @@ function compileObject(o: Doc, scope: Scope): Evaluate {
   }
   const fields = names.map((name) => {
     if (name.startsWith('$')) {
-      throw new MongoError(15983, `an expression specification must contain exactly one field, the name of the expression. Found ${names.length} fields`);
+      throw new MongoError(
+        15983,
+        `an expression specification must contain exactly one field, the name of the expression. Found ${names.length} fields`,
+      );
     }
     if (name.includes('.')) {
-      throw new MongoError(16412, "FieldPath field names may not contain '.'. Consider using $getField or $setField.");
+      throw new MongoError(
+        16412,
+        "FieldPath field names may not contain '.'. Consider using $getField or $setField.",
+      );
     }
     return { name, value: compileIn(o[name], scope) };
   });
@@ -102,9 +111,13 @@ function checkParts(text: string, parts: readonly string[]): void {
   for (const p of parts) {
     if (p === '') throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
     if (p.startsWith('$')) {
-      throw new MongoError(16410, "FieldPath field names may not start with '$'. Consider using $getField or $setField.");
+      throw new MongoError(
+        16410,
+        "FieldPath field names may not start with '$'. Consider using $getField or $setField.",
+      );
     }
-    if (p.includes('\0')) throw new MongoError(16411, 'FieldPath field names may not contain \'\\0\'.');
+    if (p.includes('\0'))
+      throw new MongoError(16411, "FieldPath field names may not contain '\\0'.");
   }
 }
 

@@ -39,7 +39,9 @@ const unsupported = (v: Value, to: string): MongoError =>
   failure(`Unsupported conversion from ${typeName(v)} to ${to} in $convert with no onError value`);
 
 const unparsable = (v: Value, why: string): MongoError =>
-  failure(`Failed to parse number ${show(v).replace(/^"|"$/g, "'")} in $convert with no onError value: ${why}`);
+  failure(
+    `Failed to parse number ${show(v).replace(/^"|"$/g, "'")} in $convert with no onError value: ${why}`,
+  );
 
 /** A whole number of text or of a number, its fraction cut off. */
 function wholeOf(v: Value, to: string): bigint {
@@ -56,7 +58,10 @@ function wholeOf(v: Value, to: string): bigint {
     return whole.coefficient * 10n ** BigInt(Math.max(whole.exponent, 0));
   }
   const n = toNumber(v);
-  if (!Number.isFinite(n)) throw failure('Attempt to convert NaN or infinity value to integer type in $convert with no onError value');
+  if (!Number.isFinite(n))
+    throw failure(
+      'Attempt to convert NaN or infinity value to integer type in $convert with no onError value',
+    );
   return toBigInt(v) ?? BigInt(Math.trunc(n));
 }
 
@@ -79,7 +84,8 @@ const NUMBER = /^[+-]?(?:\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|inf(?
 
 function toDouble(v: Value): Value {
   if (typeof v === 'string') {
-    if (!NUMBER.test(v)) throw unparsable(v, v === '' ? 'No digits' : 'Did not consume whole string.');
+    if (!NUMBER.test(v))
+      throw unparsable(v, v === '' ? 'No digits' : 'Did not consume whole string.');
     const word = /^([+-]?)(inf|nan)/i.exec(v);
     if (!word) return doubleOf(Number(v));
     return word[2]?.toLowerCase() === 'nan' ? Number.NaN : word[1] === '-' ? -Infinity : Infinity;
@@ -155,7 +161,13 @@ const converter = (target: string): Operator =>
 
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/convert/ */
 const $convert: Operator = (arg, scope, name) => {
-  const { input, to, onError, onNull } = readNamed(arg, scope, name, ['input', 'to'], ['onError', 'onNull', 'format', 'byteOrder']);
+  const { input, to, onError, onNull } = readNamed(
+    arg,
+    scope,
+    name,
+    ['input', 'to'],
+    ['onError', 'onNull', 'format', 'byteOrder'],
+  );
   return (env) => {
     const v = input?.(env);
     const target = readTarget(to?.(env));
@@ -177,10 +189,18 @@ function readTarget(given: Value): string | null {
   if (isNullish(v)) return null;
   if (isNum(v)) {
     const name = TYPE_NUMBERS.get(toNumber(v));
-    if (name === undefined) throw new MongoError(9, `In $convert, numeric value for 'to' does not correspond to a BSON type: ${show(v)}`);
+    if (name === undefined)
+      throw new MongoError(
+        9,
+        `In $convert, numeric value for 'to' does not correspond to a BSON type: ${show(v)}`,
+      );
     return name;
   }
-  if (typeof v !== 'string') throw new MongoError(9, `$convert's 'to' argument must be a string or number, but is ${typeName(v)}`);
+  if (typeof v !== 'string')
+    throw new MongoError(
+      9,
+      `$convert's 'to' argument must be a string or number, but is ${typeName(v)}`,
+    );
   if (![...TYPE_NUMBERS.values()].includes(v)) throw new MongoError(2, `Unknown type name: ${v}`);
   return v;
 }

@@ -65,7 +65,8 @@ export function formatDate(utc: number, format: string, zone: Zone): string {
   return format.replace(/%(.?)/gs, (_whole, letter: string) => {
     if (letter === '') throw new MongoError(18535, "Unmatched '%' at end of format string");
     const print = Object.hasOwn(PRINTERS, letter) ? PRINTERS[letter] : undefined;
-    if (!print) throw new MongoError(18536, `Invalid format character '%${letter}' in format string`);
+    if (!print)
+      throw new MongoError(18536, `Invalid format character '%${letter}' in format string`);
     return print(utc, zone);
   });
 }
@@ -98,18 +99,26 @@ const parseError = (text: string, why: string): MongoError =>
  * @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/dateFromString/
  */
 export function parseByFormat(text: string, format: string, zone: Zone): number {
-  const source = format.replace(/%(.?)|[\\^$.*+?()[\]{}|/]/gs, (whole, letter: string | undefined) => {
-    if (letter === undefined) return `\\${whole}`;
-    const pattern = Object.hasOwn(PATTERNS, letter) ? PATTERNS[letter] : undefined;
-    if (!pattern) throw new MongoError(18536, `Invalid format character '%${letter}' in format string`);
-    return pattern;
-  });
+  const source = format.replace(
+    /%(.?)|[\\^$.*+?()[\]{}|/]/gs,
+    (whole, letter: string | undefined) => {
+      if (letter === undefined) return `\\${whole}`;
+      const pattern = Object.hasOwn(PATTERNS, letter) ? PATTERNS[letter] : undefined;
+      if (!pattern)
+        throw new MongoError(18536, `Invalid format character '%${letter}' in format string`);
+      return pattern;
+    },
+  );
   const m = new RegExp(`^${source}$`).exec(text);
   if (!m) throw parseError(text, `the string does not match the format '${format}'`);
   const g: Record<string, string | undefined> = m.groups ?? {};
-  const number = (k: string, fallback: number): number => (g[k] === undefined ? fallback : Number(g[k]));
+  const number = (k: string, fallback: number): number =>
+    g[k] === undefined ? fallback : Number(g[k]);
   const month = g['b'] ?? g['B'];
-  const named = month === undefined ? -1 : MONTHS.findIndex((n) => n.toLowerCase().startsWith(month.toLowerCase()));
+  const named =
+    month === undefined
+      ? -1
+      : MONTHS.findIndex((n) => n.toLowerCase().startsWith(month.toLowerCase()));
   if (month !== undefined && named < 0) throw parseError(text, 'the month is not known');
   const time = [number('H', 0), number('M', 0), number('S', 0), number('L', 0)] as const;
   const local = localOf(text, g, number, named, time);
@@ -126,13 +135,16 @@ function localOf(
   time: Time,
 ): number {
   const clock = ((time[0] * 60 + time[1]) * 60 + time[2]) * 1000 + time[3];
-  if (g['G'] !== undefined) return isoLocal(number('G', 1970), number('V', 1), number('u', 1)) + clock;
-  if (g['Y'] === undefined) throw parseError(text, 'an incomplete date/time string has been found, with elements missing');
+  if (g['G'] !== undefined)
+    return isoLocal(number('G', 1970), number('V', 1), number('u', 1)) + clock;
+  if (g['Y'] === undefined)
+    throw parseError(text, 'an incomplete date/time string has been found, with elements missing');
   const year = number('Y', 1970);
   if (g['j'] !== undefined) return utcMillis(year, 1, number('j', 1), ...time);
   const month = named >= 0 ? named + 1 : number('m', 1);
   const day = number('d', 1);
-  if (month < 1 || month > 12 || day < 1 || day > 31) throw parseError(text, 'the date is not on the calendar');
+  if (month < 1 || month > 12 || day < 1 || day > 31)
+    throw parseError(text, 'the date is not on the calendar');
   return utcMillis(year, month, day, ...time);
 }
 
@@ -153,7 +165,8 @@ const ISO =
 export function parseDate(text: string, zone: Zone, zoneGiven: boolean): number {
   const m = ISO.exec(text.trim());
   if (!m) return parseLoosely(text, zone);
-  const number = (i: number, fallback: number): number => (m[i] === undefined ? fallback : Number(m[i]));
+  const number = (i: number, fallback: number): number =>
+    m[i] === undefined ? fallback : Number(m[i]);
   const month = number(2, 1);
   const day = number(3, 1);
   const hour = number(4, 0);
@@ -164,7 +177,10 @@ export function parseDate(text: string, zone: Zone, zoneGiven: boolean): number 
   const local = utcMillis(Number(m[1]), month, day, hour, number(5, 0), number(6, 0), fraction);
   if (m[8] === undefined) return fromLocal(local, zone);
   if (zoneGiven) {
-    throw parseError(text, 'you cannot pass in a date/time string with time zone information together with a timezone argument');
+    throw parseError(
+      text,
+      'you cannot pass in a date/time string with time zone information together with a timezone argument',
+    );
   }
   return fromLocal(local, zoneOf(m[8].toUpperCase()));
 }

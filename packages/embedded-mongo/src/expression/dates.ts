@@ -45,11 +45,15 @@ export function momentOf(v: Value): number {
 /** An operator on a date alone or on `{ date, timezone }`. */
 function part(read: (utc: number, zone: Zone) => Value): Operator {
   return (arg, scope, name) => {
-    const named = isPlain(arg) && !Object.keys(arg)[0]?.startsWith('$') && Object.keys(arg).length > 0;
+    const named =
+      isPlain(arg) && !Object.keys(arg)[0]?.startsWith('$') && Object.keys(arg).length > 0;
     if (!named) {
       const list = isArr(arg) ? arg : [arg];
       if (list.length !== 1) {
-        throw new MongoError(40536, `${name} accepts exactly one argument if given an array, but was given ${list.length}`);
+        throw new MongoError(
+          40536,
+          `${name} accepts exactly one argument if given an array, but was given ${list.length}`,
+        );
       }
       const [date] = readArguments(arg, scope, name, 1, 1) as [Evaluate];
       return (env) => {
@@ -57,7 +61,10 @@ function part(read: (utc: number, zone: Zone) => Value): Operator {
         return isNullish(v) ? null : read(momentOf(v), UTC);
       };
     }
-    const { date, timezone } = readNamed(arg, scope, name, ['date'], ['timezone'], { unknown: 40535, missing: 40539 });
+    const { date, timezone } = readNamed(arg, scope, name, ['date'], ['timezone'], {
+      unknown: 40535,
+      missing: 40539,
+    });
     return (env) => {
       const v = date?.(env);
       const zone = zoneOrNull(timezone?.(env), timezone !== undefined);
@@ -70,7 +77,11 @@ function unitOf(v: Value, name: string): Unit {
   if (typeof v !== 'string') {
     throw new MongoError(5439013, `${name} requires 'unit' to be a string, but got ${typeName(v)}`);
   }
-  if (!UNITS.has(v)) throw new MongoError(9, `${name} parameter 'unit' value cannot be recognized as a time unit: ${v}`);
+  if (!UNITS.has(v))
+    throw new MongoError(
+      9,
+      `${name} parameter 'unit' value cannot be recognized as a time unit: ${v}`,
+    );
   return v as Unit;
 }
 
@@ -78,16 +89,25 @@ function startOfWeekOf(v: Value, name: string): number {
   if (v === undefined) return 0;
   const day = typeof v === 'string' ? weekdayOf(v) : undefined;
   if (day === undefined) {
-    throw new MongoError(9, `${name} parameter 'startOfWeek' value cannot be recognized as a day of a week: ${show(v)}`);
+    throw new MongoError(
+      9,
+      `${name} parameter 'startOfWeek' value cannot be recognized as a day of a week: ${show(v)}`,
+    );
   }
   return day;
 }
 
 function shift(sign: 1 | -1): Operator {
   return (arg, scope, name) => {
-    const parts = readNamed(arg, scope, name, ['startDate', 'unit', 'amount'], ['timezone'], { notObject: 5166400, unknown: 5166401, missing: 5166402 });
+    const parts = readNamed(arg, scope, name, ['startDate', 'unit', 'amount'], ['timezone'], {
+      notObject: 5166400,
+      unknown: 5166401,
+      missing: 5166402,
+    });
     return (env) => {
-      const [date, unit, amount] = [parts['startDate'], parts['unit'], parts['amount']].map((e) => e?.(env));
+      const [date, unit, amount] = [parts['startDate'], parts['unit'], parts['amount']].map((e) =>
+        e?.(env),
+      );
       const zone = zoneOrNull(parts['timezone']?.(env), parts['timezone'] !== undefined);
       if (isNullish(date) || isNullish(unit) || isNullish(amount) || !zone) return null;
       if (!isDate(date) && !isTimestamp(date) && !isObjectId(date)) {
@@ -103,9 +123,21 @@ function shift(sign: 1 | -1): Operator {
 
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/dateDiff/ */
 const $dateDiff: Operator = (arg, scope, name) => {
-  const parts = readNamed(arg, scope, name, ['startDate', 'endDate', 'unit'], ['timezone', 'startOfWeek'], { notObject: 5166301, unknown: 5166302, missing: 5166303 });
+  const parts = readNamed(
+    arg,
+    scope,
+    name,
+    ['startDate', 'endDate', 'unit'],
+    ['timezone', 'startOfWeek'],
+    { notObject: 5166301, unknown: 5166302, missing: 5166303 },
+  );
   return (env) => {
-    const [from, to, unit, week] = [parts['startDate'], parts['endDate'], parts['unit'], parts['startOfWeek']].map((e) => e?.(env));
+    const [from, to, unit, week] = [
+      parts['startDate'],
+      parts['endDate'],
+      parts['unit'],
+      parts['startOfWeek'],
+    ].map((e) => e?.(env));
     const zone = zoneOrNull(parts['timezone']?.(env), parts['timezone'] !== undefined);
     if (isNullish(from) || isNullish(to) || isNullish(unit) || !zone) return null;
     if (parts['startOfWeek'] && unit === 'week' && isNullish(week)) return null;
@@ -116,16 +148,36 @@ const $dateDiff: Operator = (arg, scope, name) => {
 
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/dateTrunc/ */
 const $dateTrunc: Operator = (arg, scope, name) => {
-  const parts = readNamed(arg, scope, name, ['date', 'unit'], ['binSize', 'timezone', 'startOfWeek'], { notObject: 5439007, unknown: 5439008, missing: 5439009 });
+  const parts = readNamed(
+    arg,
+    scope,
+    name,
+    ['date', 'unit'],
+    ['binSize', 'timezone', 'startOfWeek'],
+    { notObject: 5439007, unknown: 5439008, missing: 5439009 },
+  );
   return (env) => {
-    const [date, unit, bin, week] = [parts['date'], parts['unit'], parts['binSize'], parts['startOfWeek']].map((e) => e?.(env));
+    const [date, unit, bin, week] = [
+      parts['date'],
+      parts['unit'],
+      parts['binSize'],
+      parts['startOfWeek'],
+    ].map((e) => e?.(env));
     const zone = zoneOrNull(parts['timezone']?.(env), parts['timezone'] !== undefined);
     if (isNullish(date) || isNullish(unit) || !zone) return null;
     if (parts['binSize'] && isNullish(bin)) return null;
     if (parts['startOfWeek'] && unit === 'week' && isNullish(week)) return null;
     const size = bin === undefined ? 1 : isNum(bin) && isIntegral(bin) ? toNumber(bin) : Number.NaN;
-    if (Number.isNaN(size)) throw new MongoError(5439017, `${name} requires 'binSize' to be a 64-bit integer, but got value '${show(bin)}'`);
-    if (size <= 0) throw new MongoError(5439018, `${name} requires 'binSize' to be greater than 0, but got value ${size}`);
+    if (Number.isNaN(size))
+      throw new MongoError(
+        5439017,
+        `${name} requires 'binSize' to be a 64-bit integer, but got value '${show(bin)}'`,
+      );
+    if (size <= 0)
+      throw new MongoError(
+        5439018,
+        `${name} requires 'binSize' to be greater than 0, but got value ${size}`,
+      );
     const start = unit === 'week' ? startOfWeekOf(week, name) : 0;
     return new Date(truncUnit(momentOf(date), unitOf(unit, name), size, zone, start));
   };
@@ -133,7 +185,14 @@ const $dateTrunc: Operator = (arg, scope, name) => {
 
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/dateToString/ */
 const $dateToString: Operator = (arg, scope, name) => {
-  const { date, format, timezone, onNull } = readNamed(arg, scope, name, ['date'], ['format', 'timezone', 'onNull'], { notObject: 18629, unknown: 18534, missing: 18628 });
+  const { date, format, timezone, onNull } = readNamed(
+    arg,
+    scope,
+    name,
+    ['date'],
+    ['format', 'timezone', 'onNull'],
+    { notObject: 18629, unknown: 18534, missing: 18628 },
+  );
   return (env) => {
     const v = date?.(env);
     const pattern = format?.(env);
@@ -141,7 +200,10 @@ const $dateToString: Operator = (arg, scope, name) => {
     if (isNullish(v)) return onNull ? onNull(env) : null;
     if (!zone || (format && isNullish(pattern))) return null;
     if (format && typeof pattern !== 'string') {
-      throw new MongoError(18533, `${name} requires that 'format' be a string, found: ${typeName(pattern)} with value ${show(pattern)}`);
+      throw new MongoError(
+        18533,
+        `${name} requires that 'format' be a string, found: ${typeName(pattern)} with value ${show(pattern)}`,
+      );
     }
     const fallback = zone.utc ? '%Y-%m-%dT%H:%M:%S.%LZ' : '%Y-%m-%dT%H:%M:%S.%L';
     return formatDate(momentOf(v), typeof pattern === 'string' ? pattern : fallback, zone);
@@ -150,19 +212,35 @@ const $dateToString: Operator = (arg, scope, name) => {
 
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/dateFromString/ */
 const $dateFromString: Operator = (arg, scope, name) => {
-  const parts = readNamed(arg, scope, name, ['dateString'], ['format', 'timezone', 'onError', 'onNull'], { notObject: 40540, unknown: 40541, missing: 40542 });
+  const parts = readNamed(
+    arg,
+    scope,
+    name,
+    ['dateString'],
+    ['format', 'timezone', 'onError', 'onNull'],
+    { notObject: 40540, unknown: 40541, missing: 40542 },
+  );
   const { dateString, format, timezone, onError, onNull } = parts;
   const read = (v: Value, env: Env): Value => {
     const zone = zoneOrNull(timezone?.(env), timezone !== undefined);
     const pattern = format?.(env);
     if (!zone || (format && isNullish(pattern))) return null;
     if (format && typeof pattern !== 'string') {
-      throw new MongoError(40684, `${name} requires that 'format' be a string, found: ${typeName(pattern)} with value ${show(pattern)}`);
+      throw new MongoError(
+        40684,
+        `${name} requires that 'format' be a string, found: ${typeName(pattern)} with value ${show(pattern)}`,
+      );
     }
     if (typeof v !== 'string') {
-      throw new MongoError(241, `${name} requires that 'dateString' be a string, found: ${typeName(v)} with value ${show(v)}`);
+      throw new MongoError(
+        241,
+        `${name} requires that 'dateString' be a string, found: ${typeName(v)} with value ${show(v)}`,
+      );
     }
-    const utc = typeof pattern === 'string' ? parseByFormat(v, pattern, zone) : parseDate(v, zone, timezone !== undefined);
+    const utc =
+      typeof pattern === 'string'
+        ? parseByFormat(v, pattern, zone)
+        : parseDate(v, zone, timezone !== undefined);
     return new Date(utc);
   };
   return (env) => {
@@ -178,14 +256,23 @@ const $dateFromString: Operator = (arg, scope, name) => {
 };
 
 const CALENDAR = ['year', 'month', 'day', 'hour', 'minute', 'second', 'millisecond'] as const;
-const ISO_CALENDAR = ['isoWeekYear', 'isoWeek', 'isoDayOfWeek', 'hour', 'minute', 'second', 'millisecond'] as const;
+const ISO_CALENDAR = [
+  'isoWeekYear',
+  'isoWeek',
+  'isoDayOfWeek',
+  'hour',
+  'minute',
+  'second',
+  'millisecond',
+] as const;
 
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/dateFromParts/ */
 const $dateFromParts: Operator = (arg, scope, name) => {
   const names = [...CALENDAR, 'isoWeekYear', 'isoWeek', 'isoDayOfWeek', 'timezone'];
   const parts = readNamed(arg, scope, name, [], names, { notObject: 40519, unknown: 40518 });
   const iso = parts['isoWeekYear'] !== undefined;
-  if (!iso && !parts['year']) throw new MongoError(40516, `${name} requires either 'year' or 'isoWeekYear' to be present`);
+  if (!iso && !parts['year'])
+    throw new MongoError(40516, `${name} requires either 'year' or 'isoWeekYear' to be present`);
   const mixed = iso ? ['year', 'month', 'day'] : ['isoWeek', 'isoDayOfWeek'];
   if (mixed.some((n) => parts[n])) {
     throw new MongoError(40489, `${name} does not allow mixing natural dates with ISO dates`);
@@ -214,22 +301,38 @@ const $dateFromParts: Operator = (arg, scope, name) => {
 
 function partValue(name: string, v: Value): number {
   if (!isNum(v) || !isIntegral(v)) {
-    throw new MongoError(40515, `'${name}' must evaluate to an integer, found ${typeName(v)} with value ${show(v)}`);
+    throw new MongoError(
+      40515,
+      `'${name}' must evaluate to an integer, found ${typeName(v)} with value ${show(v)}`,
+    );
   }
   const n = toNumber(v);
   const isYear = name === 'year' || name === 'isoWeekYear';
   if (isYear && (n < 1 || n > 9999)) {
-    throw new MongoError(40523, `'${name}' must evaluate to an integer in the range 1 to 9999, found ${n}`);
+    throw new MongoError(
+      40523,
+      `'${name}' must evaluate to an integer in the range 1 to 9999, found ${n}`,
+    );
   }
   if (!isYear && (n < -32768 || n > 32767) && name !== 'millisecond' && name !== 'second') {
-    throw new MongoError(31034, `'${name}' must evaluate to a value in the range [-32768, 32767]; value ${n} is not in range`);
+    throw new MongoError(
+      31034,
+      `'${name}' must evaluate to a value in the range [-32768, 32767]; value ${n} is not in range`,
+    );
   }
   return n;
 }
 
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/dateToParts/ */
 const $dateToParts: Operator = (arg, scope, name) => {
-  const { date, timezone, iso8601 } = readNamed(arg, scope, name, ['date'], ['timezone', 'iso8601'], { notObject: 40524, unknown: 40520, missing: 40522 });
+  const { date, timezone, iso8601 } = readNamed(
+    arg,
+    scope,
+    name,
+    ['date'],
+    ['timezone', 'iso8601'],
+    { notObject: 40524, unknown: 40520, missing: 40522 },
+  );
   return (env) => {
     const v = date?.(env);
     const zone = zoneOrNull(timezone?.(env), timezone !== undefined);
@@ -242,7 +345,12 @@ const $dateToParts: Operator = (arg, scope, name) => {
     const { year, month, day, ...clock } = partsOf(utc, zone);
     if (!iso) return { year, month, day, ...clock };
     const week = isoWeek(utc, zone);
-    return { isoWeekYear: week.year, isoWeek: week.week, isoDayOfWeek: isoDayOfWeek(utc, zone), ...clock };
+    return {
+      isoWeekYear: week.year,
+      isoWeek: week.week,
+      isoDayOfWeek: isoDayOfWeek(utc, zone),
+      ...clock,
+    };
   };
 };
 
@@ -270,4 +378,3 @@ export const DATES: Readonly<Record<string, Operator>> = {
   $dateFromParts,
   $dateToParts,
 };
-

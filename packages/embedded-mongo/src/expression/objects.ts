@@ -1,5 +1,18 @@
 import { MongoError } from '../errors.ts';
-import { encode, isBinary, isNullish, isPlain, isText, isTimestamp, own, setOwn, show, typeName, type Doc, type Value } from '../values/index.ts';
+import {
+  encode,
+  isBinary,
+  isNullish,
+  isPlain,
+  isText,
+  isTimestamp,
+  own,
+  setOwn,
+  show,
+  typeName,
+  type Doc,
+  type Value,
+} from '../values/index.ts';
 import { Long } from 'bson';
 import { readNames, unaryOrNull, variadic } from './arguments.ts';
 import type { Operator } from './types.ts';
@@ -10,7 +23,10 @@ const $mergeObjects = variadic((list) => {
   for (const v of list) {
     if (isNullish(v)) continue;
     if (!isPlain(v)) {
-      throw new MongoError(40400, `$mergeObjects requires object inputs, but input ${show(v)} is of type ${typeName(v)}`);
+      throw new MongoError(
+        40400,
+        `$mergeObjects requires object inputs, but input ${show(v)} is of type ${typeName(v)}`,
+      );
     }
     for (const name of Object.keys(v)) setOwn(out, name, v[name]);
   }
@@ -21,7 +37,10 @@ const $mergeObjects = variadic((list) => {
 function fieldName(v: Value, name: string, code: number): string {
   const given = isPlain(v) && Object.hasOwn(v, '$literal') ? v['$literal'] : v;
   if (typeof given !== 'string' || (given.startsWith('$') && given === v)) {
-    throw new MongoError(code, `${name} requires 'field' to evaluate to a constant String, but got ${show(given)}`);
+    throw new MongoError(
+      code,
+      `${name} requires 'field' to evaluate to a constant String, but got ${show(given)}`,
+    );
   }
   return given;
 }
@@ -29,7 +48,9 @@ function fieldName(v: Value, name: string, code: number): string {
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/getField/ */
 const $getField: Operator = (arg, scope, name) => {
   const full = isPlain(arg) && !Object.keys(arg)[0]?.startsWith('$');
-  const parts = full ? readNames(arg, name, ['field'], ['input'], { unknown: 3041701, missing: 3041702 }) : { field: arg };
+  const parts = full
+    ? readNames(arg, name, ['field'], ['input'], { unknown: 3041701, missing: 3041702 })
+    : { field: arg };
   const field = fieldName(parts['field'], name, 5654602);
   const input = scope.compile(parts['input'] === undefined ? '$$CURRENT' : parts['input'], scope);
   return (env) => {
@@ -43,7 +64,11 @@ const $getField: Operator = (arg, scope, name) => {
 function setter(unset: boolean): Operator {
   return (arg, scope, name) => {
     const required = unset ? ['field', 'input'] : ['field', 'input', 'value'];
-    const parts = readNames(arg, name, required, [], { notObject: 4161100, unknown: 4161101, missing: 4161102 });
+    const parts = readNames(arg, name, required, [], {
+      notObject: 4161100,
+      unknown: 4161101,
+      missing: 4161102,
+    });
     const field = fieldName(parts['field'], name, 4161107);
     const input = scope.compile(parts['input'], scope);
     const value = unset ? () => undefined : scope.compile(parts['value'], scope);
@@ -82,13 +107,17 @@ export const OBJECTS: Readonly<Record<string, Operator>> = {
   $literal,
   $rand,
   $bsonSize: unaryOrNull((v, name) => {
-    if (!isPlain(v)) throw new MongoError(31393, `${name} requires a document input, found: ${typeName(v)}`);
+    if (!isPlain(v))
+      throw new MongoError(31393, `${name} requires a document input, found: ${typeName(v)}`);
     return encode(v).length;
   }),
   $binarySize: unaryOrNull((v, name) => {
     if (isText(v)) return Buffer.byteLength(String(v));
     if (isBinary(v)) return v.position;
-    throw new MongoError(51276, `${name} requires a string or BinData argument, found: ${typeName(v)}`);
+    throw new MongoError(
+      51276,
+      `${name} requires a string or BinData argument, found: ${typeName(v)}`,
+    );
   }),
   $tsSecond: unaryOrNull((v, name) => {
     if (isTimestamp(v)) return Long.fromNumber(v.t);

@@ -20,7 +20,10 @@ const sorted = (set: Map<string, Value>, scope: Scope): Value[] =>
 
 function needArray(v: Value, name: string, code: number): Value[] {
   if (isArr(v)) return v;
-  throw new MongoError(code, `All operands of ${name} must be arrays. One argument is of type: ${typeName(v)}`);
+  throw new MongoError(
+    code,
+    `All operands of ${name} must be arrays. One argument is of type: ${typeName(v)}`,
+  );
 }
 
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/setUnion/ */
@@ -48,8 +51,16 @@ const $setIntersection = variadic((list, name, scope) => {
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/setDifference/ */
 const $setDifference = binary((a, b, name, scope) => {
   if (isNullish(a) || isNullish(b)) return null;
-  if (!isArr(a)) throw new MongoError(17048, `both operands of ${name} must be arrays. First argument is of type: ${typeName(a)}`);
-  if (!isArr(b)) throw new MongoError(17049, `both operands of ${name} must be arrays. Second argument is of type: ${typeName(b)}`);
+  if (!isArr(a))
+    throw new MongoError(
+      17048,
+      `both operands of ${name} must be arrays. First argument is of type: ${typeName(a)}`,
+    );
+  if (!isArr(b))
+    throw new MongoError(
+      17049,
+      `both operands of ${name} must be arrays. Second argument is of type: ${typeName(b)}`,
+    );
   const gone = setOf(b, scope);
   return [...setOf(a, scope)].filter(([key]) => !gone.has(key)).map(([, v]) => v);
 });
@@ -57,7 +68,8 @@ const $setDifference = binary((a, b, name, scope) => {
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/setEquals/ */
 const $setEquals: Operator = (arg, scope, name) => {
   const list = isArr(arg) ? arg : [arg];
-  if (list.length < 2) throw new MongoError(17045, `${name} needs at least two arguments had: ${list.length}`);
+  if (list.length < 2)
+    throw new MongoError(17045, `${name} needs at least two arguments had: ${list.length}`);
   const parts = list.map((e) => scope.compile(e, scope));
   return (env) => {
     const sets = parts.map((p) => setOf(needArray(p(env), name, 17044), scope));
@@ -68,8 +80,16 @@ const $setEquals: Operator = (arg, scope, name) => {
 
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/setIsSubset/ */
 const $setIsSubset = binary((a, b, name, scope) => {
-  if (!isArr(a)) throw new MongoError(17046, `both operands of ${name} must be arrays. First argument is of type: ${typeName(a)}`);
-  if (!isArr(b)) throw new MongoError(17042, `both operands of ${name} must be arrays. Second argument is of type: ${typeName(b)}`);
+  if (!isArr(a))
+    throw new MongoError(
+      17046,
+      `both operands of ${name} must be arrays. First argument is of type: ${typeName(a)}`,
+    );
+  if (!isArr(b))
+    throw new MongoError(
+      17042,
+      `both operands of ${name} must be arrays. Second argument is of type: ${typeName(b)}`,
+    );
   const whole = setOf(b, scope);
   return [...setOf(a, scope).keys()].every((key) => whole.has(key));
 });
@@ -80,7 +100,8 @@ const elements =
     const [list] = readArguments(arg, scope, name, 1, 1) as [Evaluate];
     return (env) => {
       const v = list(env);
-      if (!isArr(v)) throw new MongoError(code, `${name}'s argument must be an array, but is ${typeName(v)}`);
+      if (!isArr(v))
+        throw new MongoError(code, `${name}'s argument must be an array, but is ${typeName(v)}`);
       return holds(v);
     };
   };

@@ -1,6 +1,14 @@
 import { MongoError } from '../errors.ts';
 import { compare } from '../order/index.ts';
-import { doubleOf, isArr, isNullish, isNum, isPlain, toNumber, type Value } from '../values/index.ts';
+import {
+  doubleOf,
+  isArr,
+  isNullish,
+  isNum,
+  isPlain,
+  toNumber,
+  type Value,
+} from '../values/index.ts';
 import { divide } from './arithmetic.ts';
 import { variadic } from './arguments.ts';
 import { percentile } from './percentile.ts';
@@ -46,7 +54,8 @@ const deviation = (ofSample: boolean): Operator =>
 
 function quantiles(median: boolean): Operator {
   return (arg, scope, name) => {
-    if (!isPlain(arg)) throw new MongoError(7436200, `specification must be an object; found ${name}`);
+    if (!isPlain(arg))
+      throw new MongoError(7436200, `specification must be an object; found ${name}`);
     if (arg['method'] !== 'approximate') {
       throw new MongoError(2, "Currently only 'approximate' can be used as percentile 'method'.");
     }
@@ -54,9 +63,16 @@ function quantiles(median: boolean): Operator {
     const fractions = scope.compile(median ? [0.5] : (arg['p'] ?? null), scope);
     return (env) => {
       const v = input(env);
-      const numbers = (isArr(v) ? v : [v]).filter(isNum).map(toNumber).sort((a, b) => a - b);
+      const numbers = (isArr(v) ? v : [v])
+        .filter(isNum)
+        .map(toNumber)
+        .sort((a, b) => a - b);
       const ps = fractions(env);
-      if (!isArr(ps)) throw new MongoError(7750300, "The $percentile 'p' field must be an array of numbers from [0.0, 1.0]");
+      if (!isArr(ps))
+        throw new MongoError(
+          7750300,
+          "The $percentile 'p' field must be an array of numbers from [0.0, 1.0]",
+        );
       const found = ps.map((p): Value => {
         const x = percentile(numbers, isNum(p) ? toNumber(p) : 0);
         return x === null ? null : doubleOf(x);

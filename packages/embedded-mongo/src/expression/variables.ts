@@ -15,7 +15,10 @@ export function checkVariableName(name: string): void {
   if (name === '') throw new MongoError(16866, 'empty variable names are not allowed');
   if (name === 'CURRENT') return;
   if (!/^[a-z\u0080-\uffff]/.test(name)) {
-    throw new MongoError(16867, `'${name}' starts with an invalid character for a user variable name`);
+    throw new MongoError(
+      16867,
+      `'${name}' starts with an invalid character for a user variable name`,
+    );
   }
   if (!/^[A-Za-z0-9_\u0080-\uffff]*$/.test(name)) {
     throw new MongoError(16868, `'${name}' contains an invalid character for a variable name`);

@@ -82,7 +82,14 @@ function namedZone(v: string): Zone {
     const p: Record<string, string> = {};
     for (const { type, value } of format.formatToParts(utc)) p[type] = value;
     const year = p['era'] === 'BC' ? 1 - Number(p['year']) : Number(p['year']);
-    const local = utcMillis(year, Number(p['month']), Number(p['day']), Number(p['hour']), Number(p['minute']), Number(p['second']));
+    const local = utcMillis(
+      year,
+      Number(p['month']),
+      Number(p['day']),
+      Number(p['hour']),
+      Number(p['minute']),
+      Number(p['second']),
+    );
     return local - Math.floor(utc / 1000) * 1000;
   };
   return {

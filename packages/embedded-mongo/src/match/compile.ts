@@ -1,12 +1,28 @@
 import { MongoError, badValue, failedToParse, typeMismatch } from '../errors.ts';
 import { compileExpression, truthy, type Variables } from '../expression/index.ts';
 import { collatorOf } from '../order/index.ts';
-import { isArr, isNum, isPlain, isRegex, toNumber, toRegExp, type Doc, type Value } from '../values/index.ts';
+import {
+  isArr,
+  isNum,
+  isPlain,
+  isRegex,
+  toNumber,
+  toRegExp,
+  type Doc,
+  type Value,
+} from '../values/index.ts';
 import * as compareOperators from './compare.ts';
 import { DBREF_FIELDS, equalTo, isOpDoc, matches, matchesOrIs, not } from './compare.ts';
 import * as elementOperators from './element.ts';
 import { jsonSchema } from './schema.ts';
-import type { FilterOptions, Leaf, MatchContext, Place, Predicate, QueryOperator } from './types.ts';
+import type {
+  FilterOptions,
+  Leaf,
+  MatchContext,
+  Place,
+  Predicate,
+  QueryOperator,
+} from './types.ts';
 import { walk } from './walk.ts';
 
 /**
@@ -82,7 +98,8 @@ const TOP_LEVEL: Readonly<Record<string, TopLevel>> = {
   $alwaysFalse: () => () => false,
   $sampleRate: (arg) => {
     const rate = isNum(arg) ? toNumber(arg) : Number.NaN;
-    if (!(rate >= 0 && rate <= 1)) throw badValue('numeric argument to $sampleRate must be in [0, 1]');
+    if (!(rate >= 0 && rate <= 1))
+      throw badValue('numeric argument to $sampleRate must be in [0, 1]');
     return () => Math.random() < rate;
   },
   $jsonSchema: (arg) => jsonSchema(arg),
@@ -96,7 +113,10 @@ function placeAt(path: string, options: FilterOptions): Place {
   return {
     options,
     path,
-    test: (leaf, spread = true) => (doc, context) => walk(doc, parts, 0, spread, context, leaf),
+    test:
+      (leaf, spread = true) =>
+      (doc, context) =>
+        walk(doc, parts, 0, spread, context, leaf),
     find: (indexOf) => (doc, context) => {
       let found = -1;
       const holds = walk(doc, parts, 0, false, undefined, (v) => {
@@ -164,7 +184,9 @@ function indexOfMatch(arg: Doc, options: FilterOptions): (array: Value[]) => num
   }
   const holds = compileDoc(arg, options);
   return (array) =>
-    array.findIndex((e) => (isPlain(e) && holds(e)) || (isArr(e) && holds({ ...e } as unknown as Doc)));
+    array.findIndex(
+      (e) => (isPlain(e) && holds(e)) || (isArr(e) && holds({ ...e } as unknown as Doc)),
+    );
 }
 
 const $all: QueryOperator = (arg, place) => {
@@ -188,9 +210,11 @@ function allElements(arg: Value[], place: Place): Predicate {
   );
 }
 
-const GEO = (name: string): QueryOperator => () => {
-  throw new MongoError(238, `${name} is not supported by the embedded database`);
-};
+const GEO =
+  (name: string): QueryOperator =>
+  () => {
+    throw new MongoError(238, `${name} is not supported by the embedded database`);
+  };
 const NEAR: QueryOperator = () => {
   throw new MongoError(291, 'unable to find index for $geoNear query');
 };

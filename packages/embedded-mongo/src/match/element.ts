@@ -68,7 +68,9 @@ function modPart(v: Value, what: string): bigint {
   if (!isNum(v)) throw badValue(`malformed mod, ${what} not a number`);
   const n = toNumber(v);
   if (!Number.isFinite(n)) {
-    throw badValue(`malformed mod, ${what} value is invalid :: caused by :: Unable to coerce NaN/Inf to integral type`);
+    throw badValue(
+      `malformed mod, ${what} value is invalid :: caused by :: Unable to coerce NaN/Inf to integral type`,
+    );
   }
   return toBigInt(v) ?? BigInt(Math.trunc(n));
 }
@@ -111,7 +113,9 @@ function maskOf(arg: Value, name: string): bigint {
   if (isArr(arg)) return arg.reduce<bigint>((mask, v) => mask | (1n << bitPosition(v, name)), 0n);
   if (isBinary(arg)) return bitsOf(arg.buffer.subarray(0, arg.position));
   if (!isNum(arg)) {
-    throw badValue(`${name} takes an Array, a number, or a BinData but received: ${name}: ${show(arg)}`);
+    throw badValue(
+      `${name} takes an Array, a number, or a BinData but received: ${name}: ${show(arg)}`,
+    );
   }
   const n = toBigInt(arg);
   if (n === undefined || !isIntegral(arg)) {
@@ -123,9 +127,12 @@ function maskOf(arg: Value, name: string): bigint {
 
 function bitPosition(v: Value, name: string): bigint {
   const n = isNum(v) ? toBigInt(v) : undefined;
-  if (n === undefined) throw badValue(`Failed to parse bit position. Expected an integer: ${show(v)}`);
+  if (n === undefined)
+    throw badValue(`Failed to parse bit position. Expected an integer: ${show(v)}`);
   if (n < 0n) {
-    throw badValue(`Failed to parse bit position. Expected a non-negative number in: ${name}: ${show(v)}`);
+    throw badValue(
+      `Failed to parse bit position. Expected a non-negative number in: ${name}: ${show(v)}`,
+    );
   }
   return n;
 }

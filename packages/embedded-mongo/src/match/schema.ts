@@ -99,7 +99,8 @@ const length = (v: string): number => [...v].length;
 function patternTests(schema: Doc): { pattern: RegExp; test: Leaf }[] {
   const given = schema['patternProperties'];
   if (given === undefined) return [];
-  if (!isPlain(given)) throw typeMismatch("$jsonSchema keyword 'patternProperties' must be an object");
+  if (!isPlain(given))
+    throw typeMismatch("$jsonSchema keyword 'patternProperties' must be an object");
   return Object.keys(given).map((p) => ({ pattern: toRegExp(p), test: schemaTest(given[p]) }));
 }
 
@@ -189,7 +190,8 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
   },
   enum: (arg) => {
     if (!isArr(arg)) throw typeMismatch("$jsonSchema keyword 'enum' must be an array");
-    if (arg.length === 0) throw failedToParse("$jsonSchema keyword 'enum' cannot be an empty array");
+    if (arg.length === 0)
+      throw failedToParse("$jsonSchema keyword 'enum' cannot be an empty array");
     return (v) => v === undefined || arg.some((e) => equal(e, v));
   },
   minimum: (arg, schema, name) =>
@@ -198,11 +200,15 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
     onNumbers(schema['exclusiveMaximum'] === true ? (d) => d < 0 : (d) => d <= 0, limit(arg, name)),
   exclusiveMinimum: (_arg, schema) => {
     if (schema['minimum'] !== undefined) return always;
-    throw failedToParse("$jsonSchema keyword 'minimum' must be a present if exclusiveMinimum is present");
+    throw failedToParse(
+      "$jsonSchema keyword 'minimum' must be a present if exclusiveMinimum is present",
+    );
   },
   exclusiveMaximum: (_arg, schema) => {
     if (schema['maximum'] !== undefined) return always;
-    throw failedToParse("$jsonSchema keyword 'maximum' must be a present if exclusiveMaximum is present");
+    throw failedToParse(
+      "$jsonSchema keyword 'maximum' must be a present if exclusiveMaximum is present",
+    );
   },
   multipleOf: (arg, _schema, name) => {
     const n = isNum(arg) ? toNumber(arg) : Number.NaN;
@@ -218,7 +224,8 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
     return (v) => typeof v !== 'string' || length(v) <= n;
   },
   pattern: (arg) => {
-    if (typeof arg !== 'string') throw typeMismatch("$jsonSchema keyword 'pattern' must be a string");
+    if (typeof arg !== 'string')
+      throw typeMismatch("$jsonSchema keyword 'pattern' must be a string");
     const pattern = toRegExp(arg);
     return (v) => typeof v !== 'string' || pattern.test(v);
   },

@@ -44,12 +44,7 @@ function walkArray(
   return isPlain(v) && walk(v, parts, i + 1, spread, context, leaf);
 }
 
-function atEnd(
-  v: Value,
-  spread: boolean,
-  context: MatchContext | undefined,
-  leaf: Leaf,
-): boolean {
+function atEnd(v: Value, spread: boolean, context: MatchContext | undefined, leaf: Leaf): boolean {
   if (spread && isArr(v)) {
     for (let k = 0; k < v.length; k++) {
       const e = v[k];

@@ -55,7 +55,10 @@ function strengthOf(spec: Doc): number {
   if (given === undefined) return STRENGTH_MAX;
   const n = isNum(given) ? toNumber(given) : Number.NaN;
   if (!Number.isInteger(n) || n < 1 || n > 5) {
-    throw new MongoError(51024, `BSON field 'strength' value must be between 1 and 5, actual: ${n}`);
+    throw new MongoError(
+      51024,
+      `BSON field 'strength' value must be between 1 and 5, actual: ${n}`,
+    );
   }
   return Math.min(Math.max(n, STRENGTH_MIN), STRENGTH_MAX);
 }
@@ -133,7 +136,13 @@ function foldBy(intl: Intl.Collator, numeric: boolean): (s: string) => string {
     const known = folded.get(letter);
     if (known !== undefined) return known;
     const plain = SPELLED_OUT[letter] ?? letter.normalize('NFKD').replace(/\p{M}/gu, '');
-    const candidates = ['', plain.toLowerCase(), plain, letter.toLowerCase(), letter.normalize('NFKC')];
+    const candidates = [
+      '',
+      plain.toLowerCase(),
+      plain,
+      letter.toLowerCase(),
+      letter.normalize('NFKC'),
+    ];
     const chosen = candidates.find((c) => intl.compare(c, letter) === 0) ?? letter;
     if (folded.size < 20_000) folded.set(letter, chosen);
     return chosen;
@@ -141,7 +150,8 @@ function foldBy(intl: Intl.Collator, numeric: boolean): (s: string) => string {
   return (s) => {
     let out = '';
     // A letter with its marks is one unit: NFC joins most, the pattern keeps the rest together.
-    for (const [letter] of s.normalize('NFC').matchAll(/\P{M}\p{M}*|\p{M}+/gsu)) out += foldLetter(letter);
+    for (const [letter] of s.normalize('NFC').matchAll(/\P{M}\p{M}*|\p{M}+/gsu))
+      out += foldLetter(letter);
     return numeric ? out.replace(/\d+/g, (n) => n.replace(/^0+(?=\d)/, '')) : out;
   };
 }

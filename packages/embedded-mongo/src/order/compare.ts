@@ -52,8 +52,7 @@ function compareDocs(a: Doc, b: Doc, collator?: Collator): number {
   for (let i = 0; i < length; i++) {
     const p = x[i] as string;
     const q = y[i] as string;
-    const d =
-      rank(a[p]) - rank(b[q]) || compareText(p, q) || compare(a[p], b[q], collator);
+    const d = rank(a[p]) - rank(b[q]) || compareText(p, q) || compare(a[p], b[q], collator);
     if (d !== 0) return d;
   }
   return x.length - y.length;

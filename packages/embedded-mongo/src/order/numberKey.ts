@@ -45,18 +45,23 @@ function decimalKey(v: Decimal128): NumberKey {
   if (!exact) return { floor: Number(v.toString()), rest: 0, tail: undefined };
   let floor = Number(v.toString());
   if (floor === Infinity) floor = Number.MAX_VALUE;
-  else if (floor !== -Infinity && compareExact(exactOfDouble(floor), exact) > 0) floor = below(floor);
+  else if (floor !== -Infinity && compareExact(exactOfDouble(floor), exact) > 0)
+    floor = below(floor);
   // Below every finite double: only the tail orders such decimals among themselves.
   if (floor === -Infinity) return { floor, rest: 0, tail: tailOf(exact) };
   const base = exactOfDouble(floor);
   const rest = Math.abs(floor) < LONG_LIMIT || floor === -LONG_LIMIT ? wholeAbove(exact, base) : 0;
-  const reached = { coefficient: BigInt(rest) * pow10(-base.exponent) + base.coefficient, exponent: base.exponent };
+  const reached = {
+    coefficient: BigInt(rest) * pow10(-base.exponent) + base.coefficient,
+    exponent: base.exponent,
+  };
   return { floor, rest, tail: compareExact(reached, exact) === 0 ? undefined : tailOf(exact) };
 }
 
 function wholeAbove(v: Exact, base: Exact): number {
   const low = Math.min(v.exponent, base.exponent, 0);
-  const gap = v.coefficient * pow10(v.exponent - low) - base.coefficient * pow10(base.exponent - low);
+  const gap =
+    v.coefficient * pow10(v.exponent - low) - base.coefficient * pow10(base.exponent - low);
   return Number(gap / pow10(-low));
 }
 

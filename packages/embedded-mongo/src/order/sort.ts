@@ -36,9 +36,13 @@ export function sortFields(spec: Doc): SortField[] {
     }
     const n = Math.trunc(toNumber(given));
     if (n !== 1 && n !== -1) {
-      throw new MongoError(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
+      throw new MongoError(
+        15975,
+        '$sort key ordering must be 1 (for ascending) or -1 (for descending)',
+      );
     }
-    if (path === '') throw new MongoError(40352, 'FieldPath cannot be constructed with empty string');
+    if (path === '')
+      throw new MongoError(40352, 'FieldPath cannot be constructed with empty string');
     const parts = path.split('.');
     if (parts.some((p) => p === '')) {
       throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
@@ -52,7 +56,10 @@ export function sortFields(spec: Doc): SortField[] {
 
 function unsupportedMeta(given: Doc): MongoError {
   if (typeof given['$meta'] === 'string') {
-    return new MongoError(40218, `query requires ${given['$meta']} metadata, but it is not available`);
+    return new MongoError(
+      40218,
+      `query requires ${given['$meta']} metadata, but it is not available`,
+    );
   }
   return badValue('$meta is the only expression supported by $sort right now');
 }
@@ -96,9 +103,11 @@ function gather(
   }
   if (isArr(v)) {
     if (digits(name) && Number(name) < v.length) gather(v[Number(name)], parts, i + 1, found);
-    else for (const e of v) gather(isPlain(e) ? e : null, parts, isPlain(e) ? i : parts.length, found);
+    else
+      for (const e of v) gather(isPlain(e) ? e : null, parts, isPlain(e) ? i : parts.length, found);
     if (v.length === 0) found.push(null);
-  } else gather(isPlain(v) ? own(v, name) : undefined, parts, isPlain(v) ? i + 1 : parts.length, found);
+  } else
+    gather(isPlain(v) ? own(v, name) : undefined, parts, isPlain(v) ? i + 1 : parts.length, found);
 }
 
 function compareEmpty(

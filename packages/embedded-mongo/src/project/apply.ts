@@ -82,4 +82,6 @@ function computeIn(v: Value, tree: Branch, whole: Doc): Value {
 }
 
 const hasExpression = (tree: Branch): boolean =>
-  [...tree.children.values()].some((n) => (isBranch(n) ? hasExpression(n) : n.kind === 'expression'));
+  [...tree.children.values()].some((n) =>
+    isBranch(n) ? hasExpression(n) : n.kind === 'expression',
+  );

@@ -1,7 +1,15 @@
 import { MongoError } from '../errors.ts';
 import { compileExpression, truthy } from '../expression/index.ts';
 import { compileElementIndex, isOpDoc } from '../match/index.ts';
-import { isArr, isNum, isPlain, toNumber, typeName, type Doc, type Value } from '../values/index.ts';
+import {
+  isArr,
+  isNum,
+  isPlain,
+  toNumber,
+  typeName,
+  type Doc,
+  type Value,
+} from '../values/index.ts';
 import { isBranch, type Branch, type Leaf, type ProjectionOptions } from './types.ts';
 
 /** A projection as it was written: every leaf with its path, in order. */
@@ -34,7 +42,14 @@ const isFlag = (v: Value): boolean => typeof v === 'boolean' || isNum(v);
  * @see https://www.mongodb.com/docs/manual/reference/method/db.collection.find/#projection
  */
 export function parseProjection(spec: Doc, dialect: Dialect, options: ProjectionOptions): Parsed {
-  const reading: Reading = { leaves: [], id: undefined, positional: undefined, metas: 0, dialect, options };
+  const reading: Reading = {
+    leaves: [],
+    id: undefined,
+    positional: undefined,
+    metas: 0,
+    dialect,
+    options,
+  };
   read('', spec, reading);
   const inclusive = isInclusive(reading);
   const tree: Branch = { children: new Map() };
@@ -77,7 +92,10 @@ function readPositional(path: string, arg: Value, reading: Reading): void {
   }
   const array = path.slice(0, -2);
   if (array.includes('.$') || array === '') {
-    throw new MongoError(31394, "As of 4.4, it's illegal to specify positional operator in the middle of a path.Positional projection may only be used at the end, for example: a.b.$. If the query previously used a form like a.b.$.d, remove the parts following the '$' and the results will be equivalent.");
+    throw new MongoError(
+      31394,
+      "As of 4.4, it's illegal to specify positional operator in the middle of a path.Positional projection may only be used at the end, for example: a.b.$. If the query previously used a form like a.b.$.d, remove the parts following the '$' and the results will be equivalent.",
+    );
   }
   reading.positional = array;
   reading.leaves.push({ path: array, leaf: { kind: 'flag', keep: true } });
@@ -93,17 +111,28 @@ export function checkFieldPath(path: string): void {
   for (const part of path.split('.')) {
     if (part === '') throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
     if (part.startsWith('$')) {
-      throw new MongoError(16410, "FieldPath field names may not start with '$'. Consider using $getField or $setField.");
+      throw new MongoError(
+        16410,
+        "FieldPath field names may not start with '$'. Consider using $getField or $setField.",
+      );
     }
   }
 }
 
-function leafOf(path: string, arg: Value, nested: boolean, reading: Reading): Leaf | 'nested' | 'meta' {
+function leafOf(
+  path: string,
+  arg: Value,
+  nested: boolean,
+  reading: Reading,
+): Leaf | 'nested' | 'meta' {
   if (isFlag(arg)) return { kind: 'flag', keep: truthy(arg) };
   if (!isPlain(arg)) return expressionLeaf(arg, reading);
   const first = Object.keys(arg)[0];
   if (first === undefined) {
-    throw new MongoError(51270, `An empty sub-projection is not a valid value. Found empty object at path '${path}'`);
+    throw new MongoError(
+      51270,
+      `An empty sub-projection is not a valid value. Found empty object at path '${path}'`,
+    );
   }
   if (!isOpDoc(arg)) return 'nested';
   if (reading.dialect === 'aggregate') return expressionLeaf(arg, reading);
@@ -112,7 +141,10 @@ function leafOf(path: string, arg: Value, nested: boolean, reading: Reading): Le
   }
   if (first === '$elemMatch') return elemMatchLeaf(path, arg['$elemMatch'], nested, reading);
   if (first === '$meta') {
-    throw new MongoError(40218, `query requires ${String(arg['$meta'])} metadata, but it is not available`);
+    throw new MongoError(
+      40218,
+      `query requires ${String(arg['$meta'])} metadata, but it is not available`,
+    );
   }
   return expressionLeaf(arg, reading);
 }
@@ -124,7 +156,10 @@ function expressionLeaf(arg: Value, reading: Reading): Leaf {
 
 function elemMatchLeaf(path: string, arg: Value, nested: boolean, reading: Reading): Leaf {
   if (!isPlain(arg)) {
-    throw new MongoError(31274, `elemMatch: Invalid argument, object required, but got ${typeName(arg)}`);
+    throw new MongoError(
+      31274,
+      `elemMatch: Invalid argument, object required, but got ${typeName(arg)}`,
+    );
   }
   if (nested || path.includes('.')) {
     throw new MongoError(31275, `Cannot use $elemMatch projection on a nested field.`);
@@ -141,7 +176,8 @@ function sliceOf(arg: Value): (array: Value[]) => Value[] {
     const n = Math.trunc(toNumber(arg));
     return (array) => (n >= 0 ? array.slice(0, n) : array.slice(n));
   }
-  if (!isArr(arg)) throw new MongoError(31273, '$slice only supports numbers and [skip, limit] arrays');
+  if (!isArr(arg))
+    throw new MongoError(31273, '$slice only supports numbers and [skip, limit] arrays');
   const [skip, limit] = arg;
   if (arg.length !== 2 || !isNum(skip) || !isNum(limit)) {
     throw new MongoError(31272, '$slice array argument should be of form [skip, limit]');
@@ -157,8 +193,12 @@ function sliceOf(arg: Value): (array: Value[]) => Value[] {
 
 function isInclusive({ leaves, id, dialect }: Reading): boolean {
   const decisive = leaves.find((l) => l.leaf.kind === 'flag' || l.leaf.kind === 'expression');
-  if (decisive) return decisive.leaf.kind === 'expression' || (decisive.leaf.kind === 'flag' && decisive.leaf.keep);
-  if (leaves.some((l) => l.leaf.kind === 'elemMatch')) return !leaves.some((l) => l.leaf.kind === 'slice');
+  if (decisive)
+    return (
+      decisive.leaf.kind === 'expression' || (decisive.leaf.kind === 'flag' && decisive.leaf.keep)
+    );
+  if (leaves.some((l) => l.leaf.kind === 'elemMatch'))
+    return !leaves.some((l) => l.leaf.kind === 'slice');
   if (leaves.length > 0) return false;
   if (id === undefined) return dialect === 'aggregate';
   return id.kind !== 'flag' || id.keep;
@@ -187,7 +227,10 @@ function plant(tree: Branch, path: string, leaf: Leaf): void {
       node.children.set(part, next);
     }
     if (!isBranch(next)) {
-      throw new MongoError(31249, `Path collision at ${path} remaining portion ${[...parts, last].slice(i + 1).join('.')}`);
+      throw new MongoError(
+        31249,
+        `Path collision at ${path} remaining portion ${[...parts, last].slice(i + 1).join('.')}`,
+      );
     }
     node = next;
   });

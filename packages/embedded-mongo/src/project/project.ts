@@ -21,11 +21,17 @@ export function projector(
   variables?: Variables,
 ): Projection | null {
   if (!isPlain(spec) || Object.keys(spec).length === 0) return null;
-  const parsed = parseProjection(spec, 'find', { collation, collator: collatorOf(collation), variables });
+  const parsed = parseProjection(spec, 'find', {
+    collation,
+    collator: collatorOf(collation),
+    variables,
+  });
   const project = applyTree(parsed);
   const elements = elemMatches(parsed.tree);
   const position =
-    parsed.positional === undefined ? undefined : positionalOf(parsed.positional, filter, collation, variables);
+    parsed.positional === undefined
+      ? undefined
+      : positionalOf(parsed.positional, filter, collation, variables);
   if (!position && elements.length === 0) return project;
   return (doc) => {
     const out = project(doc);
@@ -47,7 +53,10 @@ export function projector(
 export function compileProject(spec: Value, options: ProjectionOptions): Projection {
   if (!isPlain(spec)) throw new MongoError(15969, '$project specification must be an object');
   if (Object.keys(spec).length === 0) {
-    throw new MongoError(51272, 'Invalid $project :: caused by :: projection specification must have at least one field');
+    throw new MongoError(
+      51272,
+      'Invalid $project :: caused by :: projection specification must have at least one field',
+    );
   }
   return applyTree(parseProjection(spec, 'aggregate', options));
 }
@@ -91,7 +100,12 @@ function positionalOf(
   };
 }
 
-function onlyElement(v: Value, parts: readonly string[], i: number, pos: number | undefined): Value {
+function onlyElement(
+  v: Value,
+  parts: readonly string[],
+  i: number,
+  pos: number | undefined,
+): Value {
   const name = parts[i];
   if (name === undefined) {
     if (!isArr(v)) return v;

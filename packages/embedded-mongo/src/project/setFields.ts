@@ -11,10 +11,21 @@ import { isBranch, type Branch, type Projection, type ProjectionOptions } from '
  * @throws MongoError in MongoDB's words
  * @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/addFields/
  */
-export function compileSetFields(spec: Value, name: string, options: ProjectionOptions): Projection {
-  if (!isPlain(spec)) throw new MongoError(40272, `${name} specification stage must be an object, got ${String(spec)}`);
+export function compileSetFields(
+  spec: Value,
+  name: string,
+  options: ProjectionOptions,
+): Projection {
+  if (!isPlain(spec))
+    throw new MongoError(
+      40272,
+      `${name} specification stage must be an object, got ${String(spec)}`,
+    );
   if (Object.keys(spec).length === 0) {
-    throw new MongoError(40177, `Invalid ${name} :: caused by :: specification must have at least one field`);
+    throw new MongoError(
+      40177,
+      `Invalid ${name} :: caused by :: specification must have at least one field`,
+    );
   }
   const tree: Branch = { children: new Map() };
   grow(tree, '', spec, options);
@@ -44,12 +55,19 @@ function plant(tree: Branch, parts: readonly string[], value: (doc: Doc) => Valu
       next = { children: new Map() };
       node.children.set(part, next);
     }
-    if (!isBranch(next)) throw new MongoError(40176, `Invalid $addFields :: caused by :: specification contains two conflicting paths. Cannot specify both '${parts.join('.')}' and '${part}'`);
+    if (!isBranch(next))
+      throw new MongoError(
+        40176,
+        `Invalid $addFields :: caused by :: specification contains two conflicting paths. Cannot specify both '${parts.join('.')}' and '${part}'`,
+      );
     node = next;
   }
   const last = parts[parts.length - 1] as string;
   if (node.children.has(last)) {
-    throw new MongoError(40176, `Invalid $addFields :: caused by :: specification contains two conflicting paths. Cannot specify both '${parts.join('.')}' and '${parts.join('.')}'`);
+    throw new MongoError(
+      40176,
+      `Invalid $addFields :: caused by :: specification contains two conflicting paths. Cannot specify both '${parts.join('.')}' and '${parts.join('.')}'`,
+    );
   }
   node.children.set(last, { kind: 'expression', value });
 }

@@ -32,7 +32,9 @@ function integerClause(arg: Doc, name: '$slice' | '$position'): number | undefin
   if (v === undefined) return undefined;
   const n = wholeOption(v);
   if (n === undefined) {
-    throw badValue(`The value for ${name} must be an integer value but was given type: ${typeName(v)}`);
+    throw badValue(
+      `The value for ${name} must be an integer value but was given type: ${typeName(v)}`,
+    );
   }
   return n;
 }

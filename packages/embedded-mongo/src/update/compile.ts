@@ -1,6 +1,16 @@
 import { MongoError, failedToParse } from '../errors.ts';
 import { collatorOf, equal, identical } from '../order/index.ts';
-import { clone, isArr, isPlain, own, setOwn, show, typeName, type Doc, type Value } from '../values/index.ts';
+import {
+  clone,
+  isArr,
+  isPlain,
+  own,
+  setOwn,
+  show,
+  typeName,
+  type Doc,
+  type Value,
+} from '../values/index.ts';
 import * as arrays from './arrayOperators.ts';
 import { Draft } from './draft.ts';
 import * as fields from './fieldOperators.ts';
@@ -15,7 +25,14 @@ import {
 } from './paths.ts';
 import { compilePipelineUpdate } from './pipeline.ts';
 import { checkRename, rename } from './rename.ts';
-import type { Slot, Update, UpdateOperator, UpdateOptions, UpdateRun, UpdateScope } from './types.ts';
+import type {
+  Slot,
+  Update,
+  UpdateOperator,
+  UpdateOptions,
+  UpdateRun,
+  UpdateScope,
+} from './types.ts';
 
 /** Operators on one field; `$rename` has two and stands apart. */
 const OPERATORS: Readonly<Record<string, UpdateOperator>> = {
@@ -83,7 +100,8 @@ export function compileUpdate(update: Value, options: UpdateOptions = {}): Updat
 }
 
 function compileReplacement(update: Doc, filters: readonly Value[]): Update {
-  if (filters.length > 0) throw failedToParse('arrayFilters may not be specified for replacement-style updates');
+  if (filters.length > 0)
+    throw failedToParse('arrayFilters may not be specified for replacement-style updates');
   const dollar = Object.keys(update).find((k) => k.startsWith('$'));
   if (dollar !== undefined) throw dollarPrefixed(dollar, dollar);
   const id = own(update, '_id');
@@ -97,7 +115,8 @@ function compileReplacement(update: Doc, filters: readonly Value[]): Update {
     }
     const out: Doc = {};
     if (oldId !== undefined || id !== undefined) out['_id'] = oldId ?? id;
-    for (const name of Object.keys(update)) if (name !== '_id') setOwn(out, name, clone(update[name]));
+    for (const name of Object.keys(update))
+      if (name !== '_id') setOwn(out, name, clone(update[name]));
     return out;
   };
 }
@@ -158,23 +177,23 @@ function checkIdentifiers(steps: readonly Step[], filters: ArrayFilters, update:
       if (name === undefined || name === '') continue;
       used.add(name);
       if (!filters.has(name)) {
-        throw new MongoError(2, `No array filter found for identifier '${name}' in path '${step.parts.join('.')}'`);
+        throw new MongoError(
+          2,
+          `No array filter found for identifier '${name}' in path '${step.parts.join('.')}'`,
+        );
       }
     }
   }
   for (const name of filters.keys()) {
     if (!used.has(name)) {
-      throw failedToParse(`The array filter for identifier '${name}' was not used in the update ${show(update)}`);
+      throw failedToParse(
+        `The array filter for identifier '${name}' was not used in the update ${show(update)}`,
+      );
     }
   }
 }
 
-function applySteps(
-  old: Doc,
-  steps: readonly Step[],
-  filters: ArrayFilters,
-  run: UpdateRun,
-): Doc {
+function applySteps(old: Doc, steps: readonly Step[], filters: ArrayFilters, run: UpdateRun): Doc {
   const draft = new Draft(old);
   const touched = steps.some((s) => s.dynamic) ? new PathTree() : undefined;
   for (const step of steps) {
@@ -200,7 +219,10 @@ function keepId(old: Doc, made: Doc): Doc {
   if (id === undefined) return made;
   const now = own(made, '_id');
   if (now === undefined || !equal(id, now)) {
-    throw new MongoError(66, "Performing an update on the path '_id' would modify the immutable field '_id'");
+    throw new MongoError(
+      66,
+      "Performing an update on the path '_id' would modify the immutable field '_id'",
+    );
   }
   if (!identical(id, now)) made['_id'] = id;
   return made;

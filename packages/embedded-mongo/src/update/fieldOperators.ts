@@ -109,7 +109,9 @@ export const $currentDate: UpdateOperator = {
     if (unknown !== undefined) throw badValue(`Unrecognized $currentDate option: ${unknown}`);
     if (arg['$type'] === 'date') return (slot) => slot.set(scope.now);
     if (arg['$type'] === 'timestamp') return (slot) => slot.set(timestampAt(scope.now));
-    throw badValue("The '$type' string field is required to be 'date' or 'timestamp': {$currentDate: {field : {$type: 'date'}}}");
+    throw badValue(
+      "The '$type' string field is required to be 'date' or 'timestamp': {$currentDate: {field : {$type: 'date'}}}",
+    );
   },
 };
 
@@ -176,4 +178,3 @@ function bitwise(by: (a: bigint, b: bigint) => bigint, a: Numeric, b: Numeric): 
 export function wholeOption(v: Value): number | undefined {
   return isNum(v) && isIntegral(v) ? toNumber(v) : undefined;
 }
-

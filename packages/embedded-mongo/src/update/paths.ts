@@ -19,14 +19,21 @@ export function checkPath(path: string): string[] {
   if (path === '') throw new MongoError(56, 'An empty update path is not valid.');
   const parts = path.split('.');
   if (parts.includes('')) {
-    throw new MongoError(56, `The update path '${path}' contains an empty field name, which is not allowed.`);
+    throw new MongoError(
+      56,
+      `The update path '${path}' contains an empty field name, which is not allowed.`,
+    );
   }
   const first = parts[0] as string;
   if (first === '$') {
-    throw badValue(`Cannot have positional (i.e. '$') element in the first position in path '${path}'`);
+    throw badValue(
+      `Cannot have positional (i.e. '$') element in the first position in path '${path}'`,
+    );
   }
   if (filterName(first) !== undefined) {
-    throw badValue(`Cannot have array filter identifier (i.e. '$[<id>]') element in the first position in path '${path}'`);
+    throw badValue(
+      `Cannot have array filter identifier (i.e. '$[<id>]') element in the first position in path '${path}'`,
+    );
   }
   if (parts.filter((p) => p === '$').length > 1) {
     throw badValue(`Too many positional (i.e. '$') elements found in path '${path}'`);
@@ -94,7 +101,9 @@ export function compileArrayFilters(filters: readonly Value[], collation: Value)
     collectNames(f, names);
     const [name, other] = names;
     if (name === undefined) {
-      throw failedToParse('Cannot use an expression without a top-level field name in arrayFilters');
+      throw failedToParse(
+        'Cannot use an expression without a top-level field name in arrayFilters',
+      );
     }
     if (other !== undefined) {
       throw failedToParse(
@@ -107,7 +116,9 @@ export function compileArrayFilters(filters: readonly Value[], collation: Value)
       );
     }
     if (out.has(name)) {
-      throw failedToParse(`Found multiple array filters with the same top-level field name ${name}`);
+      throw failedToParse(
+        `Found multiple array filters with the same top-level field name ${name}`,
+      );
     }
     const holds: Predicate = compile(f, collation);
     out.set(name, (element) => holds({ [name]: element }));
@@ -152,12 +163,17 @@ function elementsAt(
 ): string[][] {
   const array = draft.at(path);
   if (array === undefined) {
-    throw badValue(`The path '${path.join('.')}' must exist in the document in order to apply array updates.`);
+    throw badValue(
+      `The path '${path.join('.')}' must exist in the document in order to apply array updates.`,
+    );
   }
   if (!isArr(array)) {
-    throw badValue(`Cannot apply array updates to non-array element ${path[path.length - 1] ?? ''}: ${show(array)}`);
+    throw badValue(
+      `Cannot apply array updates to non-array element ${path[path.length - 1] ?? ''}: ${show(array)}`,
+    );
   }
   const out: string[][] = [];
-  for (let i = 0; i < array.length; i++) if (!holds || holds(array[i])) out.push([...path, String(i)]);
+  for (let i = 0; i < array.length; i++)
+    if (!holds || holds(array[i])) out.push([...path, String(i)]);
   return out;
 }

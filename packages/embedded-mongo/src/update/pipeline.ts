@@ -4,7 +4,14 @@ import { equal } from '../order/index.ts';
 import { isPlain, own, setOwn, type Doc, type Value } from '../values/index.ts';
 import type { Update, UpdateOptions } from './types.ts';
 
-const ALLOWED = new Set(['$set', '$addFields', '$unset', '$project', '$replaceRoot', '$replaceWith']);
+const ALLOWED = new Set([
+  '$set',
+  '$addFields',
+  '$unset',
+  '$project',
+  '$replaceRoot',
+  '$replaceWith',
+]);
 
 /**
  * Compiles an update written as a pipeline.
@@ -13,7 +20,8 @@ const ALLOWED = new Set(['$set', '$addFields', '$unset', '$project', '$replaceRo
  */
 export function compilePipelineUpdate(pipeline: Value[], options: UpdateOptions): Update {
   const stages = pipeline.map((stage): Doc => {
-    if (!isPlain(stage)) throw failedToParse('Each element of the \'pipeline\' array must be an object');
+    if (!isPlain(stage))
+      throw failedToParse("Each element of the 'pipeline' array must be an object");
     const name = Object.keys(stage)[0] ?? '';
     if (!ALLOWED.has(name)) {
       throw new MongoError(72, `${name} is not allowed to be used within an update`);
@@ -36,7 +44,10 @@ function withId(old: Doc, made: Doc): Doc {
   if (id === undefined) return made;
   const now = own(made, '_id');
   if (now !== undefined && !equal(id, now)) {
-    throw new MongoError(66, "Performing an update on the path '_id' would modify the immutable field '_id'");
+    throw new MongoError(
+      66,
+      "Performing an update on the path '_id' would modify the immutable field '_id'",
+    );
   }
   const out: Doc = { _id: id };
   for (const name of Object.keys(made)) if (name !== '_id') setOwn(out, name, made[name]);

@@ -14,7 +14,8 @@ export function checkRename(from: string, to: Value): string {
   if (typeof to !== 'string') {
     throw badValue(`The 'to' field for $rename must be a string: ${from}: ${show(to)}`);
   }
-  if (to.includes('\0')) throw badValue("The 'to' field for $rename cannot contain an embedded null byte");
+  if (to.includes('\0'))
+    throw badValue("The 'to' field for $rename cannot contain an embedded null byte");
   if (isDynamic(from)) throw badValue(`The source field for $rename may not be dynamic: ${from}`);
   if (isDynamic(to)) throw badValue(`The destination field for $rename may not be dynamic: ${to}`);
   if (from === to) {

@@ -1,7 +1,16 @@
 import { ObjectId } from 'bson';
 import { MongoError } from '../errors.ts';
 import { isOpDoc } from '../match/index.ts';
-import { clone, isArr, isPlain, isRegex, own, setOwn, type Doc, type Value } from '../values/index.ts';
+import {
+  clone,
+  isArr,
+  isPlain,
+  isRegex,
+  own,
+  setOwn,
+  type Doc,
+  type Value,
+} from '../values/index.ts';
 import { compileUpdate, isPipeline, isReplacement } from './compile.ts';
 import { Draft } from './draft.ts';
 import { PathTree } from './paths.ts';
@@ -10,7 +19,11 @@ import type { UpdateOptions } from './types.ts';
 /** What an operator expression says a field must equal; undefined when it does not say. */
 function equalityOf(arg: Doc): Value {
   if (Object.hasOwn(arg, '$eq')) return isRegex(arg['$eq']) ? undefined : arg['$eq'];
-  const list = Object.hasOwn(arg, '$all') ? arg['$all'] : Object.hasOwn(arg, '$in') ? arg['$in'] : undefined;
+  const list = Object.hasOwn(arg, '$all')
+    ? arg['$all']
+    : Object.hasOwn(arg, '$in')
+      ? arg['$in']
+      : undefined;
   if (!isArr(list) || list.length !== 1) return undefined;
   const [only] = list;
   return isOpDoc(only) || isRegex(only) ? undefined : only;

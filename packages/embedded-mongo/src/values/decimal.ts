@@ -57,7 +57,11 @@ export function compareExact(a: Exact, b: Exact): number {
 const abs = (n: bigint): bigint => (n < 0n ? -n : n);
 
 /** Divides with the given rounding. */
-function divideRounded(n: bigint, by: bigint, mode: 'half-even' | 'down' | 'floor' | 'ceil'): bigint {
+function divideRounded(
+  n: bigint,
+  by: bigint,
+  mode: 'half-even' | 'down' | 'floor' | 'ceil',
+): bigint {
   const quotient = n / by;
   const rest = n % by;
   if (rest === 0n || mode === 'down') return quotient;
@@ -71,7 +75,11 @@ function divideRounded(n: bigint, by: bigint, mode: 'half-even' | 'down' | 'floo
 }
 
 /** Rounds to a number of decimal places (negative: to tens, hundreds, …). */
-export function roundExact(v: Exact, places: number, mode: 'half-even' | 'down' | 'floor' | 'ceil'): Exact {
+export function roundExact(
+  v: Exact,
+  places: number,
+  mode: 'half-even' | 'down' | 'floor' | 'ceil',
+): Exact {
   if (v.exponent >= -places) return v;
   const coefficient = divideRounded(v.coefficient, pow10(-places - v.exponent), mode);
   return { coefficient, exponent: -places };
@@ -86,7 +94,11 @@ export function decimalOf(v: Exact): Decimal128 {
     coefficient = divideRounded(coefficient, pow10(drop), 'half-even');
     exponent += drop;
   }
-  while (exponent > LARGEST_EXPONENT && abs(coefficient) < pow10(DIGITS - 1) && coefficient !== 0n) {
+  while (
+    exponent > LARGEST_EXPONENT &&
+    abs(coefficient) < pow10(DIGITS - 1) &&
+    coefficient !== 0n
+  ) {
     coefficient *= 10n;
     exponent--;
   }
@@ -119,7 +131,10 @@ export function divideExact(a: Exact, b: Exact): Exact {
   let exponent = ideal - shift;
   if (scaled % b.coefficient !== 0n) {
     // A sticky digit, so that the later rounding cannot mistake this for a tie.
-    return { coefficient: coefficient * 10n + (coefficient < 0n ? -1n : 1n), exponent: exponent - 1 };
+    return {
+      coefficient: coefficient * 10n + (coefficient < 0n ? -1n : 1n),
+      exponent: exponent - 1,
+    };
   }
   while (exponent < ideal && coefficient % 10n === 0n && coefficient !== 0n) {
     coefficient /= 10n;

@@ -142,7 +142,9 @@ export function arith(op: Arithmetic, a: Numeric, b: Numeric): Numeric | undefin
     const r = ON_DOUBLE[op](a, b);
     if (isInt32(r)) return r;
     if (r === 0) return 0;
-    return Number.isSafeInteger(r) ? Long.fromNumber(r) : Long.fromBigInt(ON_BIGINT[op](BigInt(a), BigInt(b)));
+    return Number.isSafeInteger(r)
+      ? Long.fromNumber(r)
+      : Long.fromBigInt(ON_BIGINT[op](BigInt(a), BigInt(b)));
   }
   const kind = widerKind(a, b);
   if (kind === 'double') return doubleOf(ON_DOUBLE[op](toNumber(a), toNumber(b)));

@@ -5,7 +5,15 @@ import { compile } from '../../src/match/index.ts';
 import { identical } from '../../src/order/index.ts';
 import { projector } from '../../src/project/index.ts';
 import { applyUpdate, upsertDoc, type UpdateOptions } from '../../src/update/index.ts';
-import { decode, encode, isNum, show, toNumber, type Doc, type Value } from '../../src/values/index.ts';
+import {
+  decode,
+  encode,
+  isNum,
+  show,
+  toNumber,
+  type Doc,
+  type Value,
+} from '../../src/values/index.ts';
 import { Fails, Near, type Expected } from './values.ts';
 
 /** One subject of the manual: the page and what it states. */
@@ -39,7 +47,8 @@ function check(run: () => Value, expected: Expected): void {
     return;
   }
   const wanted = expected === undefined ? undefined : wire(expected);
-  const same = got === undefined ? wanted === undefined : wanted !== undefined && identical(wire(got), wanted);
+  const same =
+    got === undefined ? wanted === undefined : wanted !== undefined && identical(wire(got), wanted);
   expect(same, `got ${show(got)}, expected ${show(wanted)}`).toBe(true);
 }
 
@@ -54,7 +63,9 @@ export type MatchRow =
   | { filter: Doc; error: number };
 
 export const countMatchRows = (tables: Table<MatchRow>[]): number =>
-  tables.flatMap((t) => t.rows).reduce((n, r) => n + ('error' in r ? 1 : (r.yes?.length ?? 0) + (r.no?.length ?? 0)), 0);
+  tables
+    .flatMap((t) => t.rows)
+    .reduce((n, r) => n + ('error' in r ? 1 : (r.yes?.length ?? 0) + (r.no?.length ?? 0)), 0);
 
 export function runMatchTables(tables: Table<MatchRow>[]): void {
   for (const table of tables) {
@@ -67,7 +78,10 @@ export function runMatchTables(tables: Table<MatchRow>[]): void {
           });
           continue;
         }
-        const cases = [...(row.yes ?? []).map((d) => [d, true] as const), ...(row.no ?? []).map((d) => [d, false] as const)];
+        const cases = [
+          ...(row.yes ?? []).map((d) => [d, true] as const),
+          ...(row.no ?? []).map((d) => [d, false] as const),
+        ];
         for (const [given, holds] of cases) {
           const doc = wire(given);
           it(`${show(filter)} ${holds ? 'finds' : 'passes over'} ${show(doc)}`, () => {
@@ -95,7 +109,12 @@ export function runExpressionTables(tables: Table<ExpressionRow>[]): void {
 }
 
 /** A document, an update and what the document becomes. */
-export type UpdateRow = [doc: Doc, update: Doc | Doc[], expected: Expected, options?: UpdateOptions];
+export type UpdateRow = [
+  doc: Doc,
+  update: Doc | Doc[],
+  expected: Expected,
+  options?: UpdateOptions,
+];
 
 export function runUpdateTables(tables: Table<UpdateRow>[]): void {
   for (const table of tables) {
@@ -146,7 +165,12 @@ export function runProjectTables(tables: Table<ProjectRow>[]): void {
 }
 
 /** A pipeline, the documents that go in, and those that come out. */
-export type StageRow = [pipeline: Doc[], input: Doc[], expected: Doc[] | Fails, collections?: Record<string, Doc[]>];
+export type StageRow = [
+  pipeline: Doc[],
+  input: Doc[],
+  expected: Doc[] | Fails,
+  collections?: Record<string, Doc[]>,
+];
 
 /** Collections held in memory. */
 export function inMemory(docs: Record<string, Doc[]>): Collections {

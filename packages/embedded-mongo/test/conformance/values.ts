@@ -1,4 +1,15 @@
-import { Binary, BSONRegExp, Code, Decimal128, Double, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
+import {
+  Binary,
+  BSONRegExp,
+  Code,
+  Decimal128,
+  Double,
+  Long,
+  MaxKey,
+  MinKey,
+  ObjectId,
+  Timestamp,
+} from 'bson';
 import type { Value } from '../../src/values/index.ts';
 
 /** Short names for BSON values, so that a row of a table fits on a line. */
@@ -7,7 +18,8 @@ export const D = (v: number): Double => new Double(v);
 export const Dec = (v: string): Decimal128 => Decimal128.fromString(v);
 export const oid = (tail: string): ObjectId => new ObjectId(tail.padStart(24, '0'));
 export const date = (iso: string): Date => new Date(iso);
-export const bin = (hex: string, subType = 0): Binary => new Binary(Buffer.from(hex, 'hex'), subType);
+export const bin = (hex: string, subType = 0): Binary =>
+  new Binary(Buffer.from(hex, 'hex'), subType);
 export const ts = (t: number, i: number): Timestamp => new Timestamp({ t, i });
 export const re = (pattern: string, options = ''): BSONRegExp => new BSONRegExp(pattern, options);
 export const code = (text: string): Code => new Code(text);
@@ -40,4 +52,5 @@ const MANUAL = 'https://www.mongodb.com/docs/manual/';
 export const manual = (page: string): string => `${MANUAL}${page}/`;
 export const queryPage = (name: string): string => manual(`reference/operator/query/${name}`);
 export const updatePage = (name: string): string => manual(`reference/operator/update/${name}`);
-export const aggregationPage = (name: string): string => manual(`reference/operator/aggregation/${name}`);
+export const aggregationPage = (name: string): string =>
+  manual(`reference/operator/aggregation/${name}`);

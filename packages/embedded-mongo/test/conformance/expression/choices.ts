@@ -1,7 +1,11 @@
 import type { ExpressionRow, Table } from '../run.ts';
 import { aggregationPage, D, date, Dec, fails, L, manual, MAX, MIN, oid } from '../values.ts';
 
-const table = (name: string, page: string, rows: ExpressionRow[]): Table<ExpressionRow> => ({ name, page: aggregationPage(page), rows });
+const table = (name: string, page: string, rows: ExpressionRow[]): Table<ExpressionRow> => ({
+  name,
+  page: aggregationPage(page),
+  rows,
+});
 
 const comparisons: [string, boolean, boolean, boolean][] = [
   ['$eq', false, true, false],
@@ -38,7 +42,9 @@ export const choices: Table<ExpressionRow>[] = [
   ...comparisons.map(([name, less, same, more]) =>
     table(name, name.slice(1), [
       ...PAIRS.map(([a, b]): ExpressionRow => [{ [name]: ['$a', '$b'] }, less, { a, b } as never]),
-      ...PAIRS.slice(0, 6).map(([a, b]): ExpressionRow => [{ [name]: ['$b', '$a'] }, more, { a, b } as never]),
+      ...PAIRS.slice(0, 6).map(
+        ([a, b]): ExpressionRow => [{ [name]: ['$b', '$a'] }, more, { a, b } as never],
+      ),
       [{ [name]: [1, 1] }, same],
       [{ [name]: [1, L(1)] }, same],
       [{ [name]: [1, D(1)] }, same],
@@ -103,8 +109,29 @@ export const choices: Table<ExpressionRow>[] = [
     [{ $ifNull: [1] }, fails(1257300)],
   ]),
   table('$switch', 'switch', [
-    [{ $switch: { branches: [{ case: { $eq: [0, 5] }, then: 'equals' }, { case: { $gt: [0, 5] }, then: 'greater than' }], default: 'neither' } }, 'neither'],
-    [{ $switch: { branches: [{ case: true, then: 1 }, { case: true, then: 2 }] } }, 1],
+    [
+      {
+        $switch: {
+          branches: [
+            { case: { $eq: [0, 5] }, then: 'equals' },
+            { case: { $gt: [0, 5] }, then: 'greater than' },
+          ],
+          default: 'neither',
+        },
+      },
+      'neither',
+    ],
+    [
+      {
+        $switch: {
+          branches: [
+            { case: true, then: 1 },
+            { case: true, then: 2 },
+          ],
+        },
+      },
+      1,
+    ],
     [{ $switch: { branches: [{ case: '$x', then: 1 }], default: '$y' } }, 7, { y: 7 }],
     [{ $switch: { branches: [{ case: false, then: 1 }] } }, fails(40066)],
     [{ $switch: { branches: [] } }, fails(40068)],
@@ -132,7 +159,11 @@ export const choices: Table<ExpressionRow>[] = [
       ['$$CURRENT.a', 1, { a: 1 }],
       ['$$REMOVE', undefined],
       [{ a: '$$REMOVE', b: 1 }, { b: 1 }],
-      [{ a: '$x', b: { c: '$y' } }, { a: 1, b: { c: 2 } }, { x: 1, y: 2 }],
+      [
+        { a: '$x', b: { c: '$y' } },
+        { a: 1, b: { c: 2 } },
+        { x: 1, y: 2 },
+      ],
       [['$x', '$missing', 3], [1, null, 3], { x: 1 }],
       ['text', 'text'],
       [null, null],
@@ -155,8 +186,20 @@ export const choices: Table<ExpressionRow>[] = [
     [{ $eq: ['$price', { $literal: '$1' }] }, true, { price: '$1' }],
   ]),
   table('$let', 'let', [
-    [{ $let: { vars: { total: { $add: ['$p', '$t'] }, d: 2 }, in: { $multiply: ['$$total', '$$d'] } } }, 22, { p: 10, t: 1 }],
-    [{ $let: { vars: { x: 1 }, in: { $let: { vars: { x: 2, y: '$$x' }, in: ['$$x', '$$y'] } } } }, [2, 1]],
+    [
+      {
+        $let: {
+          vars: { total: { $add: ['$p', '$t'] }, d: 2 },
+          in: { $multiply: ['$$total', '$$d'] },
+        },
+      },
+      22,
+      { p: 10, t: 1 },
+    ],
+    [
+      { $let: { vars: { x: 1 }, in: { $let: { vars: { x: 2, y: '$$x' }, in: ['$$x', '$$y'] } } } },
+      [2, 1],
+    ],
     [{ $let: { vars: {}, in: 5 } }, 5],
     [{ $let: { vars: { a: '$x' }, in: '$$a.b' } }, 3, { x: { b: 3 } }],
     [{ $let: { vars: { A: 1 }, in: 1 } }, fails(16867)],

@@ -1,7 +1,11 @@
 import type { ExpressionRow, Table } from '../run.ts';
 import { aggregationPage, bin, D, fails, L, ts } from '../values.ts';
 
-const table = (name: string, page: string, rows: ExpressionRow[]): Table<ExpressionRow> => ({ name, page: aggregationPage(page), rows });
+const table = (name: string, page: string, rows: ExpressionRow[]): Table<ExpressionRow> => ({
+  name,
+  page: aggregationPage(page),
+  rows,
+});
 
 export const collections: Table<ExpressionRow>[] = [
   table('$arrayElemAt', 'arrayElemAt', [
@@ -31,9 +35,39 @@ export const collections: Table<ExpressionRow>[] = [
     [{ $last: '$x' }, fails(28689), { x: 'a' }],
   ]),
   table('$arrayToObject', 'arrayToObject', [
-    [{ $arrayToObject: [[['item', 'abc'], ['qty', 25]]] }, { item: 'abc', qty: 25 }],
-    [{ $arrayToObject: [[{ k: 'item', v: 'abc' }, { k: 'qty', v: 25 }]] }, { item: 'abc', qty: 25 }],
-    [{ $arrayToObject: [[['a', 1], ['a', 2]]] }, { a: 2 }],
+    [
+      {
+        $arrayToObject: [
+          [
+            ['item', 'abc'],
+            ['qty', 25],
+          ],
+        ],
+      },
+      { item: 'abc', qty: 25 },
+    ],
+    [
+      {
+        $arrayToObject: [
+          [
+            { k: 'item', v: 'abc' },
+            { k: 'qty', v: 25 },
+          ],
+        ],
+      },
+      { item: 'abc', qty: 25 },
+    ],
+    [
+      {
+        $arrayToObject: [
+          [
+            ['a', 1],
+            ['a', 2],
+          ],
+        ],
+      },
+      { a: 2 },
+    ],
     [{ $arrayToObject: [[]] }, {}],
     [{ $arrayToObject: '$missing' }, null],
     [{ $arrayToObject: '$x' }, fails(40386), { x: 'a' }],
@@ -47,22 +81,50 @@ export const collections: Table<ExpressionRow>[] = [
     [{ $arrayToObject: '$x' }, fails(40391), { x: [{ k: 'b', v: 1 }, ['a', 1]] }],
   ]),
   table('$objectToArray', 'objectToArray', [
-    [{ $objectToArray: '$x' }, [{ k: 'a', v: 1 }, { k: 'b', v: { c: 2 } }], { x: { a: 1, b: { c: 2 } } }],
+    [
+      { $objectToArray: '$x' },
+      [
+        { k: 'a', v: 1 },
+        { k: 'b', v: { c: 2 } },
+      ],
+      { x: { a: 1, b: { c: 2 } } },
+    ],
     [{ $objectToArray: '$x' }, [], { x: {} }],
     [{ $objectToArray: '$x' }, null],
     [{ $objectToArray: '$x' }, fails(40390), { x: [1] }],
   ]),
   table('$concatArrays', 'concatArrays', [
     [{ $concatArrays: [['hello', ' '], ['world']] }, ['hello', ' ', 'world']],
-    [{ $concatArrays: [['hello', ' '], [['world'], 'again']] }, ['hello', ' ', ['world'], 'again']],
+    [
+      {
+        $concatArrays: [
+          ['hello', ' '],
+          [['world'], 'again'],
+        ],
+      },
+      ['hello', ' ', ['world'], 'again'],
+    ],
     [{ $concatArrays: [] }, []],
     [{ $concatArrays: [[1], null] }, null],
     [{ $concatArrays: [[1], '$missing'] }, null],
     [{ $concatArrays: [[1], 2] }, fails(28664)],
   ]),
   table('$filter', 'filter', [
-    [{ $filter: { input: [1, 'a', 2, null, 3.1, L(4), '5'], as: 'num', cond: { $isNumber: '$$num' } } }, [1, 2, 3.1, L(4)]],
-    [{ $filter: { input: '$items', as: 'item', cond: { $gte: ['$$item.price', 100] } } }, [{ price: 110 }], { items: [{ price: 110 }, { price: 5 }] }],
+    [
+      {
+        $filter: {
+          input: [1, 'a', 2, null, 3.1, L(4), '5'],
+          as: 'num',
+          cond: { $isNumber: '$$num' },
+        },
+      },
+      [1, 2, 3.1, L(4)],
+    ],
+    [
+      { $filter: { input: '$items', as: 'item', cond: { $gte: ['$$item.price', 100] } } },
+      [{ price: 110 }],
+      { items: [{ price: 110 }, { price: 5 }] },
+    ],
     [{ $filter: { input: [1, 2, 3, 4], cond: { $gt: ['$$this', 1] }, limit: 2 } }, [2, 3]],
     [{ $filter: { input: [1, 2], cond: true, limit: 5 } }, [1, 2]],
     [{ $filter: { input: [1, 2], cond: true, limit: null } }, [1, 2]],
@@ -78,8 +140,22 @@ export const collections: Table<ExpressionRow>[] = [
   table('$map', 'map', [
     [{ $map: { input: '$q', as: 'g', in: { $add: ['$$g', 2] } } }, [7, 8], { q: [5, 6] }],
     [{ $map: { input: '$q', in: '$$this.a' } }, [1, null], { q: [{ a: 1 }, {}] }],
-    [{ $map: { input: '$q', as: 'g', in: { $multiply: ['$$g', '$by'] } } }, [10], { q: [5], by: 2 }],
-    [{ $map: { input: '$q', as: 'r', in: { $map: { input: '$$r', as: 'c', in: { $add: ['$$c', { $size: '$$r' }] } } } } }, [[3, 4], [6]], { q: [[1, 2], [5]] }],
+    [
+      { $map: { input: '$q', as: 'g', in: { $multiply: ['$$g', '$by'] } } },
+      [10],
+      { q: [5], by: 2 },
+    ],
+    [
+      {
+        $map: {
+          input: '$q',
+          as: 'r',
+          in: { $map: { input: '$$r', as: 'c', in: { $add: ['$$c', { $size: '$$r' }] } } },
+        },
+      },
+      [[3, 4], [6]],
+      { q: [[1, 2], [5]] },
+    ],
     [{ $map: { input: null, in: 1 } }, null],
     [{ $map: { input: '$missing', in: 1 } }, null],
     [{ $map: { input: 5, in: 1 } }, fails(16883)],
@@ -88,9 +164,42 @@ export const collections: Table<ExpressionRow>[] = [
     [{ $map: 5 }, fails(16878)],
   ]),
   table('$reduce', 'reduce', [
-    [{ $reduce: { input: ['a', 'b', 'c'], initialValue: '', in: { $concat: ['$$value', '$$this'] } } }, 'abc'],
-    [{ $reduce: { input: [1, 2, 3, 4], initialValue: { sum: 5, product: 2 }, in: { sum: { $add: ['$$value.sum', '$$this'] }, product: { $multiply: ['$$value.product', '$$this'] } } } }, { sum: 15, product: 48 }],
-    [{ $reduce: { input: [[3, 4], [5, 6]], initialValue: [1, 2], in: { $concatArrays: ['$$value', '$$this'] } } }, [1, 2, 3, 4, 5, 6]],
+    [
+      {
+        $reduce: {
+          input: ['a', 'b', 'c'],
+          initialValue: '',
+          in: { $concat: ['$$value', '$$this'] },
+        },
+      },
+      'abc',
+    ],
+    [
+      {
+        $reduce: {
+          input: [1, 2, 3, 4],
+          initialValue: { sum: 5, product: 2 },
+          in: {
+            sum: { $add: ['$$value.sum', '$$this'] },
+            product: { $multiply: ['$$value.product', '$$this'] },
+          },
+        },
+      },
+      { sum: 15, product: 48 },
+    ],
+    [
+      {
+        $reduce: {
+          input: [
+            [3, 4],
+            [5, 6],
+          ],
+          initialValue: [1, 2],
+          in: { $concatArrays: ['$$value', '$$this'] },
+        },
+      },
+      [1, 2, 3, 4, 5, 6],
+    ],
     [{ $reduce: { input: [], initialValue: 7, in: 1 } }, 7],
     [{ $reduce: { input: null, initialValue: 7, in: 1 } }, null],
     [{ $reduce: { input: 5, initialValue: 7, in: 1 } }, fails(40080)],
@@ -113,7 +222,15 @@ export const collections: Table<ExpressionRow>[] = [
     [{ $indexOfArray: [['a', 'abc'], 'a'] }, 0],
     [{ $indexOfArray: [['a', 'abc', 'de', ['de']], ['de']] }, 3],
     [{ $indexOfArray: [[1, 2], 5] }, -1],
-    [{ $indexOfArray: [[1, 2, 3], [1, 2]] }, -1],
+    [
+      {
+        $indexOfArray: [
+          [1, 2, 3],
+          [1, 2],
+        ],
+      },
+      -1,
+    ],
     [{ $indexOfArray: [[10, 9, 9, 8, 9], 9, 3] }, 4],
     [{ $indexOfArray: [['a', 'abc', 'b'], 'b', 0, 1] }, -1],
     [{ $indexOfArray: [['a', 'abc', 'b'], 'b', 1, 0] }, -1],
@@ -175,9 +292,31 @@ export const collections: Table<ExpressionRow>[] = [
   table('$sortArray', 'sortArray', [
     [{ $sortArray: { input: [3, 1, 2], sortBy: 1 } }, [1, 2, 3]],
     [{ $sortArray: { input: [3, 1, 2], sortBy: -1 } }, [3, 2, 1]],
-    [{ $sortArray: { input: '$x', sortBy: { n: 1 } } }, [{ n: 1 }, { n: 2 }], { x: [{ n: 2 }, { n: 1 }] }],
-    [{ $sortArray: { input: '$x', sortBy: { a: -1, b: 1 } } }, [{ a: 2, b: 1 }, { a: 1, b: 0 }, { a: 1, b: 3 }], { x: [{ a: 1, b: 3 }, { a: 2, b: 1 }, { a: 1, b: 0 }] }],
-    [{ $sortArray: { input: '$x', sortBy: { 'a.b': 1 } } }, [{ a: { b: 1 } }, { a: { b: 5 } }], { x: [{ a: { b: 5 } }, { a: { b: 1 } }] }],
+    [
+      { $sortArray: { input: '$x', sortBy: { n: 1 } } },
+      [{ n: 1 }, { n: 2 }],
+      { x: [{ n: 2 }, { n: 1 }] },
+    ],
+    [
+      { $sortArray: { input: '$x', sortBy: { a: -1, b: 1 } } },
+      [
+        { a: 2, b: 1 },
+        { a: 1, b: 0 },
+        { a: 1, b: 3 },
+      ],
+      {
+        x: [
+          { a: 1, b: 3 },
+          { a: 2, b: 1 },
+          { a: 1, b: 0 },
+        ],
+      },
+    ],
+    [
+      { $sortArray: { input: '$x', sortBy: { 'a.b': 1 } } },
+      [{ a: { b: 1 } }, { a: { b: 5 } }],
+      { x: [{ a: { b: 5 } }, { a: { b: 1 } }] },
+    ],
     [{ $sortArray: { input: [20, 4, 'x', null, true], sortBy: 1 } }, [null, 4, 20, 'x', true]],
     [{ $sortArray: { input: null, sortBy: 1 } }, null],
     [{ $sortArray: { input: 5, sortBy: 1 } }, fails(2942504)],
@@ -185,10 +324,48 @@ export const collections: Table<ExpressionRow>[] = [
   ]),
   table('$zip', 'zip', [
     [{ $zip: { inputs: [['a'], ['b'], ['c']] } }, [['a', 'b', 'c']]],
-    [{ $zip: { inputs: [['a', 'b'], ['c', 'd']] } }, [['a', 'c'], ['b', 'd']]],
-    [{ $zip: { inputs: [[1, 2, 3], ['a', 'b']] } }, [[1, 'a'], [2, 'b']]],
-    [{ $zip: { inputs: [[1, 2], ['a']], useLongestLength: true } }, [[1, 'a'], [2, null]]],
-    [{ $zip: { inputs: [[1], [2, 3]], useLongestLength: true, defaults: ['x', 'y'] } }, [[1, 2], ['x', 3]]],
+    [
+      {
+        $zip: {
+          inputs: [
+            ['a', 'b'],
+            ['c', 'd'],
+          ],
+        },
+      },
+      [
+        ['a', 'c'],
+        ['b', 'd'],
+      ],
+    ],
+    [
+      {
+        $zip: {
+          inputs: [
+            [1, 2, 3],
+            ['a', 'b'],
+          ],
+        },
+      },
+      [
+        [1, 'a'],
+        [2, 'b'],
+      ],
+    ],
+    [
+      { $zip: { inputs: [[1, 2], ['a']], useLongestLength: true } },
+      [
+        [1, 'a'],
+        [2, null],
+      ],
+    ],
+    [
+      { $zip: { inputs: [[1], [2, 3]], useLongestLength: true, defaults: ['x', 'y'] } },
+      [
+        [1, 2],
+        ['x', 3],
+      ],
+    ],
     [{ $zip: { inputs: [[1], null] } }, null],
     [{ $zip: { inputs: [[1], 5] } }, fails(34468)],
     [{ $zip: { inputs: [[1]], defaults: [1] } }, fails(34466)],
@@ -209,7 +386,15 @@ export const collections: Table<ExpressionRow>[] = [
     [{ $minN: { n: 2, input: [4, 1, null, 3] } }, [1, 3]],
   ]),
   table('$setUnion', 'setUnion', [
-    [{ $setUnion: [['a', 'b', 'a'], ['b', 'a']] }, ['a', 'b']],
+    [
+      {
+        $setUnion: [
+          ['a', 'b', 'a'],
+          ['b', 'a'],
+        ],
+      },
+      ['a', 'b'],
+    ],
     [{ $setUnion: [['a', 'b'], [['a', 'b']]] }, ['a', 'b', ['a', 'b']]],
     [{ $setUnion: [[2, 1], [3]] }, [1, 2, 3]],
     [{ $setUnion: [[1], null] }, null],
@@ -217,14 +402,30 @@ export const collections: Table<ExpressionRow>[] = [
     [{ $setUnion: [] }, []],
   ]),
   table('$setIntersection', 'setIntersection', [
-    [{ $setIntersection: [['a', 'b', 'a'], ['b', 'a']] }, ['a', 'b']],
+    [
+      {
+        $setIntersection: [
+          ['a', 'b', 'a'],
+          ['b', 'a'],
+        ],
+      },
+      ['a', 'b'],
+    ],
     [{ $setIntersection: [['a', 'b'], [['a', 'b']]] }, []],
     [{ $setIntersection: [[1, 2, 3], [2, 3], [3]] }, [3]],
     [{ $setIntersection: [[1], '$missing'] }, null],
     [{ $setIntersection: [[1], 'x'] }, fails(17047)],
   ]),
   table('$setDifference', 'setDifference', [
-    [{ $setDifference: [['a', 'b', 'a'], ['b', 'a']] }, []],
+    [
+      {
+        $setDifference: [
+          ['a', 'b', 'a'],
+          ['b', 'a'],
+        ],
+      },
+      [],
+    ],
     [{ $setDifference: [['a', 'b'], [['a', 'b']]] }, ['a', 'b']],
     [{ $setDifference: [['red', 'blue', 'red'], ['blue']] }, ['red']],
     [{ $setDifference: [null, [1]] }, null],
@@ -232,14 +433,30 @@ export const collections: Table<ExpressionRow>[] = [
     [{ $setDifference: [[1], 1] }, fails(17049)],
   ]),
   table('$setEquals', 'setEquals', [
-    [{ $setEquals: [['a', 'b', 'a'], ['b', 'a']] }, true],
+    [
+      {
+        $setEquals: [
+          ['a', 'b', 'a'],
+          ['b', 'a'],
+        ],
+      },
+      true,
+    ],
     [{ $setEquals: [['a', 'b'], [['a', 'b']]] }, false],
     [{ $setEquals: [[1], [D(1)], [L(1)]] }, true],
     [{ $setEquals: [[1], null] }, fails(17044)],
     [{ $setEquals: [[1]] }, fails(17045)],
   ]),
   table('$setIsSubset', 'setIsSubset', [
-    [{ $setIsSubset: [['a', 'b', 'a'], ['b', 'a']] }, true],
+    [
+      {
+        $setIsSubset: [
+          ['a', 'b', 'a'],
+          ['b', 'a'],
+        ],
+      },
+      true,
+    ],
     [{ $setIsSubset: [['a', 'b'], [['a', 'b']]] }, false],
     [{ $setIsSubset: [[], [1]] }, true],
     [{ $setIsSubset: [null, [1]] }, fails(17046)],
@@ -263,7 +480,10 @@ export const collections: Table<ExpressionRow>[] = [
     [{ $mergeObjects: [{ a: 1 }, null] }, { a: 1 }],
     [{ $mergeObjects: [null, null] }, {}],
     [{ $mergeObjects: [{ a: 1 }, { a: 2, b: 2 }, { a: 3, c: 3 }] }, { a: 3, b: 2, c: 3 }],
-    [{ $mergeObjects: [{ a: 1 }, { a: 2, b: 2 }, { a: 3, b: null, c: 3 }] }, { a: 3, b: null, c: 3 }],
+    [
+      { $mergeObjects: [{ a: 1 }, { a: 2, b: 2 }, { a: 3, b: null, c: 3 }] },
+      { a: 3, b: null, c: 3 },
+    ],
     [{ $mergeObjects: '$x' }, { y: 1 }, { x: { y: 1 } }],
     [{ $mergeObjects: [{ a: 1 }, 5] }, fails(40400)],
   ]),

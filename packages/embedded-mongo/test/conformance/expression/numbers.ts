@@ -2,7 +2,11 @@ import type { ExpressionRow, Table } from '../run.ts';
 import { aggregationPage, D, date, Dec, fails, L, near, type Expected } from '../values.ts';
 import type { Value } from '../../../src/values/index.ts';
 
-const table = (name: string, page: string, rows: ExpressionRow[]): Table<ExpressionRow> => ({ name, page: aggregationPage(page), rows });
+const table = (name: string, page: string, rows: ExpressionRow[]): Table<ExpressionRow> => ({
+  name,
+  page: aggregationPage(page),
+  rows,
+});
 
 /** Rows of one operator of one argument, which stands in field `x`. */
 const each = (operator: string, cases: [given: Value, expected: Expected][]): ExpressionRow[] =>
@@ -96,19 +100,51 @@ export const numbers: Table<ExpressionRow>[] = [
     [{ $mod: ['x', 2] }, fails(14)],
   ]),
   table('$abs', 'abs', [
-    ...each('$abs', [[-1, 1], [1, 1], [-1.5, 1.5], [D(-2), D(2)], [L(-3), L(3)], [Dec('-4.5'), Dec('4.5')], [-2147483648, L('2147483648')], [L('-9223372036854775808'), fails(28680)]]),
+    ...each('$abs', [
+      [-1, 1],
+      [1, 1],
+      [-1.5, 1.5],
+      [D(-2), D(2)],
+      [L(-3), L(3)],
+      [Dec('-4.5'), Dec('4.5')],
+      [-2147483648, L('2147483648')],
+      [L('-9223372036854775808'), fails(28680)],
+    ]),
     ...nonNumbers('$abs'),
   ]),
   table('$ceil', 'ceil', [
-    ...each('$ceil', [[1, 1], [7.8, D(8)], [-2.8, D(-2)], [L(5), L(5)], [Dec('1.1'), Dec('2')], [Dec('-1.1'), Dec('-1')], [NaN, NaN]]),
+    ...each('$ceil', [
+      [1, 1],
+      [7.8, D(8)],
+      [-2.8, D(-2)],
+      [L(5), L(5)],
+      [Dec('1.1'), Dec('2')],
+      [Dec('-1.1'), Dec('-1')],
+      [NaN, NaN],
+    ]),
     ...nonNumbers('$ceil'),
   ]),
   table('$floor', 'floor', [
-    ...each('$floor', [[1, 1], [7.8, D(7)], [-2.8, D(-3)], [L(5), L(5)], [Dec('1.9'), Dec('1')], [Dec('-1.1'), Dec('-2')]]),
+    ...each('$floor', [
+      [1, 1],
+      [7.8, D(7)],
+      [-2.8, D(-3)],
+      [L(5), L(5)],
+      [Dec('1.9'), Dec('1')],
+      [Dec('-1.1'), Dec('-2')],
+    ]),
     ...nonNumbers('$floor'),
   ]),
   table('$round', 'round', [
-    ...each('$round', [[10.5, D(10)], [11.5, D(12)], [12.5, D(12)], [-5.5, D(-6)], [5, 5], [L(5), L(5)], [Dec('2.5'), Dec('2')]]),
+    ...each('$round', [
+      [10.5, D(10)],
+      [11.5, D(12)],
+      [12.5, D(12)],
+      [-5.5, D(-6)],
+      [5, 5],
+      [L(5), L(5)],
+      [Dec('2.5'), Dec('2')],
+    ]),
     [{ $round: [19.25, 1] }, 19.2],
     [{ $round: [28.73, 1] }, 28.7],
     [{ $round: [34.32, 1] }, 34.3],
@@ -129,7 +165,13 @@ export const numbers: Table<ExpressionRow>[] = [
     ...nonNumbers('$round', 51081),
   ]),
   table('$trunc', 'trunc', [
-    ...each('$trunc', [[7.85, D(7)], [-7.85, D(-7)], [5, 5], [L(5), L(5)], [Dec('1.9'), Dec('1')]]),
+    ...each('$trunc', [
+      [7.85, D(7)],
+      [-7.85, D(-7)],
+      [5, 5],
+      [L(5), L(5)],
+      [Dec('1.9'), Dec('1')],
+    ]),
     [{ $trunc: [19.25, 1] }, 19.2],
     [{ $trunc: [28.73, 1] }, 28.7],
     [{ $trunc: [34.32, -1] }, D(30)],
@@ -138,9 +180,33 @@ export const numbers: Table<ExpressionRow>[] = [
     [{ $trunc: [Dec('1.259'), 2] }, Dec('1.25')],
     ...nonNumbers('$trunc', 51081),
   ]),
-  table('$exp', 'exp', [...each('$exp', [[0, D(1)], [1, near(Math.E)], [-1, near(1 / Math.E)]]), ...nonNumbers('$exp')]),
-  table('$ln', 'ln', [...each('$ln', [[1, D(0)], [Math.E, near(1)], [10, near(2.302585092994046)], [0, fails(28766)], [-1, fails(28766)]]), ...nonNumbers('$ln')]),
-  table('$log10', 'log10', [...each('$log10', [[1, D(0)], [100, D(2)], [1000, D(3)], [0, fails(28761)]]), ...nonNumbers('$log10')]),
+  table('$exp', 'exp', [
+    ...each('$exp', [
+      [0, D(1)],
+      [1, near(Math.E)],
+      [-1, near(1 / Math.E)],
+    ]),
+    ...nonNumbers('$exp'),
+  ]),
+  table('$ln', 'ln', [
+    ...each('$ln', [
+      [1, D(0)],
+      [Math.E, near(1)],
+      [10, near(2.302585092994046)],
+      [0, fails(28766)],
+      [-1, fails(28766)],
+    ]),
+    ...nonNumbers('$ln'),
+  ]),
+  table('$log10', 'log10', [
+    ...each('$log10', [
+      [1, D(0)],
+      [100, D(2)],
+      [1000, D(3)],
+      [0, fails(28761)],
+    ]),
+    ...nonNumbers('$log10'),
+  ]),
   table('$log', 'log', [
     [{ $log: [100, 10] }, D(2)],
     [{ $log: [8, 2] }, D(3)],
@@ -167,27 +233,142 @@ export const numbers: Table<ExpressionRow>[] = [
     [{ $pow: ['x', 2] }, fails(28762)],
     [{ $pow: [2, 'x'] }, fails(28763)],
   ]),
-  table('$sqrt', 'sqrt', [...each('$sqrt', [[25, D(5)], [30, near(5.477225575051661)], [0, D(0)], [-1, fails(28714)]]), ...nonNumbers('$sqrt')]),
-  table('$sin', 'sin', [...each('$sin', [[0, D(0)], [Math.PI / 2, near(1)], [Infinity, fails(50989)], [NaN, NaN]]), ...nonNumbers('$sin')]),
-  table('$cos', 'cos', [...each('$cos', [[0, D(1)], [Math.PI, near(-1)], [-Infinity, fails(50989)]]), ...nonNumbers('$cos')]),
-  table('$tan', 'tan', [...each('$tan', [[0, D(0)], [Math.PI / 4, near(1)]]), ...nonNumbers('$tan')]),
-  table('$asin', 'asin', [...each('$asin', [[0, D(0)], [1, near(Math.PI / 2)], [2, fails(50989)]]), ...nonNumbers('$asin')]),
-  table('$acos', 'acos', [...each('$acos', [[1, D(0)], [0, near(Math.PI / 2)], [-2, fails(50989)]]), ...nonNumbers('$acos')]),
-  table('$atan', 'atan', [...each('$atan', [[0, D(0)], [1, near(Math.PI / 4)]]), ...nonNumbers('$atan')]),
+  table('$sqrt', 'sqrt', [
+    ...each('$sqrt', [
+      [25, D(5)],
+      [30, near(5.477225575051661)],
+      [0, D(0)],
+      [-1, fails(28714)],
+    ]),
+    ...nonNumbers('$sqrt'),
+  ]),
+  table('$sin', 'sin', [
+    ...each('$sin', [
+      [0, D(0)],
+      [Math.PI / 2, near(1)],
+      [Infinity, fails(50989)],
+      [NaN, NaN],
+    ]),
+    ...nonNumbers('$sin'),
+  ]),
+  table('$cos', 'cos', [
+    ...each('$cos', [
+      [0, D(1)],
+      [Math.PI, near(-1)],
+      [-Infinity, fails(50989)],
+    ]),
+    ...nonNumbers('$cos'),
+  ]),
+  table('$tan', 'tan', [
+    ...each('$tan', [
+      [0, D(0)],
+      [Math.PI / 4, near(1)],
+    ]),
+    ...nonNumbers('$tan'),
+  ]),
+  table('$asin', 'asin', [
+    ...each('$asin', [
+      [0, D(0)],
+      [1, near(Math.PI / 2)],
+      [2, fails(50989)],
+    ]),
+    ...nonNumbers('$asin'),
+  ]),
+  table('$acos', 'acos', [
+    ...each('$acos', [
+      [1, D(0)],
+      [0, near(Math.PI / 2)],
+      [-2, fails(50989)],
+    ]),
+    ...nonNumbers('$acos'),
+  ]),
+  table('$atan', 'atan', [
+    ...each('$atan', [
+      [0, D(0)],
+      [1, near(Math.PI / 4)],
+    ]),
+    ...nonNumbers('$atan'),
+  ]),
   table('$atan2', 'atan2', [
     [{ $atan2: [4, 3] }, near(0.9272952180016122)],
     [{ $atan2: [0, 1] }, D(0)],
     [{ $atan2: [null, 1] }, null],
     [{ $atan2: ['x', 1] }, fails(51044)],
   ]),
-  table('$sinh', 'sinh', each('$sinh', [[0, D(0)], [1, near(Math.sinh(1))], [null, null]])),
-  table('$cosh', 'cosh', each('$cosh', [[0, D(1)], [1, near(Math.cosh(1))], [null, null]])),
-  table('$tanh', 'tanh', each('$tanh', [[0, D(0)], [1, near(Math.tanh(1))], [null, null]])),
-  table('$asinh', 'asinh', each('$asinh', [[0, D(0)], [1, near(Math.asinh(1))], [null, null]])),
-  table('$acosh', 'acosh', each('$acosh', [[1, D(0)], [3, near(1.762747174039086)], [0, fails(50989)], [null, null]])),
-  table('$atanh', 'atanh', each('$atanh', [[0, D(0)], [0.5, near(Math.atanh(0.5))], [2, fails(50989)], [null, null]])),
-  table('$degreesToRadians', 'degreesToRadians', each('$degreesToRadians', [[180, near(Math.PI)], [90, near(Math.PI / 2)], [null, null]])),
-  table('$radiansToDegrees', 'radiansToDegrees', each('$radiansToDegrees', [[Math.PI, near(180)], [Math.PI / 2, near(90)], [null, null]])),
+  table(
+    '$sinh',
+    'sinh',
+    each('$sinh', [
+      [0, D(0)],
+      [1, near(Math.sinh(1))],
+      [null, null],
+    ]),
+  ),
+  table(
+    '$cosh',
+    'cosh',
+    each('$cosh', [
+      [0, D(1)],
+      [1, near(Math.cosh(1))],
+      [null, null],
+    ]),
+  ),
+  table(
+    '$tanh',
+    'tanh',
+    each('$tanh', [
+      [0, D(0)],
+      [1, near(Math.tanh(1))],
+      [null, null],
+    ]),
+  ),
+  table(
+    '$asinh',
+    'asinh',
+    each('$asinh', [
+      [0, D(0)],
+      [1, near(Math.asinh(1))],
+      [null, null],
+    ]),
+  ),
+  table(
+    '$acosh',
+    'acosh',
+    each('$acosh', [
+      [1, D(0)],
+      [3, near(1.762747174039086)],
+      [0, fails(50989)],
+      [null, null],
+    ]),
+  ),
+  table(
+    '$atanh',
+    'atanh',
+    each('$atanh', [
+      [0, D(0)],
+      [0.5, near(Math.atanh(0.5))],
+      [2, fails(50989)],
+      [null, null],
+    ]),
+  ),
+  table(
+    '$degreesToRadians',
+    'degreesToRadians',
+    each('$degreesToRadians', [
+      [180, near(Math.PI)],
+      [90, near(Math.PI / 2)],
+      [null, null],
+    ]),
+  ),
+  table(
+    '$radiansToDegrees',
+    'radiansToDegrees',
+    each('$radiansToDegrees', [
+      [Math.PI, near(180)],
+      [Math.PI / 2, near(90)],
+      [null, null],
+    ]),
+  ),
   table('$bitAnd', 'bitAnd', [
     [{ $bitAnd: [12, 10] }, 8],
     [{ $bitAnd: [L(12), 10] }, L(8)],
@@ -209,7 +390,18 @@ export const numbers: Table<ExpressionRow>[] = [
     [{ $bitXor: [1, null] }, null],
     [{ $bitXor: [1, true] }, fails(14)],
   ]),
-  table('$bitNot', 'bitNot', each('$bitNot', [[0, -1], [5, -6], [L(5), L(-6)], [null, null], [1.5, fails(14)], ['x', fails(14)]])),
+  table(
+    '$bitNot',
+    'bitNot',
+    each('$bitNot', [
+      [0, -1],
+      [5, -6],
+      [L(5), L(-6)],
+      [null, null],
+      [1.5, fails(14)],
+      ['x', fails(14)],
+    ]),
+  ),
   table('$sum', 'sum', [
     [{ $sum: '$x' }, 6, { x: [1, 2, 3] }],
     [{ $sum: ['$a', '$b'] }, 3, { a: 1, b: 2 }],
@@ -262,7 +454,11 @@ export const numbers: Table<ExpressionRow>[] = [
   table('$median and $percentile', 'percentile', [
     [{ $median: { input: '$x', method: 'approximate' } }, D(2), { x: [3, 1, 2] }],
     [{ $median: { input: '$x', method: 'approximate' } }, null, { x: ['a'] }],
-    [{ $percentile: { input: '$x', p: [0.5, 1], method: 'approximate' } }, [D(3), D(5)], { x: [1, 2, 3, 4, 5] }],
+    [
+      { $percentile: { input: '$x', p: [0.5, 1], method: 'approximate' } },
+      [D(3), D(5)],
+      { x: [1, 2, 3, 4, 5] },
+    ],
     [{ $percentile: { input: '$x', p: [0.5], method: 'exact' } }, fails(2), { x: [1] }],
   ]),
 ];

@@ -1,7 +1,11 @@
 import type { ExpressionRow, Table } from '../run.ts';
 import { aggregationPage, bin, D, date, Dec, fails, L, oid, re, ts } from '../values.ts';
 
-const table = (name: string, page: string, rows: ExpressionRow[]): Table<ExpressionRow> => ({ name, page: aggregationPage(page), rows });
+const table = (name: string, page: string, rows: ExpressionRow[]): Table<ExpressionRow> => ({
+  name,
+  page: aggregationPage(page),
+  rows,
+});
 
 export const texts: Table<ExpressionRow>[] = [
   table('$concat', 'concat', [
@@ -137,7 +141,10 @@ export const texts: Table<ExpressionRow>[] = [
     [{ $rtrim: { input: '$missing' } }, null],
   ]),
   table('$replaceOne', 'replaceOne', [
-    [{ $replaceOne: { input: 'blue paint, blue', find: 'blue', replacement: 'red' } }, 'red paint, blue'],
+    [
+      { $replaceOne: { input: 'blue paint, blue', find: 'blue', replacement: 'red' } },
+      'red paint, blue',
+    ],
     [{ $replaceOne: { input: 'a.b', find: '.', replacement: { $literal: '$&' } } }, 'a$&b'],
     [{ $replaceOne: { input: 'abc', find: 'x', replacement: 'y' } }, 'abc'],
     [{ $replaceOne: { input: null, find: 'x', replacement: 'y' } }, null],
@@ -148,7 +155,10 @@ export const texts: Table<ExpressionRow>[] = [
     [{ $replaceOne: { input: 'a', find: 'a' } }, fails(51749)],
   ]),
   table('$replaceAll', 'replaceAll', [
-    [{ $replaceAll: { input: 'blue paint, blue', find: 'blue', replacement: 'red' } }, 'red paint, red'],
+    [
+      { $replaceAll: { input: 'blue paint, blue', find: 'blue', replacement: 'red' } },
+      'red paint, red',
+    ],
     [{ $replaceAll: { input: 'aaa', find: 'aa', replacement: 'b' } }, 'ba'],
     [{ $replaceAll: { input: 'abc', find: 'b', replacement: '' } }, 'ac'],
     [{ $replaceAll: { input: 'abc', find: 'b', replacement: null } }, null],
@@ -171,14 +181,29 @@ export const texts: Table<ExpressionRow>[] = [
     [{ $regexMatch: { input: 'x', regex: 'x', y: 1 } }, fails(31024)],
   ]),
   table('$regexFind', 'regexFind', [
-    [{ $regexFind: { input: 'First lines\nsecond line', regex: re('line') } }, { match: 'line', idx: 6, captures: [] }],
-    [{ $regexFind: { input: 'cafétéria', regex: re('té') } }, { match: 'té', idx: 4, captures: [] }],
-    [{ $regexFind: { input: 'ab', regex: re('(a)|(z)') } }, { match: 'a', idx: 0, captures: ['a', null] }],
+    [
+      { $regexFind: { input: 'First lines\nsecond line', regex: re('line') } },
+      { match: 'line', idx: 6, captures: [] },
+    ],
+    [
+      { $regexFind: { input: 'cafétéria', regex: re('té') } },
+      { match: 'té', idx: 4, captures: [] },
+    ],
+    [
+      { $regexFind: { input: 'ab', regex: re('(a)|(z)') } },
+      { match: 'a', idx: 0, captures: ['a', null] },
+    ],
     [{ $regexFind: { input: 'ab', regex: 'z' } }, null],
     [{ $regexFind: { input: null, regex: 'z' } }, null],
   ]),
   table('$regexFindAll', 'regexFindAll', [
-    [{ $regexFindAll: { input: 'a1b22', regex: re('[0-9]+') } }, [{ match: '1', idx: 1, captures: [] }, { match: '22', idx: 3, captures: [] }]],
+    [
+      { $regexFindAll: { input: 'a1b22', regex: re('[0-9]+') } },
+      [
+        { match: '1', idx: 1, captures: [] },
+        { match: '22', idx: 3, captures: [] },
+      ],
+    ],
     [{ $regexFindAll: { input: '😀a', regex: re('a') } }, [{ match: 'a', idx: 1, captures: [] }]],
     [{ $regexFindAll: { input: 'x', regex: 'y' } }, []],
     [{ $regexFindAll: { input: null, regex: 'y' } }, []],

@@ -2,22 +2,70 @@ import type { ExpressionRow, Table } from '../run.ts';
 import { aggregationPage, date, fails, L, oid, ts, type Expected } from '../values.ts';
 import type { Doc } from '../../../src/values/index.ts';
 
-const table = (name: string, page: string, rows: ExpressionRow[]): Table<ExpressionRow> => ({ name, page: aggregationPage(page), rows });
+const table = (name: string, page: string, rows: ExpressionRow[]): Table<ExpressionRow> => ({
+  name,
+  page: aggregationPage(page),
+  rows,
+});
 
 /** The parts of one moment by operator. */
-const parts = (moment: string, zone: string | undefined, wanted: Record<string, Expected>): [string, ExpressionRow][] =>
-  Object.entries(wanted).map(([op, expected]) => [op, [{ [op]: zone ? { date: '$d', timezone: zone } : '$d' }, expected, { d: date(moment) }]]);
+const parts = (
+  moment: string,
+  zone: string | undefined,
+  wanted: Record<string, Expected>,
+): [string, ExpressionRow][] =>
+  Object.entries(wanted).map(([op, expected]) => [
+    op,
+    [{ [op]: zone ? { date: '$d', timezone: zone } : '$d' }, expected, { d: date(moment) }],
+  ]);
 
 const PART_ROWS = [
-  ...parts('2014-01-01T08:15:39.736Z', undefined, { $year: 2014, $month: 1, $dayOfMonth: 1, $hour: 8, $minute: 15, $second: 39, $millisecond: 736, $dayOfYear: 1, $dayOfWeek: 4, $week: 0, $isoWeek: 1, $isoWeekYear: L(2014), $isoDayOfWeek: 3 }),
-  ...parts('2016-01-01T00:00:00Z', undefined, { $week: 0, $isoWeek: 53, $isoWeekYear: L(2015), $dayOfWeek: 6, $isoDayOfWeek: 5 }),
-  ...parts('2011-08-14T12:00:00Z', undefined, { $week: 33, $isoWeek: 32, $dayOfWeek: 1, $isoDayOfWeek: 7, $dayOfYear: 226 }),
+  ...parts('2014-01-01T08:15:39.736Z', undefined, {
+    $year: 2014,
+    $month: 1,
+    $dayOfMonth: 1,
+    $hour: 8,
+    $minute: 15,
+    $second: 39,
+    $millisecond: 736,
+    $dayOfYear: 1,
+    $dayOfWeek: 4,
+    $week: 0,
+    $isoWeek: 1,
+    $isoWeekYear: L(2014),
+    $isoDayOfWeek: 3,
+  }),
+  ...parts('2016-01-01T00:00:00Z', undefined, {
+    $week: 0,
+    $isoWeek: 53,
+    $isoWeekYear: L(2015),
+    $dayOfWeek: 6,
+    $isoDayOfWeek: 5,
+  }),
+  ...parts('2011-08-14T12:00:00Z', undefined, {
+    $week: 33,
+    $isoWeek: 32,
+    $dayOfWeek: 1,
+    $isoDayOfWeek: 7,
+    $dayOfYear: 226,
+  }),
   ...parts('1998-11-07T00:00:00Z', 'Europe/Berlin', { $hour: 1, $dayOfMonth: 7, $week: 44 }),
-  ...parts('2020-12-31T23:30:00Z', 'Asia/Tokyo', { $year: 2021, $month: 1, $dayOfMonth: 1, $hour: 8, $dayOfYear: 1 }),
+  ...parts('2020-12-31T23:30:00Z', 'Asia/Tokyo', {
+    $year: 2021,
+    $month: 1,
+    $dayOfMonth: 1,
+    $hour: 8,
+    $dayOfYear: 1,
+  }),
   ...parts('2020-03-01T00:30:00Z', '-0500', { $month: 2, $dayOfMonth: 29, $hour: 19 }),
   ...parts('2020-03-01T00:30:00Z', '+05:45', { $hour: 6, $minute: 15 }),
   ...parts('2012-02-29T00:00:00Z', undefined, { $dayOfYear: 60, $month: 2 }),
-  ...parts('1960-06-15T13:14:15.016Z', undefined, { $year: 1960, $hour: 13, $millisecond: 16, $dayOfYear: 167 }),
+  ...parts('1960-06-15T13:14:15.016Z', undefined, {
+    $year: 1960,
+    $hour: 13,
+    $millisecond: 16,
+    $dayOfYear: 167,
+  }),
 ];
 
 const opNames = [...new Set(PART_ROWS.map(([op]) => op))];
@@ -29,19 +77,36 @@ const dateParts: Table<ExpressionRow>[] = opNames.map((op) =>
     [{ [op]: '$missing' }, null],
     [{ [op]: { date: '$d', timezone: null } }, null, { d: date('2020-01-01T00:00:00Z') }],
     [{ [op]: 'x' }, fails(16006)],
-    [{ [op]: { date: '$d', timezone: 'Mars/Olympus' } }, fails(40485), { d: date('2020-01-01T00:00:00Z') }],
+    [
+      { [op]: { date: '$d', timezone: 'Mars/Olympus' } },
+      fails(40485),
+      { d: date('2020-01-01T00:00:00Z') },
+    ],
     [{ [op]: { timezone: 'UTC' } }, fails(40539)],
     [{ [op]: { date: '$d', x: 1 } }, fails(40535)],
   ]),
 );
 
-const add = (op: string, d: string, unit: string, amount: number, expected: string, timezone?: string): ExpressionRow => [
+const add = (
+  op: string,
+  d: string,
+  unit: string,
+  amount: number,
+  expected: string,
+  timezone?: string,
+): ExpressionRow => [
   { [op]: { startDate: '$d', unit, amount, ...(timezone ? { timezone } : {}) } },
   date(expected),
   { d: date(d) },
 ];
 
-const diff = (from: string, to: string, unit: string, expected: number, more: Doc = {}): ExpressionRow => [
+const diff = (
+  from: string,
+  to: string,
+  unit: string,
+  expected: number,
+  more: Doc = {},
+): ExpressionRow => [
   { $dateDiff: { startDate: '$a', endDate: '$b', unit, ...more } },
   L(expected),
   { a: date(from), b: date(to) },
@@ -53,13 +118,21 @@ const trunc = (d: string, unit: string, expected: string, more: Doc = {}): Expre
   { d: date(d) },
 ];
 
-const print = (format: string, expected: string, timezone?: string, d = '2017-01-04T15:08:51.911Z'): ExpressionRow => [
+const print = (
+  format: string,
+  expected: string,
+  timezone?: string,
+  d = '2017-01-04T15:08:51.911Z',
+): ExpressionRow => [
   { $dateToString: { date: '$d', format, ...(timezone ? { timezone } : {}) } },
   expected,
   { d: date(d) },
 ];
 
-const parse = (dateString: string, expected: Expected, more: Doc = {}): ExpressionRow => [{ $dateFromString: { dateString, ...more } }, expected];
+const parse = (dateString: string, expected: Expected, more: Doc = {}): ExpressionRow => [
+  { $dateFromString: { dateString, ...more } },
+  expected,
+];
 
 const NOON = '2021-03-20T11:30:05Z';
 
@@ -88,17 +161,32 @@ export const times: Table<ExpressionRow>[] = [
     add('$dateAdd', '2021-10-30T10:00:00Z', 'day', 1, '2021-10-31T11:00:00Z', 'Europe/Berlin'),
     [{ $dateAdd: { startDate: null, unit: 'day', amount: 1 } }, null],
     [{ $dateAdd: { startDate: '$d', unit: 'day', amount: null } }, null, { d: date(NOON) }],
-    [{ $dateAdd: { startDate: '$d', unit: 'day', amount: 1.5 } }, fails(5166405), { d: date(NOON) }],
+    [
+      { $dateAdd: { startDate: '$d', unit: 'day', amount: 1.5 } },
+      fails(5166405),
+      { d: date(NOON) },
+    ],
     [{ $dateAdd: { startDate: 'x', unit: 'day', amount: 1 } }, fails(5166403)],
     [{ $dateAdd: { startDate: '$d', unit: 'fortnight', amount: 1 } }, fails(9), { d: date(NOON) }],
     [{ $dateAdd: { startDate: '$d', unit: 'day' } }, fails(5166402), { d: date(NOON) }],
-    [{ $dateAdd: { startDate: '$d', unit: 'day', amount: 1, x: 1 } }, fails(5166401), { d: date(NOON) }],
+    [
+      { $dateAdd: { startDate: '$d', unit: 'day', amount: 1, x: 1 } },
+      fails(5166401),
+      { d: date(NOON) },
+    ],
     [{ $dateAdd: 1 }, fails(5166400)],
   ]),
   table('$dateSubtract', 'dateSubtract', [
     add('$dateSubtract', '2021-03-31T00:00:00Z', 'month', 1, '2021-02-28T00:00:00Z'),
     add('$dateSubtract', '2020-12-31T12:10:05Z', 'day', 3, '2020-12-28T12:10:05Z'),
-    add('$dateSubtract', '2021-03-14T14:00:00Z', 'day', 1, '2021-03-13T15:00:00Z', 'America/New_York'),
+    add(
+      '$dateSubtract',
+      '2021-03-14T14:00:00Z',
+      'day',
+      1,
+      '2021-03-13T15:00:00Z',
+      'America/New_York',
+    ),
     add('$dateSubtract', '2020-12-31T12:10:05Z', 'hour', 2, '2020-12-31T10:10:05Z'),
     [{ $dateSubtract: { startDate: '$d', unit: null, amount: 1 } }, null, { d: date(NOON) }],
   ]),
@@ -118,14 +206,28 @@ export const times: Table<ExpressionRow>[] = [
     diff('2021-01-01T00:00:59Z', '2021-01-01T00:01:00Z', 'minute', 1),
     diff('2021-01-01T00:00:00.999Z', '2021-01-01T00:00:01Z', 'second', 1),
     diff('2021-01-01T00:00:00Z', '2021-01-01T00:00:01Z', 'millisecond', 1000),
-    diff('2021-01-01T22:00:00Z', '2021-01-02T02:00:00Z', 'day', 0, { timezone: 'America/New_York' }),
-    diff('2021-01-01T04:00:00Z', '2021-01-01T06:00:00Z', 'day', 1, { timezone: 'America/New_York' }),
-    diff('2021-03-14T06:00:00Z', '2021-03-14T08:00:00Z', 'hour', 2, { timezone: 'America/New_York' }),
+    diff('2021-01-01T22:00:00Z', '2021-01-02T02:00:00Z', 'day', 0, {
+      timezone: 'America/New_York',
+    }),
+    diff('2021-01-01T04:00:00Z', '2021-01-01T06:00:00Z', 'day', 1, {
+      timezone: 'America/New_York',
+    }),
+    diff('2021-03-14T06:00:00Z', '2021-03-14T08:00:00Z', 'hour', 2, {
+      timezone: 'America/New_York',
+    }),
     diff('2021-01-01T00:15:00Z', '2021-01-01T00:45:00Z', 'hour', 1, { timezone: '+05:30' }),
     [{ $dateDiff: { startDate: null, endDate: '$d', unit: 'day' } }, null, { d: date(NOON) }],
-    [{ $dateDiff: { startDate: '$d', endDate: 'x', unit: 'day' } }, fails(16006), { d: date(NOON) }],
+    [
+      { $dateDiff: { startDate: '$d', endDate: 'x', unit: 'day' } },
+      fails(16006),
+      { d: date(NOON) },
+    ],
     [{ $dateDiff: { startDate: '$d', endDate: '$d', unit: 'x' } }, fails(9), { d: date(NOON) }],
-    [{ $dateDiff: { startDate: '$d', endDate: '$d', unit: 'week', startOfWeek: 'x' } }, fails(9), { d: date(NOON) }],
+    [
+      { $dateDiff: { startDate: '$d', endDate: '$d', unit: 'week', startOfWeek: 'x' } },
+      fails(9),
+      { d: date(NOON) },
+    ],
     [{ $dateDiff: { startDate: '$d', endDate: '$d' } }, fails(5166303), { d: date(NOON) }],
     [{ $dateDiff: 1 }, fails(5166301)],
   ]),
@@ -140,7 +242,11 @@ export const times: Table<ExpressionRow>[] = [
     trunc(NOON, 'hour', '2021-03-20T10:00:00Z', { binSize: 2 }),
     trunc(NOON, 'week', '2021-03-14T00:00:00Z'),
     trunc(NOON, 'week', '2021-03-15T00:00:00Z', { startOfWeek: 'Monday' }),
-    trunc(NOON, 'week', '2021-03-15T07:00:00Z', { binSize: 2, timezone: 'America/Los_Angeles', startOfWeek: 'Monday' }),
+    trunc(NOON, 'week', '2021-03-15T07:00:00Z', {
+      binSize: 2,
+      timezone: 'America/Los_Angeles',
+      startOfWeek: 'Monday',
+    }),
     trunc(NOON, 'year', '2020-01-01T00:00:00Z', { binSize: 5 }),
     trunc(NOON, 'month', '2021-01-01T00:00:00Z', { binSize: 3 }),
     trunc('2000-01-08T00:00:00Z', 'day', '2000-01-08T00:00:00Z', { binSize: 7 }),
@@ -148,7 +254,9 @@ export const times: Table<ExpressionRow>[] = [
     trunc('1999-12-31T00:00:00Z', 'day', '1999-12-30T00:00:00Z', { binSize: 2 }),
     // In New York it is still the evening of the 19th.
     trunc('2021-03-20T02:00:00Z', 'day', '2021-03-19T04:00:00Z', { timezone: 'America/New_York' }),
-    trunc('2021-03-20T02:00:00Z', 'month', '2021-03-01T05:00:00Z', { timezone: 'America/New_York' }),
+    trunc('2021-03-20T02:00:00Z', 'month', '2021-03-01T05:00:00Z', {
+      timezone: 'America/New_York',
+    }),
     trunc('2021-06-15T00:00:00Z', 'year', '2021-01-01T05:00:00Z', { timezone: 'America/New_York' }),
     trunc('2021-03-20T02:20:00Z', 'hour', '2021-03-20T01:30:00Z', { timezone: '+05:30' }),
     trunc('2021-10-31T01:30:00Z', 'day', '2021-10-30T22:00:00Z', { timezone: 'Europe/Berlin' }),
@@ -174,8 +282,16 @@ export const times: Table<ExpressionRow>[] = [
     print('%b %B', 'Jan January'),
     print('plain', 'plain'),
     print('%H', '17', 'Europe/Helsinki'),
-    [{ $dateToString: { date: '$d' } }, '2017-01-04T15:08:51.911Z', { d: date('2017-01-04T15:08:51.911Z') }],
-    [{ $dateToString: { date: '$d', timezone: 'Europe/Berlin' } }, '2017-01-04T16:08:51.911', { d: date('2017-01-04T15:08:51.911Z') }],
+    [
+      { $dateToString: { date: '$d' } },
+      '2017-01-04T15:08:51.911Z',
+      { d: date('2017-01-04T15:08:51.911Z') },
+    ],
+    [
+      { $dateToString: { date: '$d', timezone: 'Europe/Berlin' } },
+      '2017-01-04T16:08:51.911',
+      { d: date('2017-01-04T15:08:51.911Z') },
+    ],
     [{ $dateToString: { date: null, format: '%Y' } }, null],
     [{ $dateToString: { date: '$missing', format: '%Y', onNull: 'none' } }, 'none'],
     [{ $dateToString: { date: '$d', format: null } }, null, { d: date(NOON) }],
@@ -189,7 +305,9 @@ export const times: Table<ExpressionRow>[] = [
   ]),
   table('$dateFromString', 'dateFromString', [
     parse('2017-02-08T12:10:40.787', date('2017-02-08T12:10:40.787Z')),
-    parse('2017-02-08T12:10:40.787', date('2017-02-08T17:10:40.787Z'), { timezone: 'America/New_York' }),
+    parse('2017-02-08T12:10:40.787', date('2017-02-08T17:10:40.787Z'), {
+      timezone: 'America/New_York',
+    }),
     parse('2017-02-08', date('2017-02-08T00:00:00Z')),
     parse('06-15-2018', date('2018-06-15T00:00:00Z'), { format: '%m-%d-%Y' }),
     parse('15-06-2018', date('2018-06-15T00:00:00Z'), { format: '%d-%m-%Y' }),
@@ -198,7 +316,9 @@ export const times: Table<ExpressionRow>[] = [
     parse('Feb 3 2018', date('2018-02-03T00:00:00Z'), { format: '%b %d %Y' }),
     parse('2018 034', date('2018-02-03T00:00:00Z'), { format: '%Y %j' }),
     parse('2018-W05-6', date('2018-02-03T00:00:00Z'), { format: '%G-W%V-%u' }),
-    parse('10:15:30.5 2018-01-02 +0100', date('2018-01-02T09:15:30.005Z'), { format: '%H:%M:%S.%L %Y-%m-%d %z' }),
+    parse('10:15:30.5 2018-01-02 +0100', date('2018-01-02T09:15:30.005Z'), {
+      format: '%H:%M:%S.%L %Y-%m-%d %z',
+    }),
     parse('2017-02-08T19:13:43Z', null, { timezone: null }),
     [{ $dateFromString: { dateString: null } }, null],
     [{ $dateFromString: { dateString: null, onNull: 'none' } }, 'none'],
@@ -216,15 +336,43 @@ export const times: Table<ExpressionRow>[] = [
   ]),
   table('$dateFromParts', 'dateFromParts', [
     [{ $dateFromParts: { year: 2017, month: 2, day: 8, hour: 12 } }, date('2017-02-08T12:00:00Z')],
-    [{ $dateFromParts: { year: 2016, month: 12, day: 31, hour: 23, minute: 46, second: 12, timezone: 'America/New_York' } }, date('2017-01-01T04:46:12Z')],
-    [{ $dateFromParts: { isoWeekYear: 2017, isoWeek: 6, isoDayOfWeek: 3, hour: 12 } }, date('2017-02-08T12:00:00Z')],
+    [
+      {
+        $dateFromParts: {
+          year: 2016,
+          month: 12,
+          day: 31,
+          hour: 23,
+          minute: 46,
+          second: 12,
+          timezone: 'America/New_York',
+        },
+      },
+      date('2017-01-01T04:46:12Z'),
+    ],
+    [
+      { $dateFromParts: { isoWeekYear: 2017, isoWeek: 6, isoDayOfWeek: 3, hour: 12 } },
+      date('2017-02-08T12:00:00Z'),
+    ],
     [{ $dateFromParts: { year: 2017, month: 14, day: 1, hour: 12 } }, date('2018-02-01T12:00:00Z')],
     [{ $dateFromParts: { year: 2017, month: 0, day: 1, hour: 12 } }, date('2016-12-01T12:00:00Z')],
     [{ $dateFromParts: { year: 2017, day: 0 } }, date('2016-12-31T00:00:00Z')],
     [{ $dateFromParts: { year: 2017, minute: -1 } }, date('2016-12-31T23:59:00Z')],
     [{ $dateFromParts: { year: 2017 } }, date('2017-01-01T00:00:00Z')],
     [{ $dateFromParts: { isoWeekYear: 2016 } }, date('2016-01-04T00:00:00Z')],
-    [{ $dateFromParts: { year: 2021, month: 3, day: 14, hour: 2, minute: 30, timezone: 'America/New_York' } }, date('2021-03-14T07:30:00Z')],
+    [
+      {
+        $dateFromParts: {
+          year: 2021,
+          month: 3,
+          day: 14,
+          hour: 2,
+          minute: 30,
+          timezone: 'America/New_York',
+        },
+      },
+      date('2021-03-14T07:30:00Z'),
+    ],
     [{ $dateFromParts: { year: null } }, null],
     [{ $dateFromParts: { year: 2017, month: '$missing' } }, null],
     [{ $dateFromParts: { year: 0 } }, fails(40523)],
@@ -238,9 +386,29 @@ export const times: Table<ExpressionRow>[] = [
     [{ $dateFromParts: 5 }, fails(40519)],
   ]),
   table('$dateToParts', 'dateToParts', [
-    [{ $dateToParts: { date: '$d' } }, { year: 2017, month: 1, day: 1, hour: 1, minute: 29, second: 9, millisecond: 123 }, { d: date('2017-01-01T01:29:09.123Z') }],
-    [{ $dateToParts: { date: '$d', timezone: 'America/New_York' } }, { year: 2016, month: 12, day: 31, hour: 20, minute: 29, second: 9, millisecond: 123 }, { d: date('2017-01-01T01:29:09.123Z') }],
-    [{ $dateToParts: { date: '$d', iso8601: true } }, { isoWeekYear: 2016, isoWeek: 52, isoDayOfWeek: 7, hour: 1, minute: 29, second: 9, millisecond: 123 }, { d: date('2017-01-01T01:29:09.123Z') }],
+    [
+      { $dateToParts: { date: '$d' } },
+      { year: 2017, month: 1, day: 1, hour: 1, minute: 29, second: 9, millisecond: 123 },
+      { d: date('2017-01-01T01:29:09.123Z') },
+    ],
+    [
+      { $dateToParts: { date: '$d', timezone: 'America/New_York' } },
+      { year: 2016, month: 12, day: 31, hour: 20, minute: 29, second: 9, millisecond: 123 },
+      { d: date('2017-01-01T01:29:09.123Z') },
+    ],
+    [
+      { $dateToParts: { date: '$d', iso8601: true } },
+      {
+        isoWeekYear: 2016,
+        isoWeek: 52,
+        isoDayOfWeek: 7,
+        hour: 1,
+        minute: 29,
+        second: 9,
+        millisecond: 123,
+      },
+      { d: date('2017-01-01T01:29:09.123Z') },
+    ],
     [{ $dateToParts: { date: null } }, null],
     [{ $dateToParts: { date: 'x' } }, fails(16006)],
     [{ $dateToParts: { date: '$d', iso8601: 1 } }, fails(40521), { d: date(NOON) }],

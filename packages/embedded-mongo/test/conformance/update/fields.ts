@@ -1,7 +1,11 @@
 import type { Table, UpdateRow } from '../run.ts';
 import { D, date, Dec, fails, L, manual, oid, updatePage } from '../values.ts';
 
-const table = (name: string, rows: UpdateRow[]): Table<UpdateRow> => ({ name, page: updatePage(name.slice(1)), rows });
+const table = (name: string, rows: UpdateRow[]): Table<UpdateRow> => ({
+  name,
+  page: updatePage(name.slice(1)),
+  rows,
+});
 const NOW = new Date('2024-05-06T07:08:09.010Z');
 
 export const fields: Table<UpdateRow>[] = [
@@ -10,7 +14,11 @@ export const fields: Table<UpdateRow>[] = [
     [{ _id: 1 }, { $set: { a: 1, b: 2 } }, { _id: 1, a: 1, b: 2 }],
     [{ _id: 1 }, { $set: { b: 2, a: 1 } }, { _id: 1, a: 1, b: 2 }],
     [{ _id: 1 }, { $set: { a10: 1, a2: 2 } }, { _id: 1, a10: 1, a2: 2 }],
-    [{ _id: 1, d: {} }, { $set: { 'd.model': 'x', 'd.make': 'y' } }, { _id: 1, d: { make: 'y', model: 'x' } }],
+    [
+      { _id: 1, d: {} },
+      { $set: { 'd.model': 'x', 'd.make': 'y' } },
+      { _id: 1, d: { make: 'y', model: 'x' } },
+    ],
     [{ _id: 1 }, { $set: { 'a.b.c': 1 } }, { _id: 1, a: { b: { c: 1 } } }],
     [{ _id: 1, a: { x: 1 } }, { $set: { 'a.b': 2 } }, { _id: 1, a: { x: 1, b: 2 } }],
     [{ _id: 1, a: [1, 2, 3] }, { $set: { 'a.1': 9 } }, { _id: 1, a: [1, 9, 3] }],
@@ -73,7 +81,11 @@ export const fields: Table<UpdateRow>[] = [
     [{ _id: 1, a: 0.1 }, { $inc: { a: 0.2 } }, { _id: 1, a: 0.30000000000000004 }],
     [{ _id: 1, a: 2147483647 }, { $inc: { a: 1 } }, { _id: 1, a: L('2147483648') }],
     [{ _id: 1, a: L('9223372036854775807') }, { $inc: { a: 1 } }, fails(2)],
-    [{ _id: 1, a: L('9007199254740992') }, { $inc: { a: 1 } }, { _id: 1, a: L('9007199254740993') }],
+    [
+      { _id: 1, a: L('9007199254740992') },
+      { $inc: { a: 1 } },
+      { _id: 1, a: L('9007199254740993') },
+    ],
     [{ _id: 1, a: [1, 2] }, { $inc: { 'a.1': 5 } }, { _id: 1, a: [1, 7] }],
     [{ _id: 1, a: null }, { $inc: { a: 1 } }, fails(14)],
     [{ _id: 1, a: 'x' }, { $inc: { a: 1 } }, fails(14)],
@@ -85,7 +97,11 @@ export const fields: Table<UpdateRow>[] = [
   ]),
   table('$mul', [
     [{ _id: 1, a: 3 }, { $mul: { a: 2 } }, { _id: 1, a: 6 }],
-    [{ _id: 1, price: Dec('10.99'), q: 25 }, { $mul: { price: Dec('1.25'), q: 2 } }, { _id: 1, price: Dec('13.7375'), q: 50 }],
+    [
+      { _id: 1, price: Dec('10.99'), q: 25 },
+      { $mul: { price: Dec('1.25'), q: 2 } },
+      { _id: 1, price: Dec('13.7375'), q: 50 },
+    ],
     [{ _id: 1 }, { $mul: { a: 100 } }, { _id: 1, a: 0 }],
     [{ _id: 1 }, { $mul: { a: L(100) } }, { _id: 1, a: L(0) }],
     [{ _id: 1 }, { $mul: { a: 1.5 } }, { _id: 1, a: D(0) }],
@@ -104,7 +120,11 @@ export const fields: Table<UpdateRow>[] = [
     [{ _id: 1, a: 5 }, { $min: { a: D(5) } }, { _id: 1, a: 5 }],
     [{ _id: 1, a: 'x' }, { $min: { a: 5 } }, { _id: 1, a: 5 }],
     [{ _id: 1, a: 5 }, { $min: { a: null } }, { _id: 1, a: null }],
-    [{ _id: 1, a: date('2013-10-01T00:00:00Z') }, { $min: { a: date('2013-09-25T00:00:00Z') } }, { _id: 1, a: date('2013-09-25T00:00:00Z') }],
+    [
+      { _id: 1, a: date('2013-10-01T00:00:00Z') },
+      { $min: { a: date('2013-09-25T00:00:00Z') } },
+      { _id: 1, a: date('2013-09-25T00:00:00Z') },
+    ],
     [{ _id: 1 }, { $min: { 'a.b': 5 } }, { _id: 1, a: { b: 5 } }],
   ]),
   table('$max', [
@@ -118,7 +138,11 @@ export const fields: Table<UpdateRow>[] = [
   table('$rename', [
     [{ _id: 1, a: 1 }, { $rename: { a: 'b' } }, { _id: 1, b: 1 }],
     [{ _id: 1, a: 1, b: 2 }, { $rename: { a: 'b' } }, { _id: 1, b: 1 }],
-    [{ _id: 1, n: { f: 'x', l: 'y' } }, { $rename: { 'n.f': 'n.first' } }, { _id: 1, n: { l: 'y', first: 'x' } }],
+    [
+      { _id: 1, n: { f: 'x', l: 'y' } },
+      { $rename: { 'n.f': 'n.first' } },
+      { _id: 1, n: { l: 'y', first: 'x' } },
+    ],
     [{ _id: 1, n: { f: 'x' } }, { $rename: { 'n.f': 'c.f' } }, { _id: 1, n: {}, c: { f: 'x' } }],
     [{ _id: 1, a: 1 }, { $rename: { b: 'c' } }, { _id: 1, a: 1 }],
     [{ _id: 1, a: 1, c: 3 }, { $rename: { b: 'c' } }, { _id: 1, a: 1, c: 3 }],
@@ -139,14 +163,23 @@ export const fields: Table<UpdateRow>[] = [
   ]),
   table('$setOnInsert', [
     [{ _id: 1, a: 1 }, { $setOnInsert: { b: 1 } }, { _id: 1, a: 1 }],
-    [{ _id: 1, a: 1 }, { $setOnInsert: { b: 1 }, $set: { a: 2 } }, { _id: 1, a: 2 }],
+    [
+      { _id: 1, a: 1 },
+      { $setOnInsert: { b: 1 }, $set: { a: 2 } },
+      { _id: 1, a: 2 },
+    ],
     [{ _id: 1 }, { $setOnInsert: { b: 1 } }, { _id: 1, b: 1 }, { insert: true }],
     [{ _id: 1 }, { $setOnInsert: { a: 1 }, $set: { a: 2 } }, fails(40)],
   ]),
   table('$currentDate', [
     [{ _id: 1 }, { $currentDate: { a: true } }, { _id: 1, a: NOW }, { now: NOW }],
     [{ _id: 1 }, { $currentDate: { a: { $type: 'date' } } }, { _id: 1, a: NOW }, { now: NOW }],
-    [{ _id: 1, a: 5 }, { $currentDate: { 'b.c': true } }, { _id: 1, a: 5, b: { c: NOW } }, { now: NOW }],
+    [
+      { _id: 1, a: 5 },
+      { $currentDate: { 'b.c': true } },
+      { _id: 1, a: 5, b: { c: NOW } },
+      { now: NOW },
+    ],
     [{ _id: 1 }, { $currentDate: { a: { $type: 'x' } } }, fails(2)],
     [{ _id: 1 }, { $currentDate: { a: 'x' } }, fails(2)],
     [{ _id: 1 }, { $currentDate: { a: { x: 1 } } }, fails(2)],
@@ -171,10 +204,22 @@ export const fields: Table<UpdateRow>[] = [
     page: manual('reference/method/db.collection.replaceOne'),
     rows: [
       [{ _id: 1, a: 1 }, { b: 2 }, { _id: 1, b: 2 }],
-      [{ _id: 1, a: 1 }, { _id: 1, b: 2 }, { _id: 1, b: 2 }],
-      [{ _id: 1, a: 1 }, { b: 2, _id: 1 }, { _id: 1, b: 2 }],
+      [
+        { _id: 1, a: 1 },
+        { _id: 1, b: 2 },
+        { _id: 1, b: 2 },
+      ],
+      [
+        { _id: 1, a: 1 },
+        { b: 2, _id: 1 },
+        { _id: 1, b: 2 },
+      ],
       [{ _id: 1, a: 1 }, {}, { _id: 1 }],
-      [{ _id: 1, a: 1 }, { _id: D(1), b: 2 }, { _id: 1, b: 2 }],
+      [
+        { _id: 1, a: 1 },
+        { _id: D(1), b: 2 },
+        { _id: 1, b: 2 },
+      ],
       [{ _id: 1, a: 1 }, { _id: 2, b: 2 }, fails(66)],
       [{ _id: 1, a: 1 }, { b: 2, $set: { a: 1 } }, fails(52)],
       [{ _id: 1 }, { 'a.b': 1 }, { _id: 1, 'a.b': 1 }],
@@ -186,15 +231,27 @@ export const fields: Table<UpdateRow>[] = [
     name: 'pipeline',
     page: manual('tutorial/update-documents-with-aggregation-pipeline'),
     rows: [
-      [{ _id: 1, a: 1, b: 2 }, [{ $set: { c: { $add: ['$a', '$b'] } } }], { _id: 1, a: 1, b: 2, c: 3 }],
+      [
+        { _id: 1, a: 1, b: 2 },
+        [{ $set: { c: { $add: ['$a', '$b'] } } }],
+        { _id: 1, a: 1, b: 2, c: 3 },
+      ],
       [{ _id: 1, a: 1 }, [{ $set: { a: '$$NOW' } }], { _id: 1, a: NOW }, { now: NOW }],
       [{ _id: 1, a: 1, b: 2 }, [{ $unset: 'a' }], { _id: 1, b: 2 }],
       [{ _id: 1, a: 1, b: 2 }, [{ $unset: ['a', 'b'] }], { _id: 1 }],
       [{ _id: 1, a: 1, b: 2 }, [{ $project: { a: 1 } }], { _id: 1, a: 1 }],
       [{ _id: 1, a: 1 }, [{ $project: { _id: 0, a: 1 } }], { _id: 1, a: 1 }],
       [{ _id: 1, a: { x: 1 } }, [{ $replaceWith: '$a' }], { _id: 1, x: 1 }],
-      [{ _id: 1, a: { x: 1 } }, [{ $replaceRoot: { newRoot: { $mergeObjects: [{ y: 2 }, '$a'] } } }], { _id: 1, y: 2, x: 1 }],
-      [{ _id: 1, a: 1 }, [{ $set: { b: '$a' } }, { $set: { c: '$b' } }], { _id: 1, a: 1, b: 1, c: 1 }],
+      [
+        { _id: 1, a: { x: 1 } },
+        [{ $replaceRoot: { newRoot: { $mergeObjects: [{ y: 2 }, '$a'] } } }],
+        { _id: 1, y: 2, x: 1 },
+      ],
+      [
+        { _id: 1, a: 1 },
+        [{ $set: { b: '$a' } }, { $set: { c: '$b' } }],
+        { _id: 1, a: 1, b: 1, c: 1 },
+      ],
       [{ _id: 1, a: 1 }, [{ $addFields: { 'b.c': 1 } }], { _id: 1, a: 1, b: { c: 1 } }],
       [{ _id: 1, a: 1 }, [{ $set: { a: '$$d' } }], { _id: 1, a: 7 }, { vars: { d: 7 } }],
       [{ _id: 1, a: 1 }, [{ $set: { _id: 2 } }], fails(66)],
@@ -202,7 +259,11 @@ export const fields: Table<UpdateRow>[] = [
       [{ _id: 1, a: 1 }, [{ $inc: { a: 1 } }], fails(72)],
       [{ _id: 1, a: 1 }, [{ $set: { a: { $foo: 1 } } }], fails(168)],
       [{ _id: 1, a: 1 }, [{ $set: { a: 1 } }], fails(9), { arrayFilters: [{ x: 1 }] }],
-      [{ _id: 1, a: [1, 2] }, [{ $set: { a: { $concatArrays: ['$a', [3]] } } }], { _id: 1, a: [1, 2, 3] }],
+      [
+        { _id: 1, a: [1, 2] },
+        [{ $set: { a: { $concatArrays: ['$a', [3]] } } }],
+        { _id: 1, a: [1, 2, 3] },
+      ],
       [{ _id: 1, a: 1 }, [], { _id: 1, a: 1 }],
     ],
   },

@@ -1,0 +1,99 @@
+import { Binary, BSONRegExp, Code, deserialize, Long, serialize, Timestamp } from 'bson';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { models, valueOf } from '../../test/conformance/order/model.ts';
+import { describeSeeds } from '../../test/conformance/seeds.ts';
+import { MongoError } from '../errors.ts';
+import { decode, encode, type Doc } from './index.ts';
+
+describeSeeds('BSON', (seed) => {
+  it('is written as the official library writes it', () => {
+    fc.assert(
+      fc.property(models, (m) => {
+        const doc = { v: valueOf(m) };
+        expect(encode(doc).equals(Buffer.from(serialize(doc)))).toBe(true);
+      }),
+      { seed, numRuns: 2000 },
+    );
+  });
+
+  it('comes back byte for byte after reading and writing', () => {
+    fc.assert(
+      fc.property(models, models, (a, b) => {
+        const bytes = Buffer.from(serialize({ a: valueOf(a), b: valueOf(b), c: [valueOf(a)] }));
+        expect(encode(decode(bytes)).equals(bytes)).toBe(true);
+      }),
+      { seed, numRuns: 2000 },
+    );
+  });
+
+  it('gives single fields of a document without reading the others', () => {
+    fc.assert(
+      fc.property(models, models, models, (a, b, c) => {
+        const bytes = Buffer.from(serialize({ a: valueOf(a), b: valueOf(b), c: valueOf(c) }));
+        const some = decode(bytes, new Set(['c', 'a']));
+        expect(Object.keys(some)).toEqual(['a', 'c']);
+        expect(encode(some).equals(Buffer.from(serialize({ a: valueOf(a), c: valueOf(c) })))).toBe(
+          true,
+        );
+      }),
+      { seed, numRuns: 1000 },
+    );
+  });
+});
+
+describe('BSON of odd documents', () => {
+  it('keeps number types apart', () => {
+    const bytes = serialize({ i: 1, d: 1.5, l: Long.fromNumber(1), z: -0, w: 2 ** 40 });
+    expect(encode(decode(bytes)).equals(Buffer.from(bytes))).toBe(true);
+  });
+
+  it('holds a field called __proto__ as any other', () => {
+    const doc: Doc = {};
+    Object.defineProperty(doc, '__proto__', { value: { x: 1 }, enumerable: true });
+    const back = decode(encode(doc));
+    expect(Object.keys(back)).toEqual(['__proto__']);
+    expect(Object.getPrototypeOf(back)).toBe(Object.prototype);
+  });
+
+  it('takes a document with a field called _bsontype for a document', () => {
+    const doc = { _id: 1, v: { _bsontype: 'ObjectId', id: 'x' } };
+    expect(decode(encode(doc))).toEqual(doc);
+  });
+
+  it('leaves missing fields out and writes missing elements as null', () => {
+    expect(decode(encode({ a: undefined, b: [1, undefined] }))).toEqual({ b: [1, null] });
+  });
+
+  it('reads names longer than its cache takes and names of many bytes', () => {
+    const doc = { ['x'.repeat(100)]: 1, наблюдение: 2, '😀': 3 };
+    expect(decode(encode(doc))).toEqual(doc);
+  });
+
+  it('writes old binaries, code with scope, timestamps and regular expressions', () => {
+    const doc = {
+      old: new Binary(Buffer.from('abc'), 2),
+      uuid: new Binary(Buffer.alloc(16, 7), 4),
+      code: new Code('x', { y: 1 }),
+      ts: new Timestamp({ t: 4294967295, i: 3 }),
+      re: new BSONRegExp('a|b', 'im'),
+    };
+    expect(encode(decode(serialize(doc))).equals(Buffer.from(serialize(doc)))).toBe(true);
+    expect(deserialize(encode(decode(serialize(doc))))['ts']).toEqual(
+      deserialize(serialize(doc))['ts'],
+    );
+  });
+
+  it('refuses bytes that are no BSON', () => {
+    const refused = (hex: string): void => {
+      expect(() => decode(Buffer.from(hex, 'hex'))).toThrow(MongoError);
+    };
+    refused('0b000000996100010000000000');
+    refused('ff0000000261000200000061000000');
+    refused('0e00000002610090000000610000');
+  });
+
+  it('refuses a field name with a NUL in it', () => {
+    expect(() => encode({ 'a\0b': 1 })).toThrow(MongoError);
+  });
+});

@@ -1,0 +1,271 @@
+import type { ProjectRow, StageRow, Table } from '../run.ts';
+import { aggregationPage, fails, manual } from '../values.ts';
+
+const DOC = { _id: 1, a: 1, b: { c: 2, d: 3 }, e: [{ f: 4, g: 5 }, { f: 6 }, 7], h: [1, 2, 3, 4] };
+
+export const projections: Table<ProjectRow>[] = [
+  {
+    name: 'inclusion and exclusion',
+    page: manual('reference/method/db.collection.find'),
+    rows: [
+      [{}, DOC, DOC],
+      [{ a: 1 }, DOC, { _id: 1, a: 1 }],
+      [{ a: true }, DOC, { _id: 1, a: 1 }],
+      [{ a: 5.5 }, DOC, { _id: 1, a: 1 }],
+      [{ a: 1, _id: 0 }, DOC, { a: 1 }],
+      [{ _id: 1 }, DOC, { _id: 1 }],
+      [{ _id: 0 }, { _id: 1, a: 1 }, { a: 1 }],
+      [{ b: 1, a: 1 }, DOC, { _id: 1, a: 1, b: { c: 2, d: 3 } }],
+      [{ 'b.c': 1 }, DOC, { _id: 1, b: { c: 2 } }],
+      [{ b: { c: 1 } }, DOC, { _id: 1, b: { c: 2 } }],
+      [{ 'e.f': 1 }, DOC, { _id: 1, e: [{ f: 4 }, { f: 6 }] }],
+      [{ 'a.x': 1 }, DOC, { _id: 1 }],
+      [{ missing: 1 }, DOC, { _id: 1 }],
+      [{ 'h.0': 1 }, DOC, { _id: 1, h: [] }],
+      [{ a: 0 }, { _id: 1, a: 1, b: 2 }, { _id: 1, b: 2 }],
+      [{ a: false, _id: 0 }, { _id: 1, a: 1, b: 2 }, { b: 2 }],
+      [
+        { a: 0, _id: 1 },
+        { _id: 1, a: 1, b: 2 },
+        { _id: 1, b: 2 },
+      ],
+      [{ 'b.c': 0 }, { _id: 1, b: { c: 2, d: 3 } }, { _id: 1, b: { d: 3 } }],
+      [{ 'e.f': 0 }, { _id: 1, e: [{ f: 4, g: 5 }, 7] }, { _id: 1, e: [{ g: 5 }, 7] }],
+      [{ b: { c: 0 } }, { _id: 1, b: { c: 2, d: 3 } }, { _id: 1, b: { d: 3 } }],
+      [
+        { 'a.b': 1, 'a.c': 1 },
+        { _id: 1, a: [{ b: 1, c: 2, d: 3 }] },
+        { _id: 1, a: [{ b: 1, c: 2 }] },
+      ],
+      [{ 'a.b': 1 }, { _id: 1, a: [[{ b: 1, c: 1 }], 5] }, { _id: 1, a: [[{ b: 1 }]] }],
+      [{ a: 1, b: 0 }, DOC, fails(31254)],
+      [{ a: 0, b: 1 }, DOC, fails(31253)],
+      [{ a: 1, 'a.b': 1 }, DOC, fails(31249)],
+      [{ 'a.b': 1, a: 1 }, DOC, fails(31250)],
+      [{ a: {} }, DOC, fails(51270)],
+      [{ '': 1 }, DOC, fails(40352)],
+      [{ 'a.': 1 }, DOC, fails(40353)],
+      [{ 'a..b': 1 }, DOC, fails(15998)],
+      [{ $a: 1 }, DOC, fails(16410)],
+    ],
+  },
+  {
+    name: 'expressions',
+    page: manual('reference/method/db.collection.find'),
+    rows: [
+      [{ x: '$a' }, { _id: 1, a: 5, b: 6 }, { _id: 1, x: 5 }],
+      [{ x: { $add: ['$a', 1] } }, { _id: 1, a: 5 }, { _id: 1, x: 6 }],
+      [
+        { a: 1, x: '$a' },
+        { _id: 1, a: 5, b: 6 },
+        { _id: 1, a: 5, x: 5 },
+      ],
+      [{ x: 'text' }, { _id: 1, a: 5 }, { _id: 1, x: 'text' }],
+      [{ x: { $literal: 1 } }, { _id: 1, a: 5 }, { _id: 1, x: 1 }],
+      [{ x: ['$a', '$b'] }, { _id: 1, a: 5 }, { _id: 1, x: [5, null] }],
+      [{ x: '$missing' }, { _id: 1, a: 5 }, { _id: 1 }],
+      [{ 'x.y': '$a' }, { _id: 1, a: 5 }, { _id: 1, x: { y: 5 } }],
+      [{ a: { $cond: [true, '$b', 0] } }, { _id: 1, a: 5, b: 6 }, { _id: 1, a: 6 }],
+      [{ x: { $foo: 1 } }, DOC, fails(168)],
+      [{ a: 0, x: '$a' }, DOC, fails(31252)],
+    ],
+  },
+  {
+    name: '$slice',
+    page: manual('reference/operator/projection/slice'),
+    rows: [
+      [{ h: { $slice: 2 } }, { _id: 1, a: 1, h: [1, 2, 3] }, { _id: 1, a: 1, h: [1, 2] }],
+      [{ h: { $slice: -2 } }, { _id: 1, h: [1, 2, 3] }, { _id: 1, h: [2, 3] }],
+      [{ h: { $slice: 0 } }, { _id: 1, h: [1, 2, 3] }, { _id: 1, h: [] }],
+      [{ h: { $slice: [1, 1] } }, { _id: 1, h: [1, 2, 3] }, { _id: 1, h: [2] }],
+      [{ h: { $slice: [-2, 1] } }, { _id: 1, h: [1, 2, 3] }, { _id: 1, h: [2] }],
+      [{ h: { $slice: [-9, 2] } }, { _id: 1, h: [1, 2, 3] }, { _id: 1, h: [1, 2] }],
+      [{ h: { $slice: [9, 2] } }, { _id: 1, h: [1, 2, 3] }, { _id: 1, h: [] }],
+      [{ h: { $slice: 1 } }, { _id: 1, h: 5 }, { _id: 1, h: 5 }],
+      [
+        { a: 1, h: { $slice: 1 } },
+        { _id: 1, a: 1, b: 2, h: [1, 2] },
+        { _id: 1, a: 1, h: [1] },
+      ],
+      [
+        { a: 0, h: { $slice: 1 } },
+        { _id: 1, a: 1, b: 2, h: [1, 2] },
+        { _id: 1, b: 2, h: [1] },
+      ],
+      [
+        { 'x.h': { $slice: 1 } },
+        { _id: 1, x: { h: [1, 2], y: 3 } },
+        { _id: 1, x: { h: [1], y: 3 } },
+      ],
+      [{ h: { $slice: [1, 0] } }, DOC, fails(31259)],
+      [{ h: { $slice: [1] } }, DOC, fails(31272)],
+      [{ h: { $slice: true } }, DOC, fails(31273)],
+    ],
+  },
+  {
+    name: '$elemMatch',
+    page: manual('reference/operator/projection/elemMatch'),
+    rows: [
+      [
+        { s: { $elemMatch: { school: 102 } } },
+        {
+          _id: 1,
+          z: 'x',
+          s: [
+            { n: 'j', school: 102 },
+            { n: 'd', school: 102 },
+          ],
+        },
+        { _id: 1, s: [{ n: 'j', school: 102 }] },
+      ],
+      [
+        { s: { $elemMatch: { school: 102 } } },
+        { _id: 3, z: 'x', s: [{ n: 'a', school: 100 }] },
+        { _id: 3 },
+      ],
+      [
+        { z: 1, s: { $elemMatch: { a: 1 } } },
+        { _id: 3, s: [{ a: 1 }], z: 'x' },
+        { _id: 3, z: 'x', s: [{ a: 1 }] },
+      ],
+      [{ s: { $elemMatch: { $gt: 2 } } }, { _id: 1, s: [1, 3, 5] }, { _id: 1, s: [3] }],
+      [{ s: { $elemMatch: { a: 1 } } }, { _id: 1, s: 5 }, { _id: 1 }],
+      [{ 'x.s': { $elemMatch: { a: 1 } } }, DOC, fails(31275)],
+      [{ s: { $elemMatch: 1 } }, DOC, fails(31274)],
+    ],
+  },
+  {
+    name: '$ (positional)',
+    page: manual('reference/operator/projection/positional'),
+    rows: [
+      [
+        { 'g.$': 1 },
+        { _id: 1, s: 1, g: [70, 87, 90] },
+        { _id: 1, g: [87] },
+        { s: 1, g: { $gte: 85 } },
+      ],
+      [
+        { 'g.$': 1 },
+        {
+          _id: 7,
+          g: [
+            { g: 80, m: 75 },
+            { g: 85, m: 90 },
+          ],
+        },
+        { _id: 7, g: [{ g: 85, m: 90 }] },
+        { g: { $elemMatch: { m: { $gt: 70 }, g: { $gt: 82 } } } },
+      ],
+      [{ 'g.$': 1, s: 1 }, { _id: 1, s: 1, g: [70, 87] }, { _id: 1, s: 1, g: [87] }, { g: 87 }],
+      [{ 'g.$': 1 }, { _id: 1, g: [{ b: 1 }, { b: 2 }] }, { _id: 1, g: [{ b: 2 }] }, { 'g.b': 2 }],
+      [{ 'g.$': 1 }, { _id: 1, g: [1, 2] }, fails(51246), {}],
+      [{ 'g.$': 0 }, DOC, fails(31395)],
+      [{ 'g.$': 1, 'h.$': 1 }, DOC, fails(31276)],
+    ],
+  },
+  {
+    name: '$meta',
+    page: aggregationPage('meta'),
+    rows: [[{ a: { $meta: 'textScore' } }, DOC, fails(40218)]],
+  },
+];
+
+export const projectStages: Table<StageRow>[] = [
+  {
+    name: '$project',
+    page: aggregationPage('project'),
+    rows: [
+      [[{ $project: { a: 1 } }], [{ _id: 1, a: 1, b: 2 }], [{ _id: 1, a: 1 }]],
+      [[{ $project: { _id: 0, a: 1 } }], [{ _id: 1, a: 1, b: 2 }], [{ a: 1 }]],
+      [[{ $project: { a: 0 } }], [{ _id: 1, a: 1, b: 2 }], [{ _id: 1, b: 2 }]],
+      [[{ $project: { _id: 0 } }], [{ _id: 1, a: 1 }], [{ a: 1 }]],
+      [[{ $project: { 'b.c': 0 } }], [{ _id: 1, b: { c: 1, d: 2 } }], [{ _id: 1, b: { d: 2 } }]],
+      [
+        [{ $project: { x: '$a', 'y.z': { $add: ['$a', 1] } } }],
+        [{ _id: 1, a: 1 }],
+        [{ _id: 1, x: 1, y: { z: 2 } }],
+      ],
+      [
+        [{ $project: { a: { $cond: { if: { $eq: ['', '$a'] }, then: '$$REMOVE', else: '$a' } } } }],
+        [
+          { _id: 1, a: '' },
+          { _id: 2, a: 'x' },
+        ],
+        [{ _id: 1 }, { _id: 2, a: 'x' }],
+      ],
+      [
+        [{ $project: { 'a.b': '$x' } }],
+        [{ _id: 1, x: 5, a: [{ c: 1 }, { c: 2 }] }],
+        [{ _id: 1, a: [{ b: 5 }, { b: 5 }] }],
+      ],
+      [
+        [{ $project: { 'a.b': '$x', 'a.c': 1 } }],
+        [{ _id: 1, x: 5, a: { c: 1, d: 2 } }],
+        [{ _id: 1, a: { c: 1, b: 5 } }],
+      ],
+      [[{ $project: { _id: '$a' } }], [{ _id: 1, a: 5 }], [{ _id: 5 }]],
+      [
+        [{ $project: { list: ['$x', '$y', '$none'] } }],
+        [{ _id: 1, x: 1, y: 2 }],
+        [{ _id: 1, list: [1, 2, null] }],
+      ],
+      [[{ $project: {} }], [], fails(51272)],
+      [[{ $project: 1 }], [], fails(15969)],
+      [[{ $project: { a: 1, b: 0 } }], [], fails(31254)],
+    ],
+  },
+  {
+    name: '$set and $addFields',
+    page: aggregationPage('addFields'),
+    rows: [
+      [
+        [{ $addFields: { total: { $sum: '$h' } } }],
+        [{ _id: 1, h: [10, 5, 10] }],
+        [{ _id: 1, h: [10, 5, 10], total: 25 }],
+      ],
+      [
+        [{ $set: { 'specs.fuel': 'x' } }],
+        [{ _id: 1, specs: { doors: 4 } }],
+        [{ _id: 1, specs: { doors: 4, fuel: 'x' } }],
+      ],
+      [[{ $set: { a: 20 } }], [{ _id: 1, a: 1, b: 2 }], [{ _id: 1, a: 20, b: 2 }]],
+      [[{ $set: { _id: '$a' } }], [{ _id: 1, a: 'x' }], [{ _id: 'x', a: 'x' }]],
+      [[{ $set: { a: '$$REMOVE' } }], [{ _id: 1, a: 1 }], [{ _id: 1 }]],
+      [[{ $set: { a: '$missing' } }], [{ _id: 1, a: 1 }], [{ _id: 1 }]],
+      [
+        [{ $set: { 'a.b': 1 } }],
+        [{ _id: 1, a: [{ c: 1 }, 5] }],
+        [{ _id: 1, a: [{ c: 1, b: 1 }, { b: 1 }] }],
+      ],
+      [
+        [{ $set: { a: { b: 1, c: '$x' } } }],
+        [{ _id: 1, x: 2, a: { d: 3 } }],
+        [{ _id: 1, x: 2, a: { d: 3, b: 1, c: 2 } }],
+      ],
+      [[{ $set: { a: 1 } }, { $set: { b: '$a' } }], [{ _id: 1 }], [{ _id: 1, a: 1, b: 1 }]],
+      [[{ $set: { x: '$y', y: '$x' } }], [{ _id: 1, x: 1, y: 2 }], [{ _id: 1, x: 2, y: 1 }]],
+      [[{ $set: {} }], [], fails(40177)],
+      [[{ $set: 1 }], [], fails(40272)],
+      [[{ $set: { a: 1, 'a.b': 2 } }], [], fails(40176)],
+      [[{ $set: { 'a.': 1 } }], [], fails(40353)],
+      [[{ $set: { $a: 1 } }], [], fails(16410)],
+    ],
+  },
+  {
+    name: '$unset',
+    page: aggregationPage('unset'),
+    rows: [
+      [[{ $unset: 'a' }], [{ _id: 1, a: 1, b: 2 }], [{ _id: 1, b: 2 }]],
+      [
+        [{ $unset: ['a', 'b.c'] }],
+        [{ _id: 1, a: 1, b: { c: 1, d: 2 } }],
+        [{ _id: 1, b: { d: 2 } }],
+      ],
+      [[{ $unset: 'a.b' }], [{ _id: 1, a: [{ b: 1, c: 2 }] }], [{ _id: 1, a: [{ c: 2 }] }]],
+      [[{ $unset: '_id' }], [{ _id: 1, a: 1 }], [{ a: 1 }]],
+      [[{ $unset: [] }], [], fails(31119)],
+      [[{ $unset: [1] }], [], fails(31120)],
+      [[{ $unset: 5 }], [], fails(31120)],
+    ],
+  },
+];
