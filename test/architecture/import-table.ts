@@ -75,8 +75,17 @@ export const TABLE: readonly Row[] = [
     may: [BASE, CONTRACT, DOMAIN, 'src/engine'],
     packages: ['zod', 'chrono-node'],
   },
-  { folder: 'src/desk/views', may: [BASE, CONTRACT, DOMAIN], types: ['src/desk'], packages: ['zod'] },
-  { folder: 'src/desk/commands', may: [BASE, CONTRACT, DOMAIN, 'src/desk'], packages: ['chrono-node'] },
+  {
+    folder: 'src/desk/views',
+    may: [BASE, CONTRACT, DOMAIN],
+    types: ['src/desk'],
+    packages: ['zod'],
+  },
+  {
+    folder: 'src/desk/commands',
+    may: [BASE, CONTRACT, DOMAIN, 'src/desk'],
+    packages: ['chrono-node'],
+  },
 
   { folder: 'src/surfaces', group: true, may: [] },
   surface('http', [
@@ -104,7 +113,11 @@ export const TABLE: readonly Row[] = [
     packages: ['mongoose', 'mongodb'],
   },
 
-  { folder: 'src/app', may: ['src', 'channels', 'flows'], packages: ['embedded-mongo', 'pino', 'zod'] },
+  {
+    folder: 'src/app',
+    may: ['src', 'channels', 'flows'],
+    packages: ['embedded-mongo', 'pino', 'zod'],
+  },
   { folder: 'src/demo', may: ['src/app', BASE, CONTRACT] },
   { folder: 'src', group: true, may: ['src/app', BASE] },
 

@@ -22,8 +22,14 @@ const sources = ['src', 'inbox', 'web-widget', 'flows']
 
 /** Where a name stands as a word, or as the part of a camel-case or dashed one. */
 function mentions(name: string, text: string): number[] {
-  const word = new RegExp(`(?<![a-z])${name}(?![a-z])|(?<=[a-z])${name[0]?.toUpperCase()}${name.slice(1)}(?![a-z])`, 'g');
-  const capital = new RegExp(`(?<![A-Za-z])${name[0]?.toUpperCase()}${name.slice(1)}(?![a-z])`, 'g');
+  const word = new RegExp(
+    `(?<![a-z])${name}(?![a-z])|(?<=[a-z])${name[0]?.toUpperCase()}${name.slice(1)}(?![a-z])`,
+    'g',
+  );
+  const capital = new RegExp(
+    `(?<![A-Za-z])${name[0]?.toUpperCase()}${name.slice(1)}(?![a-z])`,
+    'g',
+  );
   return text
     .split('\n')
     .flatMap((line, index) => (line.match(word) || line.match(capital) ? [index + 1] : []));
@@ -44,7 +50,13 @@ describe("a provider's name", () => {
   });
 
   it('is found in the shapes that code gives it', () => {
-    const shapes = ["type === 'telegram'", 'isTelegram(x)', 'Telegram needs', '.telegram-badge', 'telegramOnly'];
+    const shapes = [
+      "type === 'telegram'",
+      'isTelegram(x)',
+      'Telegram needs',
+      '.telegram-badge',
+      'telegramOnly',
+    ];
     for (const shape of shapes) expect(mentions('telegram', shape), shape).toEqual([1]);
     expect(mentions('api', 'rapid')).toEqual([]);
   });

@@ -45,7 +45,8 @@ export interface Import {
   typeOnly: boolean;
 }
 
-const STATEMENT = /^(?:import|export)\s+(?<type>type\s)?(?<names>[^'";]*?)from\s+'(?<from>[^']+)'/gm;
+const STATEMENT =
+  /^(?:import|export)\s+(?<type>type\s)?(?<names>[^'";]*?)from\s+'(?<from>[^']+)'/gm;
 const BARE = /^import\s+'(?<from>[^']+)'/gm;
 const DYNAMIC = /\bimport\(\s*'(?<from>[^']+)'/g;
 
