@@ -8,7 +8,7 @@ const asciiOnly = {
     for (const file of Object.values(bundle))
       if (file.type === 'chunk')
         file.code = file.code.replace(
-          /[^\x00-\x7f]/g,
+          /[\u0080-\uffff]/g,
           (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
         );
   },
@@ -19,7 +19,9 @@ const plainImports = {
   name: 'plain-imports',
   enforce: 'pre',
   load: (id) =>
-    id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : undefined,
+    id === '\0vite/preload-helper.js'
+      ? 'export const __vitePreload = (load) => load();'
+      : undefined,
 };
 
 export const apps = [
@@ -51,7 +53,12 @@ export const apps = [
       outDir: '../../web-dist/widget',
       emptyOutDir: false,
       target: 'es2020',
-      lib: { entry: 'loader.ts', formats: ['iife'], name: 'OpenlineLoader', fileName: () => 'loader.js' },
+      lib: {
+        entry: 'loader.ts',
+        formats: ['iife'],
+        name: 'OpenlineLoader',
+        fileName: () => 'loader.js',
+      },
     },
   },
 ];

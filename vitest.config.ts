@@ -9,13 +9,22 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'channels/**/*.test.ts', 'flows/**/*.test.ts', 'test/{contract,architecture,documents}/**/*.test.ts'],
+          include: [
+            'src/**/*.test.ts',
+            'channels/**/*.test.ts',
+            'flows/**/*.test.ts',
+            'test/{contract,architecture,documents}/**/*.test.ts',
+          ],
           globalSetup: ['test/harness/global-database.ts'],
         },
       },
       {
         extends: true,
-        test: { name: 'database', include: ['packages/*/{src,test}/**/*.test.ts'], testTimeout: 120_000 },
+        test: {
+          name: 'database',
+          include: ['packages/*/{src,test}/**/*.test.ts'],
+          testTimeout: 120_000,
+        },
       },
       {
         extends: true,

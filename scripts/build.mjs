@@ -12,13 +12,18 @@ const newest = (entry) => {
   const stat = fs.statSync(entry, { throwIfNoEntry: false });
   if (!stat) return 0;
   if (!stat.isDirectory()) return stat.mtimeMs;
-  return Math.max(stat.mtimeMs, ...fs.readdirSync(entry).map((name) => newest(path.join(entry, name))));
+  return Math.max(
+    stat.mtimeMs,
+    ...fs.readdirSync(entry).map((name) => newest(path.join(entry, name))),
+  );
 };
 const builtAt = (stamp) => fs.statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 const ifNeeded = process.argv.includes('--if-needed');
 
 const tsc = (project) => {
-  const run = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', project], { stdio: 'inherit' });
+  const run = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', project], {
+    stdio: 'inherit',
+  });
   if (run.status !== 0) process.exit(run.status ?? 1);
 };
 

@@ -21,7 +21,9 @@ try {
   });
   console.log(`listening on ${openline.url}`);
   if (openline.setupCode) {
-    console.log(`Open ${config.publicUrl ?? openline.url} to make the first administrator. Setup code: ${openline.setupCode}`);
+    console.log(
+      `Open ${config.publicUrl ?? openline.url} to make the first administrator. Setup code: ${openline.setupCode}`,
+    );
   }
 
   let stopping = false;

@@ -10,7 +10,7 @@ export function coalesce<I, O>(
   options: { max: number } = { max: 200 },
 ): (item: I) => Promise<O> {
   type Waiting = { item: I; resolve: (value: O) => void; reject: (error: unknown) => void };
-  let queue: Waiting[] = [];
+  const queue: Waiting[] = [];
   let running = 0;
 
   const flush = async (): Promise<void> => {

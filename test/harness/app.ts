@@ -12,7 +12,12 @@ import { freshDatabaseUri } from './stores.ts';
 export interface TestApp extends Openline {
   admin: { email: string; password: string };
   /** A call to `/api/v1` as the administrator (or with another personal token); answers status and body. */
-  call<T = unknown>(method: string, path: string, body?: unknown, token?: string): Promise<{ status: number; body: T }>;
+  call<T = unknown>(
+    method: string,
+    path: string,
+    body?: unknown,
+    token?: string,
+  ): Promise<{ status: number; body: T }>;
   /** Signs in and answers a personal token for `call`. */
   signIn(email: string, password: string): Promise<string>;
 }
@@ -20,7 +25,9 @@ export interface TestApp extends Openline {
 const ADMIN = { email: 'admin@example.org', password: 'correct horse battery' };
 
 /** Starts the whole product in this process, with loopback providers allowed. */
-export async function startTestApp(options: StartOptions & { config?: Partial<Config> } = {}): Promise<TestApp> {
+export async function startTestApp(
+  options: StartOptions & { config?: Partial<Config> } = {},
+): Promise<TestApp> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'openline-app-'));
   const openline = await startOpenline(
     {

@@ -22,7 +22,11 @@ export interface TestDesk {
   clock: SetClock;
   /** Opens the accounts and takes up what is left, as at a start. */
   start(): Promise<void>;
-  person(name: string, role?: BuiltInRole, more?: { online?: boolean; maxTalks?: number }): Promise<Principal>;
+  person(
+    name: string,
+    role?: BuiltInRole,
+    more?: { online?: boolean; maxTalks?: number },
+  ): Promise<Principal>;
   line(name: string, members: readonly Principal[], more?: Partial<Line>): Promise<Line>;
   account(line: Line | null, type: string, config: Record<string, unknown>): Promise<AccountRecord>;
   /** A customer's message, all the way in; answers the talk after it is applied. */
@@ -33,7 +37,9 @@ export interface TestDesk {
 let serial = 0;
 
 /** Builds it over all channels, or those given. */
-export async function openTestDesk(options: { channels?: readonly Channel[]; clock?: SetClock } = {}): Promise<TestDesk> {
+export async function openTestDesk(
+  options: { channels?: readonly Channel[]; clock?: SetClock } = {},
+): Promise<TestDesk> {
   const { stores, close } = await openTestStores();
   const folder = mkdtempSync(path.join(tmpdir(), 'openline-desk-'));
   const clock = options.clock ?? new SetClock();
@@ -68,7 +74,9 @@ export async function openTestDesk(options: { channels?: readonly Channel[]; clo
         active: true,
         maxTalks: maxTalks ?? null,
       });
-      const user = (await stores.users.setPresence(created.id, online ? 'online' : 'offline', clock.now())) ?? created;
+      const user =
+        (await stores.users.setPresence(created.id, online ? 'online' : 'offline', clock.now())) ??
+        created;
       return { user, grants: BUILT_IN_ROLES[role].grants, lineIds: [] };
     },
     async line(name, members, more = {}) {

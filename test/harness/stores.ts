@@ -19,7 +19,10 @@ export async function openTestStores(): Promise<{
   connection: Connection;
   close(): Promise<void>;
 }> {
-  const { stores, connection, close } = await openStores({ uri: freshDatabaseUri(), log: silentLog });
+  const { stores, connection, close } = await openStores({
+    uri: freshDatabaseUri(),
+    log: silentLog,
+  });
   await runMigrations(connection, { backup: async () => {}, log: silentLog });
   return {
     stores,

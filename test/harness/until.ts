@@ -1,5 +1,9 @@
 /** Waits until `probe` answers something else than null or false; fails with `what` after `ms`. */
-export async function until<T>(what: string, probe: () => Promise<T | null | false> | T | null | false, ms = 10_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  probe: () => Promise<T | null | false> | T | null | false,
+  ms = 10_000,
+): Promise<T> {
   const end = Date.now() + ms;
   for (;;) {
     const found = await probe();

@@ -17,18 +17,43 @@ export interface Shop {
 let serial = 0;
 
 /** Opens a shop. `config`: of the widget. The operator is online. */
-export async function openShop(app: TestApp, config: Record<string, unknown> = {}, line: Record<string, unknown> = {}): Promise<Shop> {
+export async function openShop(
+  app: TestApp,
+  config: Record<string, unknown> = {},
+  line: Record<string, unknown> = {},
+): Promise<Shop> {
   serial += 1;
   const email = `ann.${serial}@example.org`;
   const password = 'correct horse battery';
-  const operator = await app.call<UserView>('POST', '/users', { name: 'Ann Archer', email, password, role: 'operator' });
-  const made = await app.call<LineView>('POST', '/lines', { name: 'Shop', queue: 'evenly', members: [operator.body.id], ...line });
-  const channel = await app.call<ChannelView>('POST', '/channels', { type: 'webchat', name: 'Site', lineId: made.body.id, config });
+  const operator = await app.call<UserView>('POST', '/users', {
+    name: 'Ann Archer',
+    email,
+    password,
+    role: 'operator',
+  });
+  const made = await app.call<LineView>('POST', '/lines', {
+    name: 'Shop',
+    queue: 'evenly',
+    members: [operator.body.id],
+    ...line,
+  });
+  const channel = await app.call<ChannelView>('POST', '/channels', {
+    type: 'webchat',
+    name: 'Site',
+    lineId: made.body.id,
+    config,
+  });
   if (channel.status !== 201) throw new Error(JSON.stringify(channel.body));
   await app.call('POST', `/channels/${channel.body.id}/connect`);
   const token = await app.signIn(email, password);
   await app.call('PUT', '/presence', { state: 'online' }, token);
-  return { line: made.body, channel: channel.body, operator: operator.body, token, secrets: channel.body.secrets ?? {} };
+  return {
+    line: made.body,
+    channel: channel.body,
+    operator: operator.body,
+    token,
+    secrets: channel.body.secrets ?? {},
+  };
 }
 
 type NewsOf<T extends VisitorNews['type']> = Extract<VisitorNews, { type: T }>;
@@ -38,7 +63,10 @@ export interface VisitorSocket {
   heard: VisitorNews[];
   say(call: VisitorCall | Record<string, unknown> | string): void;
   /** The first news of this kind, heard or still to come, that `good` says yes to. */
-  hear<T extends VisitorNews['type']>(type: T, good?: (news: NewsOf<T>) => boolean): Promise<NewsOf<T>>;
+  hear<T extends VisitorNews['type']>(
+    type: T,
+    good?: (news: NewsOf<T>) => boolean,
+  ): Promise<NewsOf<T>>;
   /** Forgets what was heard so far. */
   forget(): void;
   /** Resolves with the close code. */
@@ -49,7 +77,10 @@ export interface VisitorSocket {
 const PATIENCE_MS = 8_000;
 
 /** Connects as a browser would. */
-export async function connectVisitor(url: string, headers: Record<string, string> = { origin: url }): Promise<VisitorSocket> {
+export async function connectVisitor(
+  url: string,
+  headers: Record<string, string> = { origin: url },
+): Promise<VisitorSocket> {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/visitor`, { headers });
   const heard: VisitorNews[] = [];
   const waiting = new Set<() => void>();
@@ -68,7 +99,10 @@ export async function connectVisitor(url: string, headers: Record<string, string
     hear(type, good = () => true) {
       return new Promise((resolve, reject) => {
         const look = (): void => {
-          const found = heard.find((news): news is NewsOf<typeof type> => news.type === type && good(news as NewsOf<typeof type>));
+          const found = heard.find(
+            (news): news is NewsOf<typeof type> =>
+              news.type === type && good(news as NewsOf<typeof type>),
+          );
           if (!found) return;
           clearTimeout(timer);
           waiting.delete(look);
@@ -76,7 +110,11 @@ export async function connectVisitor(url: string, headers: Record<string, string
         };
         const timer = setTimeout(() => {
           waiting.delete(look);
-          reject(new Error(`Waited for "${type}"; heard ${JSON.stringify(heard.slice(-6)).slice(-3000)}`));
+          reject(
+            new Error(
+              `Waited for "${type}"; heard ${JSON.stringify(heard.slice(-6)).slice(-3000)}`,
+            ),
+          );
         }, PATIENCE_MS);
         waiting.add(look);
         look();

@@ -140,7 +140,7 @@ describe('an answer', () => {
   });
 
   it('too long for one message is several, and a failure in the middle does not repeat the first', async () => {
-    const first = await say('x'.repeat(4_096) + 'second piece');
+    const first = await say(`${'x'.repeat(4_096)}second piece`);
     expect(await settled(first.id)).toMatchObject({ state: 'sent', stepsDone: 2 });
     expect((await test.desk.stores.messages.get(first.id))?.externalIds).toHaveLength(2);
     expect(sentTexts().map((text: string) => text.length)).toEqual([4_096, 12]);
