@@ -3,6 +3,7 @@ import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestBrowser, TestWeb } from '../../../test/harness/web.ts';
 import { openTestWeb } from '../../../test/harness/web.ts';
@@ -176,6 +177,29 @@ describe('the pages', () => {
     ]);
     expect(hashed.headers['content-type']).toContain('javascript; charset=utf-8');
     expect((await web.app.inject('/icon.svg')).headers['cache-control']).toBe('no-cache');
+  });
+
+  it('go packed to browsers that take it, and not again while they have them', async () => {
+    const headers = { 'accept-encoding': 'br, gzip' };
+    for (const url of ['/', '/assets/main-abc.js', '/icon.svg']) {
+      const plain = await web.app.inject(url);
+      const packed = await web.app.inject({ url, headers });
+      expect(packed.headers['content-encoding'], url).toBe('gzip');
+      expect(gunzipSync(packed.rawPayload).toString(), url).toBe(plain.payload);
+      expect(packed.headers['content-type']).toMatch(/charset=utf-8$/);
+      expect([packed.headers.vary, plain.headers.vary]).toEqual([
+        'accept-encoding',
+        'accept-encoding',
+      ]);
+      const again = await web.app.inject({
+        url,
+        headers: { ...headers, 'if-none-match': String(packed.headers.etag) },
+      });
+      expect([again.statusCode, again.payload], url).toEqual([304, '']);
+    }
+    writeFileSync(path.join(webDist, 'inbox', 'assets', 'main-abc.js'), 'let changed;');
+    const changed = await web.app.inject({ url: '/assets/main-abc.js', headers });
+    expect(gunzipSync(changed.rawPayload).toString()).toBe('let changed;');
   });
 
   it.each([

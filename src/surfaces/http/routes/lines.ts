@@ -10,8 +10,11 @@ import type { Routes } from '../endpoint/endpoint.ts';
 import { idParams, pageQuery } from '../endpoint/query.ts';
 
 const atQuery = z.strictObject({
-  at: z.iso
-    .datetime({ offset: true, error: 'Give an instant as 2026-11-02T10:00:00Z.' })
+  at: z
+    .string()
+    // An offset's plus sign that was not escaped arrives as a blank.
+    .transform((text) => text.replace(' ', '+'))
+    .pipe(z.iso.datetime({ offset: true, error: 'Give an instant as 2026-11-02T10:00:00Z.' }))
     .optional(),
 });
 
