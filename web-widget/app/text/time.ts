@@ -30,14 +30,12 @@ export function whenBack(at: Date, now: Date, locale: string): string {
     : format(locale, { weekday: 'long', hour: 'numeric', minute: '2-digit' }).format(at);
 }
 
-/** `1.4 MB`. */
+/** `1.4 MB`, `1 kB` for anything smaller. */
 export function fileSize(bytes: number, locale: string): string {
-  const [unit, divisor] =
-    bytes < 1000 ? (['byte', 1] as const) : bytes < 1e6 ? (['kilobyte', 1e3] as const) : (['megabyte', 1e6] as const);
+  const large = bytes >= 1e6;
   return new Intl.NumberFormat(locale, {
     style: 'unit',
-    unit,
-    unitDisplay: 'short',
-    maximumFractionDigits: bytes < 1e6 ? 0 : 1,
-  }).format(bytes / divisor);
+    unit: large ? 'megabyte' : 'kilobyte',
+    maximumFractionDigits: large ? 1 : 0,
+  }).format(large ? bytes / 1e6 : Math.max(1, bytes / 1e3));
 }
