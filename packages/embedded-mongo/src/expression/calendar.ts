@@ -130,12 +130,13 @@ export function truncUnit(
   zone: Zone,
   startOfWeek: number,
 ): number {
-  const local = toLocal(utc, zone);
   const fixed = FIXED[unit];
   if (fixed !== undefined) {
-    // The same offset on the way back: within a bin the clock is not asked twice.
-    return utc - (local - (REFERENCE + floorTo(local - REFERENCE, bin * fixed)));
+    // Such bins always last equally long: the clocks' changes do not move them.
+    const reference = REFERENCE - zone.offsetAt(REFERENCE);
+    return reference + floorTo(utc - reference, bin * fixed);
   }
+  const local = toLocal(utc, zone);
   const months = MONTHS[unit];
   if (months !== undefined) {
     const { year, month } = dayOf(local);

@@ -27,6 +27,9 @@ export function compileExpression(expression: Value, options: ExpressionOptions 
   };
 }
 
+/** Whether there is an expression operator of a name. */
+export const isOperator = (name: string): boolean => Object.hasOwn(OPERATORS, name);
+
 /** Evaluates an expression once. */
 export const evalExpr = (doc: Doc, expression: Value, options: ExpressionOptions = {}): Value =>
   compileExpression(expression, options)(doc);

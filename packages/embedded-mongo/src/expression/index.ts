@@ -1,5 +1,5 @@
 export { divide } from './arithmetic.ts';
-export { compileExpression, evalExpr } from './compile.ts';
+export { compileExpression, evalExpr, isOperator } from './compile.ts';
 export { expressionFields } from './fields.ts';
 export { percentile } from './percentile.ts';
 export { Sum } from './sum.ts';

@@ -103,7 +103,7 @@ const TOP_LEVEL: Readonly<Record<string, TopLevel>> = {
     return () => Math.random() < rate;
   },
   $jsonSchema: (arg) => jsonSchema(arg),
-  $where: refuse(2, () => 'no globalScriptEngine in $where parsing'),
+  $where: refuse(6108304, () => 'no globalScriptEngine in $where parsing'),
   $text: refuse(27, () => 'text index required for $text query'),
 };
 

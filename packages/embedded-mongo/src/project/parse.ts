@@ -1,5 +1,5 @@
 import { MongoError } from '../errors.ts';
-import { compileExpression, truthy } from '../expression/index.ts';
+import { compileExpression, isOperator, truthy } from '../expression/index.ts';
 import { compileElementIndex, isOpDoc } from '../match/index.ts';
 import {
   isArr,
@@ -29,7 +29,6 @@ interface Reading {
   leaves: { path: string; leaf: Leaf }[];
   id: Leaf | undefined;
   positional: string | undefined;
-  metas: number;
   dialect: Dialect;
   options: ProjectionOptions;
 }
@@ -46,7 +45,6 @@ export function parseProjection(spec: Doc, dialect: Dialect, options: Projection
     leaves: [],
     id: undefined,
     positional: undefined,
-    metas: 0,
     dialect,
     options,
   };
@@ -54,8 +52,11 @@ export function parseProjection(spec: Doc, dialect: Dialect, options: Projection
   const inclusive = isInclusive(reading);
   const tree: Branch = { children: new Map() };
   for (const { path, leaf } of reading.leaves) {
-    checkKind(path, leaf, inclusive, reading.leaves);
+    checkKind(path, leaf, inclusive);
     plant(tree, path, leaf);
+  }
+  if (reading.positional !== undefined && reading.leaves.some((l) => l.leaf.kind === 'elemMatch')) {
+    throw new MongoError(31255, 'Cannot specify positional operator and $elemMatch.');
   }
   if (!inclusive && reading.positional !== undefined) {
     throw new MongoError(31395, 'positional projection cannot be used with exclusion');
@@ -70,14 +71,16 @@ function read(prefix: string, spec: Doc, reading: Reading): void {
   for (const name of Object.keys(spec)) {
     const path = prefix + name;
     const arg = spec[name];
-    if (reading.dialect === 'find' && (path.endsWith('.$') || path === '$')) {
+    if (path.endsWith('.$') || path === '$') {
+      if (reading.dialect === 'aggregate') {
+        throw new MongoError(31324, 'Cannot use positional projection in aggregation projection');
+      }
       readPositional(path, arg, reading);
       continue;
     }
     checkFieldPath(path);
     const leaf = leafOf(path, arg, prefix !== '', reading);
     if (leaf === 'nested') read(`${path}.`, arg as Doc, reading);
-    else if (leaf === 'meta') reading.metas++;
     else if (path === '_id') reading.id = leaf;
     else reading.leaves.push({ path, leaf });
   }
@@ -119,39 +122,31 @@ export function checkFieldPath(path: string): void {
   }
 }
 
-function leafOf(
-  path: string,
-  arg: Value,
-  nested: boolean,
-  reading: Reading,
-): Leaf | 'nested' | 'meta' {
+function leafOf(path: string, arg: Value, nested: boolean, reading: Reading): Leaf | 'nested' {
   if (isFlag(arg)) return { kind: 'flag', keep: truthy(arg) };
   if (!isPlain(arg)) return expressionLeaf(arg, reading);
-  const first = Object.keys(arg)[0];
+  const names = Object.keys(arg);
+  const first = names[0];
   if (first === undefined) {
     throw new MongoError(
       51270,
       `An empty sub-projection is not a valid value. Found empty object at path '${path}'`,
     );
   }
-  if (!isOpDoc(arg)) return 'nested';
-  if (reading.dialect === 'aggregate') return expressionLeaf(arg, reading);
-  if (first === '$slice' && !isExpressionSlice(arg['$slice'])) {
-    return { kind: 'slice', of: sliceOf(arg['$slice']) };
+  if (!isOpDoc(arg) || names.length > 1) return 'nested';
+  if (reading.dialect === 'find') {
+    const slice = first === '$slice' ? sliceOf(arg['$slice']) : undefined;
+    if (slice) return { kind: 'slice', of: slice };
+    if (first === '$elemMatch') return elemMatchLeaf(path, arg['$elemMatch'], nested, reading);
   }
-  if (first === '$elemMatch') return elemMatchLeaf(path, arg['$elemMatch'], nested, reading);
-  if (first === '$meta') {
-    throw new MongoError(
-      40218,
-      `query requires ${String(arg['$meta'])} metadata, but it is not available`,
-    );
-  }
+  if (!isOperator(first)) throw new MongoError(31325, `Unknown expression ${first}`);
   return expressionLeaf(arg, reading);
 }
 
 function expressionLeaf(arg: Value, reading: Reading): Leaf {
   const { variables, collator, now } = reading.options;
-  return { kind: 'expression', value: compileExpression(arg, { variables, collator, now }) };
+  const value = compileExpression(arg, { variables, collator, now });
+  return { kind: 'expression', value, literal: !isPlain(arg) };
 }
 
 function elemMatchLeaf(path: string, arg: Value, nested: boolean, reading: Reading): Leaf {
@@ -168,52 +163,47 @@ function elemMatchLeaf(path: string, arg: Value, nested: boolean, reading: Readi
   return { kind: 'elemMatch', indexOf: compileElementIndex(arg, collation, variables) };
 }
 
-// `{ $slice: ['$a', 1] }` is the expression; `{ $slice: [1, 2] }` skips and limits.
-const isExpressionSlice = (arg: Value): boolean => isArr(arg) && arg.length > 0 && !isNum(arg[0]);
-
-function sliceOf(arg: Value): (array: Value[]) => Value[] {
+/**
+ * The slice of a `find`: a count, or how many to skip and to keep.
+ * @returns undefined for anything else, which is then read as the expression `$slice`
+ */
+function sliceOf(arg: Value): ((array: Value[]) => Value[]) | undefined {
   if (isNum(arg)) {
     const n = Math.trunc(toNumber(arg));
     return (array) => (n >= 0 ? array.slice(0, n) : array.slice(n));
   }
-  if (!isArr(arg))
-    throw new MongoError(31273, '$slice only supports numbers and [skip, limit] arrays');
+  if (!isArr(arg) || arg.length !== 2) return undefined;
   const [skip, limit] = arg;
-  if (arg.length !== 2 || !isNum(skip) || !isNum(limit)) {
-    throw new MongoError(31272, '$slice array argument should be of form [skip, limit]');
-  }
+  if (!isNum(skip) || !isNum(limit)) return undefined;
   const from = Math.trunc(toNumber(skip));
   const count = Math.trunc(toNumber(limit));
-  if (count <= 0) throw new MongoError(31259, '$slice limit must be positive');
+  if (count <= 0) {
+    throw new MongoError(28724, `Invalid $slice syntax: $slice limit must be positive, got ${count}`);
+  }
   return (array) => {
     const start = from < 0 ? Math.max(0, array.length + from) : from;
     return array.slice(start, start + count);
   };
 }
 
-function isInclusive({ leaves, id, dialect }: Reading): boolean {
-  const decisive = leaves.find((l) => l.leaf.kind === 'flag' || l.leaf.kind === 'expression');
-  if (decisive)
-    return (
-      decisive.leaf.kind === 'expression' || (decisive.leaf.kind === 'flag' && decisive.leaf.keep)
-    );
-  if (leaves.some((l) => l.leaf.kind === 'elemMatch'))
-    return !leaves.some((l) => l.leaf.kind === 'slice');
-  if (leaves.length > 0) return false;
-  if (id === undefined) return dialect === 'aggregate';
-  return id.kind !== 'flag' || id.keep;
+/** Without a field that says so, it is `_id`, `$slice` and `$elemMatch` that decide, in this order. */
+function isInclusive({ leaves, id }: Reading): boolean {
+  const decisive = leaves.find((l) => l.leaf.kind === 'flag' || l.leaf.kind === 'expression')?.leaf;
+  if (decisive) return decisive.kind === 'expression' || (decisive.kind === 'flag' && decisive.keep);
+  if (id) return id.kind !== 'flag' || id.keep;
+  return leaves.some((l) => l.leaf.kind === 'elemMatch') && !leaves.some((l) => l.leaf.kind === 'slice');
 }
 
-function checkKind(path: string, leaf: Leaf, inclusive: boolean, all: Reading['leaves']): void {
+function checkKind(path: string, leaf: Leaf, inclusive: boolean): void {
   if (leaf.kind === 'flag' && leaf.keep !== inclusive) {
     throw inclusive
       ? new MongoError(31254, `Cannot do exclusion on field ${path} in inclusion projection`)
       : new MongoError(31253, `Cannot do inclusion on field ${path} in exclusion projection`);
   }
-  const excludes = all.some((l) => l.leaf.kind === 'flag' && !l.leaf.keep);
-  if (leaf.kind === 'expression' && !inclusive && excludes) {
-    throw new MongoError(31252, 'Cannot use expression other than $meta in exclusion projection');
-  }
+  if (leaf.kind !== 'expression' || inclusive) return;
+  throw leaf.literal
+    ? new MongoError(31310, `Cannot use an expression ${path} in an exclusion projection`)
+    : new MongoError(31252, 'Cannot use expression other than $meta in exclusion projection');
 }
 
 function plant(tree: Branch, path: string, leaf: Leaf): void {

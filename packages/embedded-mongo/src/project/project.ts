@@ -91,6 +91,12 @@ function positionalOf(
   variables: Variables | undefined,
 ): (doc: Doc, out: Doc) => Doc {
   checkFieldPath(path);
+  if (!namesField(filter, path.split('.', 1)[0] as string)) {
+    throw new MongoError(
+      31277,
+      `Positional projection '${path}.$' does not match the query document.`,
+    );
+  }
   const matches = compile(filter, collation, variables);
   const parts = path.split('.');
   return (doc, out) => {
@@ -98,6 +104,15 @@ function positionalOf(
     matches(doc, context);
     return onlyElement(out, parts, 0, context.pos) as Doc;
   };
+}
+
+/** Whether a filter has a condition on a top-level field. */
+function namesField(filter: Value, field: string): boolean {
+  if (isArr(filter)) return filter.some((e) => namesField(e, field));
+  if (!isPlain(filter)) return false;
+  return Object.keys(filter).some((name) =>
+    name.startsWith('$') ? namesField(filter[name], field) : name.split('.', 1)[0] === field,
+  );
 }
 
 function onlyElement(

@@ -69,5 +69,5 @@ function plant(tree: Branch, parts: readonly string[], value: (doc: Doc) => Valu
       `Invalid $addFields :: caused by :: specification contains two conflicting paths. Cannot specify both '${parts.join('.')}' and '${parts.join('.')}'`,
     );
   }
-  node.children.set(last, { kind: 'expression', value });
+  node.children.set(last, { kind: 'expression', value, literal: false });
 }

@@ -16,7 +16,7 @@ export interface ProjectionOptions {
 /** What is done with one field. */
 export type Leaf =
   | { kind: 'flag'; keep: boolean }
-  | { kind: 'expression'; value: (doc: Doc) => Value }
+  | { kind: 'expression'; value: (doc: Doc) => Value; literal: boolean }
   | { kind: 'slice'; of: (array: Value[]) => Value[] }
   | { kind: 'elemMatch'; indexOf: (array: Value[]) => number };
 

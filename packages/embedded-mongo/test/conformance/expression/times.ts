@@ -259,6 +259,11 @@ export const times: Table<ExpressionRow>[] = [
     }),
     trunc('2021-06-15T00:00:00Z', 'year', '2021-01-01T05:00:00Z', { timezone: 'America/New_York' }),
     trunc('2021-03-20T02:20:00Z', 'hour', '2021-03-20T01:30:00Z', { timezone: '+05:30' }),
+    // Hours are counted from midnight of 1 January 2000, whatever the clocks did since.
+    trunc('2021-07-01T08:30:00Z', 'hour', '2021-07-01T05:00:00Z', {
+      binSize: 6,
+      timezone: 'Europe/Berlin',
+    }),
     trunc('2021-10-31T01:30:00Z', 'day', '2021-10-30T22:00:00Z', { timezone: 'Europe/Berlin' }),
     [{ $dateTrunc: { date: null, unit: 'day' } }, null],
     [{ $dateTrunc: { date: '$d', unit: 'day', binSize: null } }, null, { d: date(NOON) }],
