@@ -55,9 +55,8 @@ export function openLink(
   opened.on('presence', handlers.presence);
   opened.on('channel', handlers.channel);
   opened.on('notice', handlers.notice);
-  const online = () => {
-    if (!opened.connected) opened.disconnect().connect();
-  };
+  // A socket that was open when the network went may be dead without knowing: begin anew.
+  const online = () => opened.disconnect().connect();
   const away = () => {
     link.value = 'lost';
   };

@@ -25,18 +25,24 @@ import { ChannelStatus } from './channels.tsx';
 import { Embed } from './embed.tsx';
 import { SchemaForm } from './schema-form.tsx';
 import { configOf, fieldsOf } from './schema.ts';
+import type { SchemaField } from './schema.ts';
 import { SectionHead } from './section-head.tsx';
 
 const words = text.settings.channels;
 
-function SecretsDialog({ secrets, onClose }: { secrets: Record<string, string>; onClose: () => void }) {
+function SecretsDialog(props: {
+  secrets: Record<string, string>;
+  fields: readonly SchemaField[];
+  onClose: () => void;
+}) {
+  const { secrets, fields, onClose } = props;
   return (
-    <Dialog title={words.secretsTitle} wide onClose={onClose}>
+    <Dialog title={words.secretsTitle} wide sticky onClose={onClose}>
       <div class="stack">
         <p>{words.secretsHelp}</p>
         {Object.entries(secrets).map(([name, secret]) => (
           <div key={name}>
-            <strong>{name}</strong>
+            <strong>{fields.find((field) => field.name === name)?.title ?? name}</strong>
             <div class="snippet">
               <code>{secret}</code>
               <CopyButton value={secret} />
@@ -213,6 +219,7 @@ export function ChannelForm({ type, channel }: { type: ChannelTypeView; channel:
       {made?.secrets && (
         <SecretsDialog
           secrets={made.secrets}
+          fields={fields}
           onClose={() => navigate(to.settings('channels', made.id), true)}
         />
       )}

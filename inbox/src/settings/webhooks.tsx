@@ -142,7 +142,7 @@ export function WebhooksSection() {
         />
       )}
       {made?.secret && (
-        <Dialog title={words.secret} wide onClose={() => setMade(null)}>
+        <Dialog title={words.secret} wide sticky onClose={() => setMade(null)}>
           <div class="snippet">
             <code>{made.secret}</code>
             <CopyButton value={made.secret} />

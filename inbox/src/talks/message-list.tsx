@@ -66,9 +66,10 @@ export function MessageList(props: {
   }, [rows.length]);
 
   const firstShown = shown[0]?.index ?? 0;
+  const idle = !thread.loading.value;
   useEffect(() => {
-    if (settled.current && firstShown < 12 && thread.hasOlder.value) void loadOlder(thread);
-  }, [firstShown, thread.hasOlder.value, held.items[0]?.seq]);
+    if (idle && settled.current && firstShown < 12 && thread.hasOlder.value) void loadOlder(thread);
+  }, [idle, firstShown, thread.hasOlder.value, held.items[0]?.seq]);
 
   const read = () => {
     const end = virtual.isAtEnd(NEAR_END);

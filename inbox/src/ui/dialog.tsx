@@ -3,8 +3,11 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import { text } from '../text/index.ts';
 import { Button } from './button.tsx';
 
-/** Opens a native dialog while mounted: focus stays inside and returns afterwards; Escape and a press outside close it. */
-export function useModal(onClose: () => void) {
+/**
+ * Opens a native dialog while mounted: focus stays inside and returns afterwards; Escape and a press outside close it.
+ * @param sticky only its own buttons close it: for what cannot be shown again
+ */
+export function useModal(onClose: () => void, sticky = false) {
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = ref.current;
@@ -19,10 +22,10 @@ export function useModal(onClose: () => void) {
     ref,
     onCancel: (event: Event) => {
       event.preventDefault();
-      onClose();
+      if (!sticky) onClose();
     },
     onMouseDown: (event: MouseEvent) => {
-      if (event.target === ref.current) onClose();
+      if (event.target === ref.current && !sticky) onClose();
     },
   };
 }
@@ -32,9 +35,10 @@ export function Dialog(props: {
   title: string;
   onClose: () => void;
   wide?: boolean;
+  sticky?: boolean;
   children: ComponentChildren;
 }) {
-  const modal = useModal(props.onClose);
+  const modal = useModal(props.onClose, props.sticky);
   const id = useId();
   return (
     <dialog {...modal} class={props.wide ? 'dialog wide' : 'dialog'} aria-labelledby={id}>

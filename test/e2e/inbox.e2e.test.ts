@@ -1,0 +1,298 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import type {
+  ChannelView,
+  ConversationView,
+  LineView,
+  MessageView,
+  Page as PageOf,
+  UserView,
+} from '../../src/contract/wire.ts';
+import { startTestApp } from '../harness/app.ts';
+import type { TestApp } from '../harness/app.ts';
+import { launchBrowser } from '../harness/browser.ts';
+
+const PASSWORD = 'correct horse battery';
+const WIDE = { width: 1280, height: 800 };
+const NARROW = { width: 360, height: 740 };
+
+let browser: Browser;
+const open: { close(): Promise<unknown> }[] = [];
+
+beforeAll(async () => {
+  browser = await launchBrowser(inject('launch'));
+});
+afterEach(async () => {
+  for (const thing of open.splice(0).reverse()) await thing.close();
+});
+afterAll(() => browser.close());
+
+async function startApp(options: Parameters<typeof startTestApp>[0] = {}): Promise<TestApp> {
+  const app = await startTestApp(options);
+  open.push({ close: () => app.stop() });
+  return app;
+}
+
+/** A page whose own errors fail the test: `problems` must stay empty. */
+async function openPage(
+  url: string,
+  viewport = WIDE,
+): Promise<{ page: Page; context: BrowserContext; problems: string[] }> {
+  const context = await browser.newContext({ locale: 'en-US', viewport });
+  open.push(context);
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (line) => {
+    if (line.text().includes('Content Security Policy')) problems.push(line.text());
+  });
+  await page.goto(url);
+  return { page, context, problems };
+}
+
+async function signIn(page: Page, email: string): Promise<void> {
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('link', { name: 'Contacts' }).waitFor();
+}
+
+/** A customer who writes through the sandbox channel. */
+function customer(webhookUrl: string, secret: string, name: string) {
+  let count = 0;
+  return async (...texts: string[]): Promise<void> => {
+    const answer = await fetch(webhookUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-sandbox-secret': secret },
+      body: JSON.stringify({
+        events: texts.map((text) => ({
+          id: `${name}-${(count += 1)}`,
+          type: 'message',
+          chat: `chat-${name}`,
+          from: { id: name, name },
+          text,
+        })),
+      }),
+    });
+    expect(answer.status).toBe(200);
+  };
+}
+
+/** An app with a line, its two operators and a sandbox channel. */
+async function startOffice() {
+  const app = await startApp();
+  const bob = await app.call<UserView>('POST', '/users', {
+    name: 'Bob Smith',
+    email: 'bob@example.org',
+    password: PASSWORD,
+    role: 'operator',
+  });
+  const admin = await app.call<{ user: UserView }>('GET', '/session');
+  const line = await app.call<LineView>('POST', '/lines', {
+    name: 'Sales',
+    members: [admin.body.user.id, bob.body.id],
+  });
+  const channel = await app.call<ChannelView>('POST', '/channels', {
+    type: 'sandbox',
+    name: 'Sandbox',
+    lineId: line.body.id,
+  });
+  await app.call('POST', `/channels/${channel.body.id}/connect`);
+  const secret = channel.body.secrets?.['secret'] ?? '';
+  const writes = (name: string) => customer(channel.body.webhookUrl, secret, name);
+  return { app, writes };
+}
+
+/** Waits until the only talk has so many messages: what is accepted is applied a moment later. */
+async function untilApplied(app: TestApp, seq: number): Promise<void> {
+  await expect
+    .poll(
+      async () =>
+        (await app.call<PageOf<ConversationView>>('GET', '/conversations')).body.items[0]?.seq ?? 0,
+      { timeout: 60_000, interval: 200 },
+    )
+    .toBeGreaterThanOrEqual(seq);
+}
+
+async function seriousProblems(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}
+
+describe('the inbox in a browser', () => {
+  it('takes a newcomer from the first visit to a closed talk', async () => {
+    const app = await startApp({ config: { admin: null } });
+    const { page, problems } = await openPage(app.url);
+    await page.getByLabel('Setup code').fill(app.setupCode ?? '');
+    await page.getByLabel('Your name').fill('Ann Lee');
+    await page.getByLabel('E-mail').fill('ann@example.org');
+    await page.getByLabel('Password').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Create administrator' }).click();
+
+    await page.getByRole('link', { name: 'Make a line' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Sales');
+    await page.getByRole('button', { name: 'New line' }).click();
+    await page.getByText('Line created').waitFor();
+
+    await page.getByRole('link', { name: 'Channels' }).click();
+    await page.getByRole('link', { name: 'Add a channel' }).click();
+    await page.getByRole('button', { name: /Site widget/ }).click();
+    await page.getByRole('button', { name: 'Save and connect' }).click();
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByText(`${app.url}/widget.js`).waitFor();
+
+    await page.getByRole('link', { name: 'Channels' }).click();
+    await page.getByRole('link', { name: 'Add a channel' }).click();
+    await page.getByRole('button', { name: /Sandbox/ }).click();
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await page.getByText('The sandbox answers everything itself.').waitFor();
+    await page.getByRole('button', { name: 'Save and connect' }).click();
+    const secret = await page.locator('dialog .snippet code').first().textContent();
+    await page.getByRole('button', { name: 'Done' }).click();
+    const webhook = await page.locator('details .snippet code').textContent();
+    const maria = customer(webhook ?? '', secret ?? '', 'Maria');
+
+    await page.getByRole('link', { name: 'Inbox' }).click();
+    await page.getByRole('link', { name: /Waiting/ }).click();
+    await maria('Where is my desk?');
+    await page.getByRole('link', { name: /Maria/ }).click();
+    await page.getByRole('log').getByText('Where is my desk?').waitFor();
+    await page.getByRole('button', { name: 'Take', exact: true }).click();
+    await page.getByText('With you').waitFor();
+
+    const composer = page.locator('.composer textarea');
+    await composer.fill('It is **on its way**.');
+    await composer.press('Enter');
+    await page.getByRole('log').locator('strong', { hasText: 'on its way' }).waitFor();
+    await page.getByRole('log').getByRole('img', { name: 'Sent' }).waitFor();
+
+    await composer.press('Control+m');
+    await page.getByPlaceholder(/customer never sees it/).fill('Call the depot');
+    await page.getByRole('button', { name: 'Add note' }).click();
+    await page.getByRole('log').getByText('Internal note').waitFor();
+    expect(await seriousProblems(page)).toEqual([]);
+
+    await composer.press('Escape');
+    await page.keyboard.press('c');
+    await page.getByRole('menuitem', { name: 'Won' }).click();
+    await page.getByText('Closed · won').waitFor();
+    await page.getByRole('link', { name: 'Closed', exact: true }).click();
+    await page.getByRole('link', { name: /Maria/ }).waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  it('loses nothing while the network is away, and asks before it answers over a colleague', async () => {
+    const { app, writes } = await startOffice();
+    const maria = writes('Maria');
+    await maria('one');
+    const { page, context, problems } = await openPage(`${app.url}/inbox/waiting`);
+    await signIn(page, app.admin.email);
+    await page.getByRole('link', { name: /Maria/ }).click();
+    await page.getByRole('log').getByText('one').waitFor();
+    const [talk] = (await app.call<PageOf<ConversationView>>('GET', '/conversations')).body.items;
+    const bob = await app.signIn('bob@example.org', PASSWORD);
+
+    await context.setOffline(true);
+    await page.getByText(/Reconnecting/).waitFor();
+    const composer = page.locator('.composer textarea');
+    await composer.fill('written in a tunnel');
+    await composer.press('Enter');
+    await page.getByRole('log').getByText('written in a tunnel').waitFor();
+    const missed = Array.from({ length: 30 }, (_, index) => `missed ${index + 1}.`);
+    await maria(...missed);
+    const clientId = 'bob-1';
+    await app.call('POST', `/conversations/${talk?.id}/messages`, { text: 'Bob was faster', clientId }, bob);
+    await page.reload().catch(() => null);
+
+    await context.setOffline(false);
+    await page.goto(`${app.url}/inbox/open/${talk?.id}`);
+    await page.getByRole('log').getByText('Bob was faster').waitFor();
+    await page.getByText('A colleague answered first.').waitFor();
+    await page.getByRole('button', { name: 'Send anyway' }).click();
+    await page.getByRole('log').getByRole('img', { name: 'Sent' }).last().waitFor();
+
+    const { body } = await app.call<PageOf<MessageView>>(
+      'GET',
+      `/conversations/${talk?.id}/messages?limit=200`,
+    );
+    expect(body.items.filter(({ text }) => text === 'written in a tunnel')).toHaveLength(1);
+    expect(problems).toEqual([]);
+  });
+
+  it('catches up by itself when the link comes back', async () => {
+    const { app, writes } = await startOffice();
+    const maria = writes('Maria');
+    await maria('before');
+    const { page, context } = await openPage(`${app.url}/inbox/waiting`);
+    await signIn(page, app.admin.email);
+    await page.getByRole('link', { name: /Maria/ }).click();
+    await page.getByRole('log').getByText('before').waitFor();
+    await context.setOffline(true);
+    await page.getByText(/Reconnecting/).waitFor();
+    await maria(...Array.from({ length: 250 }, (_, index) => `missed ${index + 1}.`));
+    await untilApplied(app, 251);
+    await writes('Nora')('a new talk');
+    await context.setOffline(false);
+    await page.getByRole('log').getByText('missed 250.', { exact: true }).waitFor();
+    await page.getByRole('link', { name: /Nora/ }).waitFor();
+    await page.getByText(/Reconnecting/).waitFor({ state: 'hidden' });
+  });
+
+  it('holds a talk of hundreds of messages with a window of them in the document', async () => {
+    const { app, writes } = await startOffice();
+    const maria = writes('Maria');
+    const texts = Array.from({ length: 600 }, (_, index) => `line ${index + 1}.`);
+    for (let from = 0; from < texts.length; from += 100) await maria(...texts.slice(from, from + 100));
+    await untilApplied(app, 600);
+    const { page } = await openPage(`${app.url}/inbox/waiting`);
+    await signIn(page, app.admin.email);
+    await page.getByRole('link', { name: /Maria/ }).click();
+    const log = page.getByRole('log');
+    await log.getByText('line 600.').or(log.getByText('New messages')).first().waitFor();
+    await log.focus();
+    await expect
+      .poll(
+        async () => {
+          await page.keyboard.press('Home');
+          return log.getByText('line 1.', { exact: true }).isVisible();
+        },
+        { timeout: 20_000, interval: 150 },
+      )
+      .toBe(true);
+    expect(await page.locator('article').count()).toBeLessThan(80);
+    await page.getByRole('button', { name: 'To the newest message' }).or(page.getByRole('button', { name: 'New messages' })).click();
+    await log.getByText('line 600.').waitFor();
+  });
+
+  it('shows one pane at a time on a phone, and nothing serious to axe anywhere', async () => {
+    const { app, writes } = await startOffice();
+    await writes('Maria')('Hello');
+    const { page, problems } = await openPage(`${app.url}/inbox/waiting`, NARROW);
+    expect(await seriousProblems(page)).toEqual([]);
+    await signIn(page, app.admin.email);
+    await page.goto(`${app.url}/inbox/waiting`);
+    await page.getByRole('link', { name: /Maria/ }).click();
+    await page.getByRole('log').waitFor();
+    expect(await page.locator('.talks').isVisible()).toBe(false);
+    expect(await seriousProblems(page)).toEqual([]);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide).toBeLessThanOrEqual(NARROW.width);
+    await page.getByRole('button', { name: 'Back' }).click();
+    await page.getByRole('link', { name: /Maria/ }).waitFor();
+    const screens = ['contacts', 'leads', 'deals', 'troubles', 'troubles/quarantine'];
+    const sections = ['lines', 'channels', 'people', 'company', 'webhooks', 'audit', 'profile'];
+    for (const path of [...screens, ...sections.map((section) => `settings/${section}`), 'settings/lines/new', 'settings/people/new']) {
+      await page.goto(`${app.url}/${path}`);
+      await page.locator('.page-head h1, .settings-body .title').first().waitFor();
+      await page.locator('.loading').waitFor({ state: 'detached' });
+      expect(await seriousProblems(page), path).toEqual([]);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width, path).toBeLessThanOrEqual(NARROW.width);
+    }
+    expect(problems).toEqual([]);
+  });
+});
