@@ -183,3 +183,27 @@ it('that could not be fetched from its provider is fetched again when somebody a
   expect([retried.status, retried.body.state]).toEqual([200, 'pending']);
   expect((await ann.call('POST', `/files/${failed.id}/retry`)).status).toBe(409);
 });
+
+it.each([
+  ['no boundary', 'multipart/form-data', 'x'],
+  [
+    'a body that ends early',
+    'multipart/form-data; boundary=b',
+    '--b\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\n\r\nhalf',
+  ],
+  ['a body that is no form', 'multipart/form-data; boundary=b', 'just text'],
+  ['nothing', 'multipart/form-data; boundary=b', ''],
+  [
+    'a form without a file',
+    'multipart/form-data; boundary=b',
+    '--b\r\ncontent-disposition: form-data; name="x"\r\n\r\ny\r\n--b--\r\n',
+  ],
+])('an upload with %s is refused', async (_what, type, payload) => {
+  const answer = await web.app.inject({
+    method: 'POST',
+    url: '/api/v1/files',
+    headers: { cookie: ann.cookie, 'x-csrf-token': ann.session.csrf, 'content-type': type },
+    payload,
+  });
+  expect([answer.statusCode, answer.json().error.code]).toEqual([400, 'malformed']);
+});

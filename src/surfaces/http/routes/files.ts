@@ -1,9 +1,9 @@
-import { Refusal } from '../../../base/errors.ts';
 import { readFile } from '../../../desk/files/read-file.ts';
 import { retryFile } from '../../../desk/files/retry-file.ts';
 import { uploadFile } from '../../../desk/files/upload-file.ts';
 import type { Routes } from '../endpoint/endpoint.ts';
 import { idParams } from '../endpoint/query.ts';
+import { withUpload } from '../plugins/uploads.ts';
 
 /** Files on their way out, and those that came in. */
 export const fileRoutes: Routes = (api) => {
@@ -15,17 +15,10 @@ export const fileRoutes: Routes = (api) => {
     description: 'Send the answer’s id in `fileIds` of a message. Its kind is read from its bytes.',
     status: 201,
     answer: 'FileView',
-    async handle({ desk, who, request }) {
-      if (!request.isMultipart())
-        throw new Refusal('unsupported_type', 'Send the file as multipart/form-data.');
-      const part = await request.file();
-      if (!part) throw new Refusal('malformed', 'There is no file in the form.', { field: 'file' });
-      return uploadFile(desk, who, {
-        name: part.filename,
-        mime: part.mimetype,
-        content: part.file,
-      });
-    },
+    handle: ({ desk, who, request }) =>
+      withUpload(request, ({ filename, mimetype, file }) =>
+        uploadFile(desk, who, { name: filename, mime: mimetype, content: file }),
+      ),
   });
   api.add({
     method: 'GET',
