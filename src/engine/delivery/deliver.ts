@@ -108,7 +108,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   const run = async (conversationId: string): Promise<void> => {
     while (!stopping) {
       const message = await outbox.next(conversationId);
-      if (message.delivery?.state !== 'queued') return;
+      if (message?.delivery?.state !== 'queued') return;
       const wait = message.delivery.nextAt.getTime() - clock.now().getTime();
       if (wait > 0) return wakeLater(conversationId, wait);
       const open = parts.account(message.accountId);
