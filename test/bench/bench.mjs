@@ -15,7 +15,8 @@ process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
 
 const EVENTS = Number(process.env.BENCH_EVENTS ?? 4000);
 const IN_FLIGHT = Number(process.env.BENCH_IN_FLIGHT ?? 32);
-const CHATS = 64;
+/** How many customers write in turns. */
+const CHATS = 200;
 const STORED = Number(process.env.BENCH_STORED ?? 100_000);
 const SECRET = 'sandbox-secret-for-bench';
 const ADMIN = { email: 'admin@example.org', password: 'correct horse battery' };
@@ -118,7 +119,7 @@ const eventBody = (n) =>
       },
     ],
   });
-await post({ ...hook, count: CHATS, body: (n) => eventBody(-1 - n) });
+await post({ ...hook, count: CHATS, body: eventBody });
 const listTalks = async () => (await call('GET', `/conversations?limit=${CHATS}`)).items;
 let talks = await listTalks();
 for (; talks.length < CHATS; talks = await listTalks()) await pause(50);
@@ -164,8 +165,8 @@ const runInbound = async (from, count) => {
     toPushMs: summary(pushed),
   };
 };
-await runInbound(0, 500);
-const inbound = await runInbound(1_000, EVENTS);
+await runInbound(CHATS * 10, CHATS * 5);
+const inbound = await runInbound(CHATS * 20, EVENTS);
 
 say('baseline');
 const baseline = await startNode('test/bench/baseline-server.mjs', { MONGODB_URI: uriOf('baseline') });
