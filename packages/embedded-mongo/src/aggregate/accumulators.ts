@@ -1,13 +1,8 @@
 import { MongoError } from '../errors.ts';
+import { divide, Sum } from '../expression/index.ts';
+import { compare, keyText } from '../order/index.ts';
 import {
-  compileExpression,
-  divide,
-  percentile,
-  Sum,
-  type Expression,
-} from '../expression/index.ts';
-import { compare, keyText, sorterOf, type Collator } from '../order/index.ts';
-import {
+  type Doc,
   doubleOf,
   isArr,
   isNullish,
@@ -17,36 +12,11 @@ import {
   show,
   toNumber,
   typeName,
-  type Doc,
   type Value,
 } from '../values/index.ts';
+import { type Accumulator, type AccumulatorCompiler, missingAsNull, over } from './accumulation.ts';
+import { quantiles, ranked, refuseScript, several } from './manyValued.ts';
 import type { ExpressionScope } from './types.ts';
-
-/** What one group or window keeps of the documents that went into it. */
-export interface Accumulation {
-  add(doc: Doc): void;
-  result(): Value;
-}
-
-/** A compiled accumulator: starts one accumulation for each group. */
-export type Accumulator = () => Accumulation;
-
-type AccumulatorCompiler = (arg: Value, scope: ExpressionScope, name: string) => Accumulator;
-
-const missingAsNull = (v: Value): Value => (v === undefined ? null : v);
-
-/** An accumulator over the values of one expression. */
-function over(
-  start: (scope: ExpressionScope) => { add(v: Value): void; result(): Value },
-): AccumulatorCompiler {
-  return (arg, scope) => {
-    const value = compileExpression(arg, scope);
-    return () => {
-      const state = start(scope);
-      return { add: (doc) => state.add(value(doc)), result: () => state.result() };
-    };
-  };
-}
 
 const $sum = over(() => new Sum());
 
@@ -155,126 +125,6 @@ const $count: AccumulatorCompiler = (arg, scope, name) => {
     throw new MongoError(14, `${name} takes no arguments, i.e. $count:{}`);
   }
   return $sum(1, scope, name);
-};
-
-/** Reads a constant number of elements (`n`). */
-function readCount(arg: Doc, scope: ExpressionScope, name: string): number {
-  if (arg['n'] === undefined) throw new MongoError(5787906, `Missing value for 'n'`);
-  const v = compileExpression(arg['n'], scope)({});
-  const n = isNum(v) ? toNumber(v) : Number.NaN;
-  if (!Number.isInteger(n)) {
-    throw new MongoError(
-      5787902,
-      `Value for 'n' must be of integral type, but found ${show(v)} in ${name}`,
-    );
-  }
-  if (n <= 0) throw new MongoError(5787908, `'n' must be greater than 0, found ${n}`);
-  return n;
-}
-
-/** `$firstN` and its kin: they keep an array of at most `n` values. */
-function several(
-  keep: (all: Value[], n: number, collator: Collator | undefined) => Value[],
-  withNulls: boolean,
-): AccumulatorCompiler {
-  return (arg, scope, name) => {
-    if (!isPlain(arg))
-      throw new MongoError(5787801, `specification must be an object; found ${name}: ${show(arg)}`);
-    if (arg['input'] === undefined) throw new MongoError(5787907, `Missing value for 'input'`);
-    const n = readCount(arg, scope, name);
-    const value = compileExpression(arg['input'], scope);
-    return () => {
-      let all: Value[] = [];
-      return {
-        add: (doc) => {
-          const v = value(doc);
-          if (withNulls || !isNullish(v)) all.push(missingAsNull(v));
-          if (all.length > n * 2 + 1000) all = keep(all, n, scope.collator);
-        },
-        result: () => keep(all, n, scope.collator),
-      };
-    };
-  };
-}
-
-/** `$top`, `$topN`, `$bottom`, `$bottomN`: by a sort of their own. */
-function ranked(end: 'top' | 'bottom', single: boolean): AccumulatorCompiler {
-  return (arg, scope, name) => {
-    if (!isPlain(arg))
-      throw new MongoError(5788001, `specification must be an object; found ${name}: ${show(arg)}`);
-    const { sortBy, output } = arg;
-    if (!isPlain(sortBy)) throw new MongoError(5788005, `Missing value for 'sortBy'`);
-    if (output === undefined) throw new MongoError(5788004, `Missing value for 'output'`);
-    const n = single ? 1 : readCount(arg, scope, name);
-    const sorter = sorterOf(sortBy, scope.collator);
-    const value: Expression = compileExpression(output, scope);
-    return () => {
-      const all: { key: Value[]; v: Value }[] = [];
-      return {
-        add: (doc) => {
-          all.push({ key: sorter.keyOf(doc), v: missingAsNull(value(doc)) });
-        },
-        result: () => {
-          const sorted = all.slice().sort((a, b) => sorter.compare(a.key, b.key));
-          const kept = (end === 'top' ? sorted.slice(0, n) : sorted.slice(-n)).map((e) => e.v);
-          return single ? missingAsNull(kept[0]) : kept;
-        },
-      };
-    };
-  };
-}
-
-function quantiles(median: boolean): AccumulatorCompiler {
-  return (arg, scope, name) => {
-    if (!isPlain(arg))
-      throw new MongoError(7436100, `specification must be an object; found ${name}: ${show(arg)}`);
-    if (arg['method'] !== 'approximate') {
-      throw new MongoError(2, "Currently only 'approximate' can be used as percentile 'method'.");
-    }
-    const ps = median ? [0.5] : readFractions(arg['p'], scope);
-    const value = compileExpression(arg['input'], scope);
-    return () => {
-      const all: number[] = [];
-      return {
-        add: (doc) => {
-          const v = value(doc);
-          if (isNum(v)) all.push(toNumber(v));
-        },
-        result: () => {
-          const sorted = Float64Array.from(all).sort();
-          const found = ps.map((p): Value => {
-            const v = percentile([...sorted], p);
-            return v === null ? null : doubleOf(v);
-          });
-          return median ? missingAsNull(found[0]) : found;
-        },
-      };
-    };
-  };
-}
-
-function readFractions(p: Value, scope: ExpressionScope): number[] {
-  const v = compileExpression(p ?? null, scope)({});
-  if (!isArr(v) || v.length === 0) {
-    throw new MongoError(
-      7750300,
-      "The $percentile 'p' field must be an array of numbers from [0.0, 1.0]",
-    );
-  }
-  return v.map((x) => {
-    const n = isNum(x) ? toNumber(x) : Number.NaN;
-    if (!(n >= 0 && n <= 1)) {
-      throw new MongoError(
-        7750303,
-        `The $percentile 'p' field must be an array of numbers from [0.0, 1.0], but found: ${show(x)}`,
-      );
-    }
-    return n;
-  });
-}
-
-const refuseScript: AccumulatorCompiler = (_arg, _scope, name) => {
-  throw new MongoError(31264, `${name} requires server-side JavaScript, which is not enabled`);
 };
 
 /**

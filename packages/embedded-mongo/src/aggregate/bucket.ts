@@ -13,7 +13,8 @@ import {
   type Doc,
   type Value,
 } from '../values/index.ts';
-import { compileAccumulator, type Accumulation, type Accumulator } from './accumulators.ts';
+import type { Accumulation, Accumulator } from './accumulation.ts';
+import { compileAccumulator } from './accumulators.ts';
 import { gathered } from './flow.ts';
 import type { StageCompiler, StageScope } from './types.ts';
 

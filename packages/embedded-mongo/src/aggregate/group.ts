@@ -2,12 +2,8 @@ import { MongoError } from '../errors.ts';
 import { compileExpression, type Expression } from '../expression/index.ts';
 import { collatorOf, keyText, type Collator } from '../order/index.ts';
 import { cmpNum, isNum, isPlain, setOwn, toNumber, type Doc, type Value } from '../values/index.ts';
-import {
-  compileAccumulator,
-  isAccumulator,
-  type Accumulation,
-  type Accumulator,
-} from './accumulators.ts';
+import type { Accumulation, Accumulator } from './accumulation.ts';
+import { compileAccumulator, isAccumulator } from './accumulators.ts';
 import { gathered } from './flow.ts';
 import type { ExpressionScope, PipelineOptions, StageCompiler } from './types.ts';
 

@@ -27,8 +27,8 @@ import {
 import { readNamed, unary } from './arguments.ts';
 import { parseDate } from './dateFormat.ts';
 import { dateText } from './dateText.ts';
-import { momentOf } from './dates.ts';
-import { numberText } from './strings.ts';
+import { momentOf } from './moments.ts';
+import { numberText } from './text.ts';
 import { truthy } from './truth.ts';
 import type { Operator } from './types.ts';
 import { UTC } from './zone.ts';

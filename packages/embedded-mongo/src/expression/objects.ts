@@ -1,3 +1,4 @@
+import { Long } from 'bson';
 import { MongoError } from '../errors.ts';
 import {
   encode,
@@ -13,7 +14,6 @@ import {
   type Doc,
   type Value,
 } from '../values/index.ts';
-import { Long } from 'bson';
 import { readNames, unaryOrNull, variadic } from './arguments.ts';
 import type { Operator } from './types.ts';
 

@@ -1,13 +1,18 @@
 import { MongoError } from '../errors.ts';
 import { ARITHMETIC } from './arithmetic.ts';
 import { ARRAYS } from './arrays.ts';
+import { BITS } from './bits.ts';
 import { BINDING } from './binding.ts';
 import { COMPARISON } from './comparison.ts';
 import { CONVERSION } from './conversion.ts';
 import { DATES } from './dates.ts';
+import { FUNCTIONS } from './functions.ts';
 import { OBJECTS } from './objects.ts';
+import { REGEXES } from './regexes.ts';
+import { ROUNDING } from './rounding.ts';
 import { SETS } from './sets.ts';
 import { STRINGS } from './strings.ts';
+import { SUBSTRINGS } from './substrings.ts';
 import { TOTALS } from './totals.ts';
 import type { Operator } from './types.ts';
 
@@ -25,6 +30,9 @@ const meta: Operator = (arg) => {
  */
 export const OPERATORS: Readonly<Record<string, Operator>> = {
   ...ARITHMETIC,
+  ...ROUNDING,
+  ...FUNCTIONS,
+  ...BITS,
   ...ARRAYS,
   ...BINDING,
   ...COMPARISON,
@@ -33,6 +41,8 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
   ...OBJECTS,
   ...SETS,
   ...STRINGS,
+  ...SUBSTRINGS,
+  ...REGEXES,
   ...TOTALS,
   $function: script,
   $meta: meta,

@@ -178,7 +178,10 @@ function sliceOf(arg: Value): ((array: Value[]) => Value[]) | undefined {
   const from = Math.trunc(toNumber(skip));
   const count = Math.trunc(toNumber(limit));
   if (count <= 0) {
-    throw new MongoError(28724, `Invalid $slice syntax: $slice limit must be positive, got ${count}`);
+    throw new MongoError(
+      28724,
+      `Invalid $slice syntax: $slice limit must be positive, got ${count}`,
+    );
   }
   return (array) => {
     const start = from < 0 ? Math.max(0, array.length + from) : from;
@@ -189,9 +192,12 @@ function sliceOf(arg: Value): ((array: Value[]) => Value[]) | undefined {
 /** Without a field that says so, it is `_id`, `$slice` and `$elemMatch` that decide, in this order. */
 function isInclusive({ leaves, id }: Reading): boolean {
   const decisive = leaves.find((l) => l.leaf.kind === 'flag' || l.leaf.kind === 'expression')?.leaf;
-  if (decisive) return decisive.kind === 'expression' || (decisive.kind === 'flag' && decisive.keep);
+  if (decisive)
+    return decisive.kind === 'expression' || (decisive.kind === 'flag' && decisive.keep);
   if (id) return id.kind !== 'flag' || id.keep;
-  return leaves.some((l) => l.leaf.kind === 'elemMatch') && !leaves.some((l) => l.leaf.kind === 'slice');
+  return (
+    leaves.some((l) => l.leaf.kind === 'elemMatch') && !leaves.some((l) => l.leaf.kind === 'slice')
+  );
 }
 
 function checkKind(path: string, leaf: Leaf, inclusive: boolean): void {

@@ -97,3 +97,22 @@ describe('BSON of odd documents', () => {
     expect(() => encode({ 'a\0b': 1 })).toThrow(MongoError);
   });
 });
+
+describe('the order of fields', () => {
+  it('keeps _id first although JS moves numeric names to the front', () => {
+    const bytes = encode({ _id: 1, a: 2, 7: 3 });
+    expect(
+      bytes.equals(
+        Buffer.from(
+          serialize(
+            new Map<string, number>([
+              ['_id', 1],
+              ['7', 3],
+              ['a', 2],
+            ]),
+          ),
+        ),
+      ),
+    ).toBe(true);
+  });
+});

@@ -39,12 +39,31 @@ function writeName(name: string): void {
   out[at++] = 0;
 }
 
+// Crossing into native code costs more than a short ASCII string is long.
+const SHORT = 32;
+
 function writeText(s: string): void {
   need(s.length * 3 + 5);
+  if (s.length < SHORT && writeAscii(s)) return;
   const length = out.write(s, at + 4, 'utf8') + 1;
   out.writeInt32LE(length, at);
   at += 4 + length;
   out[at - 1] = 0;
+}
+
+/** Writes text if it is ASCII; nothing is kept of it otherwise. */
+function writeAscii(s: string): boolean {
+  const start = at;
+  let to = at + 4;
+  for (let i = 0; i < s.length; i++) {
+    const c = s.charCodeAt(i);
+    if (c > 127) return false;
+    out[to++] = c;
+  }
+  out[to++] = 0;
+  out.writeInt32LE(s.length + 1, start);
+  at = to;
+  return true;
 }
 
 function head(type: number, name: string): void {
@@ -132,11 +151,11 @@ function close(start: number): void {
   out.writeInt32LE(at - start, start);
 }
 
-function writeDoc(doc: Doc): void {
+function writeDoc(doc: Doc, names = Object.keys(doc)): void {
   const start = at;
   need(5);
   at += 4;
-  for (const name of Object.keys(doc)) writeField(name, doc[name]);
+  for (const name of names) writeField(name, doc[name]);
   close(start);
 }
 
@@ -206,12 +225,20 @@ function writeObject(name: string, v: Value): void {
   writeDoc(v as Doc);
 }
 
+/** JS moves names that are whole numbers to the front of an object; `_id` stays before them. */
+function namesOf(doc: Doc): string[] {
+  const names = Object.keys(doc);
+  const c = names[0]?.charCodeAt(0) ?? 0;
+  if (c < 48 || c > 57 || !Object.hasOwn(doc, '_id')) return names;
+  return ['_id', ...names.filter((n) => n !== '_id')];
+}
+
 /**
  * Writes a document as BSON; missing (`undefined`) fields are left out.
  * @throws MongoError 2 when a field name holds a NUL character
  */
 export function encode(doc: Doc): Buffer {
   at = 0;
-  writeDoc(doc);
+  writeDoc(doc, namesOf(doc));
   return Buffer.from(out.subarray(0, at));
 }

@@ -99,7 +99,11 @@ export const projections: Table<ProjectRow>[] = [
         { _id: 1, x: { h: [1], y: 3 } },
       ],
       [{ h: { $slice: [1, 0] } }, DOC, fails(28724)],
-      [{ _id: 1, h: { $slice: 1 } }, { _id: 1, a: 1, h: [1, 2] }, { _id: 1, h: [1] }],
+      [
+        { _id: 1, h: { $slice: 1 } },
+        { _id: 1, a: 1, h: [1, 2] },
+        { _id: 1, h: [1] },
+      ],
       [{ x: { $slice: ['$h', 1] } }, { _id: 1, h: [1, 2] }, { _id: 1, x: [1] }],
       [{ h: { $slice: [1] } }, DOC, fails(28667)],
       [{ h: { $slice: true } }, DOC, fails(28667)],
