@@ -83,6 +83,7 @@ function securePage(reply: FastifyReply, desk: Desk, origins: readonly string[])
     .header('content-security-policy', policy)
     .header('x-content-type-options', 'nosniff')
     .header('referrer-policy', 'strict-origin-when-cross-origin')
+    .header('x-robots-tag', 'noindex')
     .header('cache-control', 'no-cache');
 }
 

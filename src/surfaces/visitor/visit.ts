@@ -105,13 +105,16 @@ export class Visit {
   /** A message of the talk was added or changed. */
   onMessage(message: Message, conversation: Conversation): void {
     void this.#inTurn(async () => {
+      if (!this.#follows(conversation)) return;
       this.conversationId = conversation.id;
       await this.#telling.message(message, conversation);
     });
   }
 
   onConversation(conversation: Conversation): void {
-    void this.#inTurn(async () => this.#telling.seen(conversation));
+    void this.#inTurn(async () => {
+      if (this.#follows(conversation)) this.#telling.seen(conversation);
+    });
   }
 
   onTyping(name: string, on: boolean): void {
@@ -290,6 +293,11 @@ export class Visit {
   async #talk(): Promise<Conversation | null> {
     if (!this.#record) return null;
     return this.#door.desk.stores.conversations.byChat(this.#at().account.record.id, chatOf(this.#record));
+  }
+
+  /** News may have waited while the visitor became another, or nobody: it is not theirs any more. */
+  #follows({ accountId, chat }: Conversation): boolean {
+    return this.#record !== null && this.#record.accountId === accountId && chatOf(this.#record) === chat;
   }
 
   #follow(): void {

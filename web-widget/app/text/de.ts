@@ -10,7 +10,6 @@ export const de: Texts = {
   online: 'Wir sind da',
   away: 'Wir sind gerade nicht da',
   back: 'Wieder da {when}',
-  connecting: 'Verbindung wird aufgebaut…',
   noConnection: 'Keine Verbindung. Nachrichten werden gesendet, sobald sie wieder steht.',
   conversation: 'Unterhaltung',
   you: 'Sie',

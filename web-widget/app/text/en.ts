@@ -9,7 +9,6 @@ export const en = {
   online: 'We are online',
   away: 'We are away',
   back: 'Back {when}',
-  connecting: 'Connecting…',
   noConnection: 'No connection. Messages are sent when it is back.',
   conversation: 'Conversation',
   you: 'You',

@@ -8,7 +8,8 @@ export interface Run {
   url?: string;
 }
 
-const SAFE = /^(https?|mailto|tel):/i;
+/** Addresses that can run nothing. */
+export const SAFE = /^(https?|mailto|tel):/i;
 const ADDRESS = /\bhttps?:\/\/[^\s<>"'`]+/gi;
 
 /** An address without the punctuation of the sentence around it; brackets only go when they are not its own. */

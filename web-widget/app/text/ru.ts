@@ -15,7 +15,6 @@ export const ru: Texts = {
   online: 'Мы на связи',
   away: 'Сейчас никого нет',
   back: 'Вернёмся {when}',
-  connecting: 'Подключение…',
   noConnection: 'Нет связи. Сообщения уйдут, когда она появится.',
   conversation: 'Переписка',
   you: 'Вы',

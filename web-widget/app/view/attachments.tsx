@@ -3,16 +3,6 @@ import { fileSize } from '../text/time.ts';
 import { words } from '../text/words.ts';
 import { Icon } from './icons.tsx';
 
-/** Largest height of a picture in the talk, px; its width follows. */
-const PICTURE = { width: 264, height: 240 };
-
-/** A box of the picture's shape, so that nothing jumps when it has loaded. */
-const shape = ({ width, height }: FileView): { width: number; height: number } | undefined => {
-  if (!width || !height) return undefined;
-  const part = Math.min(1, PICTURE.width / width, PICTURE.height / height);
-  return { width: Math.round(width * part), height: Math.round(height * part) };
-};
-
 /** A file of a message: pictures are shown, sounds and films play, the rest is downloaded. */
 export function Attachment({ file }: { file: FileView }) {
   const { t, locale } = words;
@@ -21,7 +11,7 @@ export function Attachment({ file }: { file: FileView }) {
   if (url && /^image\/(png|jpeg|gif|webp|avif)$/.test(mime))
     return (
       <a class="picture" href={url} target="_blank" rel="noopener">
-        <img src={url} alt={name} loading="lazy" {...shape(file)} />
+        <img src={url} alt={name} loading="lazy" width={file.width} height={file.height} />
       </a>
     );
   if (url && mime.startsWith('video/')) return <video class="picture" src={url} controls preload="metadata" aria-label={name} />;

@@ -1,6 +1,7 @@
 import type { VisitorMessage } from '../../../src/contract/wire.ts';
 import type { Chat } from '../chat.ts';
 import type { Pending, Placed } from '../state/messages.ts';
+import { SAFE } from '../text/rich.ts';
 import { clockTime } from '../text/time.ts';
 import { words } from '../text/words.ts';
 import { Attachment } from './attachments.tsx';
@@ -52,7 +53,7 @@ export function Bubble({ chat, placed, live }: { chat: Chat; placed: Placed; liv
           <div class="buttons">
             {buttons.map((button) =>
               button.url ? (
-                <a key={button.label} href={safe(button.url)} target="_blank" rel="noopener noreferrer">
+                <a key={button.label} href={SAFE.test(button.url) ? button.url : undefined} target="_blank" rel="noopener noreferrer">
                   {button.label}
                 </a>
               ) : (
@@ -75,8 +76,6 @@ export function Bubble({ chat, placed, live }: { chat: Chat; placed: Placed; liv
     </div>
   );
 }
-
-const safe = (url: string): string => (/^(https?|mailto|tel):/i.test(url) ? url : 'about:blank');
 
 function Tick({ message }: { message: VisitorMessage }) {
   const { t } = words;
