@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { ActionName, Capabilities, ChannelIcon } from './capabilities.ts';
 import type { InboundEvent, InboundFile } from './inbound.ts';
 import type { DeliveryResult, OutboundContent, OutboundMessage } from './outbound.ts';
+import type { WidgetAppearance } from './visitor.ts';
 
 /** One connected bot, number, mailbox or widget, as its channel sees it. */
 export interface Account<C> {
@@ -121,24 +122,6 @@ export interface VisitorWay<C> {
   allowedOrigins(config: C): readonly string[];
   /** Secrets that prove who a signed-in visitor is (HS256 JWT); empty: not used. */
   identitySecrets(config: C): readonly string[];
-}
-
-/** The look and the words of the widget. */
-export interface WidgetAppearance {
-  /** Empty, here and in the other texts: the widget's own words, in the visitor's language. */
-  title: string;
-  greeting: string;
-  /** CSS colour, `#rrggbb`. */
-  color: string;
-  position: 'right' | 'left';
-  /** Text a visitor must agree to before the first message; empty: none. */
-  consent: string;
-  consentLink: string;
-  /** Shown when nobody is there. */
-  offlineText: string;
-  /** Whether an offline visitor is asked how to be reached. */
-  askContactWhenOffline: boolean;
-  language: string;
 }
 
 /** How a connection stands, in a sentence for people. */

@@ -1,4 +1,3 @@
-import type { WidgetAppearance } from './channel.ts';
 import type { VisitorMessage } from './wire.ts';
 
 /**
@@ -99,6 +98,24 @@ export type VisitorNews =
       clientId?: string;
       retryAfterMs?: number;
     };
+
+/** The look and the words of the widget. */
+export interface WidgetAppearance {
+  /** Empty, here and in the other texts: the widget's own words, in the visitor's language. */
+  title: string;
+  greeting: string;
+  /** CSS colour, `#rrggbb`. */
+  color: string;
+  position: 'right' | 'left';
+  /** Text a visitor must agree to before the first message; empty: none. */
+  consent: string;
+  consentLink: string;
+  /** Shown when nobody is there. */
+  offlineText: string;
+  /** Whether an offline visitor is asked how to be reached. */
+  askContactWhenOffline: boolean;
+  language: string;
+}
 
 /** Why the door said no. */
 export type VisitorRefusal =

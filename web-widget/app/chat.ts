@@ -1,4 +1,4 @@
-import type { WidgetAppearance } from '../../src/contract/channel.ts';
+import type { WidgetAppearance } from '../../src/contract/visitor.ts';
 import type { VisitorCall, VisitorNews } from '../../src/contract/visitor.ts';
 import type { VisitorMessage } from '../../src/contract/wire.ts';
 import type { ToWidget } from '../shared/bridge.ts';

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import type { WidgetAppearance } from '../../src/contract/channel.ts';
+import type { WidgetAppearance } from '../../src/contract/visitor.ts';
 import { createChat } from './chat.ts';
 import { findHost } from './host.ts';
 import './style/style.css';

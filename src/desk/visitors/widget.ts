@@ -1,4 +1,5 @@
-import type { VisitorWay, WidgetAppearance } from '../../contract/channel.ts';
+import type { VisitorWay } from '../../contract/channel.ts';
+import type { WidgetAppearance } from '../../contract/visitor.ts';
 import type { KnownAccount } from '../../domain/accounts/open-account.ts';
 import type { Line } from '../../domain/lines/line.ts';
 import type { Desk } from '../desk.ts';

@@ -1,4 +1,4 @@
-import type { WidgetAppearance } from '../../../src/contract/channel.ts';
+import type { WidgetAppearance } from '../../../src/contract/visitor.ts';
 import type { VisitorReach, VisitorSelf, VisitorUpload } from '../../../src/contract/visitor.ts';
 import type { VisitorMessage } from '../../../src/contract/wire.ts';
 import type { LinkState } from '../link/link.ts';
