@@ -7,24 +7,30 @@ let serial = 0;
 /** An event in the pretend provider's own words, without the fields that all of them have. */
 export type HookEvent = { type: string; messageId?: string } & Record<string, unknown>;
 
-/** Posts one event of a customer to the account's webhook, as a provider does. Answers the event's id. */
+/** Posts events of a customer to the account's webhook, as a provider does. Answers the last one's id. */
 export async function post(
   account: Account,
   who: Customer,
   at: Date,
-  event: HookEvent,
+  ...events: HookEvent[]
 ): Promise<string> {
-  serial += 1;
-  const id = `e${serial}`;
+  const whole = events.map((event) => {
+    serial += 1;
+    return {
+      id: `e${serial}`,
+      at: at.toISOString(),
+      chat: chatOf(who),
+      from: personOf(who),
+      ...event,
+    };
+  });
   const response = await fetch(account.webhookUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-sandbox-secret': account.secret },
-    body: JSON.stringify({
-      events: [{ id, at: at.toISOString(), chat: chatOf(who), from: personOf(who), ...event }],
-    }),
+    body: JSON.stringify({ events: whole }),
   });
   if (!response.ok) throw new Error(`The webhook answered ${response.status}.`);
-  return id;
+  return whole.at(-1)?.id ?? '';
 }
 
 /** The one chat that a customer has with us. */

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Openline } from '../app/start.ts';
 import type {
   ConversationView,
@@ -29,34 +28,64 @@ export interface Stage {
 const PAUSE_MINUTES = [2, 5, 3, 8, 1, 4];
 const MINUTE_MS = 60_000;
 
+/** Things that happened within so long of each other, in different talks, are told at once. */
+const TOGETHER_MS = 20 * MINUTE_MS;
+
 /** Where a story stands. */
 interface Told {
   story: Story;
   conversationId: string;
   /** The customer's last message, by the provider's id. */
   lastSaid: string;
+  /** Our last message, by the provider's id. */
+  lastTaken: string;
+  owner: Caller | null;
+}
+
+interface Moment {
+  at: number;
+  told: Told;
+  step: Step;
 }
 
 /**
- * Tells all stories as they happened, step by step in the order of time, with the clock put to each: through webhooks
- * and REST, so that the past was made by the same code as the future.
+ * Tells all stories as they happened, in the order of time, with the clock put to each moment: through webhooks and
+ * REST, so that the past was made by the same code as the future.
  */
 export async function tell(stage: Stage, stories: readonly Story[]): Promise<void> {
-  const now = Date.now();
-  const steps = stories
-    .flatMap((story) => {
-      const told: Told = { story, conversationId: '', lastSaid: '' };
-      let at = now - story.hoursAgo * 60 * MINUTE_MS;
-      return story.steps.map((step, index) => {
-        if (index > 0) at += (PAUSE_MINUTES[index % PAUSE_MINUTES.length] ?? 1) * MINUTE_MS;
-        return { at: Math.min(at, now - 1000), told, step };
-      });
-    })
-    .toSorted((a, b) => a.at - b.at);
-  for (const { at, told, step } of steps) {
-    stage.clock.set(new Date(at));
-    await happen(stage, told, step);
+  const all = stories.map(
+    (story): Told => ({ story, conversationId: '', lastSaid: '', lastTaken: '', owner: null }),
+  );
+  const byChat = new Map(all.map((told) => [chatOf(told.story.customer), told]));
+  stage.provider.onTaken(({ chat, id }) => {
+    const told = byChat.get(chat);
+    if (told) told.lastTaken = id;
+  });
+  for (const moments of together(all.flatMap(momentsOf))) {
+    stage.clock.set(new Date(moments[0]?.at ?? Date.now()));
+    await Promise.all(moments.map(({ told, step }) => happen(stage, told, step)));
   }
+}
+
+function momentsOf(told: Told): Moment[] {
+  const now = Date.now();
+  let at = now - told.story.hoursAgo * 60 * MINUTE_MS;
+  return told.story.steps.map((step, index) => {
+    if (index > 0) at += (PAUSE_MINUTES[index % PAUSE_MINUTES.length] ?? 1) * MINUTE_MS;
+    return { at: Math.min(at, now - 1000), told, step };
+  });
+}
+
+function together(moments: readonly Moment[]): Moment[][] {
+  const groups: Moment[][] = [];
+  for (const moment of moments.toSorted((a, b) => a.at - b.at)) {
+    const last = groups.at(-1);
+    const begun = last?.[0]?.at ?? Number.NEGATIVE_INFINITY;
+    const busy = last?.some(({ told }) => told === moment.told) ?? true;
+    if (last && !busy && moment.at - begun < TOGETHER_MS) last.push(moment);
+    else groups.push([moment]);
+  }
+  return groups;
 }
 
 async function happen(stage: Stage, told: Told, step: Step): Promise<void> {
@@ -79,10 +108,10 @@ async function happen(stage: Stage, told: Told, step: Step): Promise<void> {
   }
 }
 
-async function fromCustomer(stage: Stage, told: Told, event: HookEvent): Promise<void> {
+async function fromCustomer(stage: Stage, told: Told, ...events: HookEvent[]): Promise<void> {
   const { customer, desk } = told.story;
-  const id = await post(stage.company.accounts[desk], customer, stage.clock.now(), event);
-  if (event.type === 'message') told.lastSaid = id;
+  const id = await post(stage.company.accounts[desk], customer, stage.clock.now(), ...events);
+  if (events.some(({ type }) => type === 'message')) told.lastSaid = id;
   await settle(stage);
 }
 
@@ -144,23 +173,21 @@ async function lastOf(
 }
 
 async function react(stage: Stage, told: Told, emoji: string): Promise<void> {
-  await receipts(stage, told, ['delivered', 'read']);
-  const messageId = lastTaken.get(chatOf(told.story.customer)) ?? '';
-  await fromCustomer(stage, told, { type: 'reaction', messageId, emoji: [emoji] });
+  const messageId = told.lastTaken;
+  await fromCustomer(
+    stage,
+    told,
+    { type: 'receipt', messageId, status: 'read' },
+    { type: 'reaction', messageId, emoji: [emoji] },
+  );
 }
 
-/** The provider's id of our last message in each chat. */
-const lastTaken = new Map<string, string>();
-
-async function receipts(
-  stage: Stage,
-  told: Told,
-  statuses: readonly ('delivered' | 'read')[],
-): Promise<void> {
-  const messageId = lastTaken.get(chatOf(told.story.customer));
-  if (!messageId) return;
-  for (const status of statuses)
-    await fromCustomer(stage, told, { type: 'receipt', messageId, status });
+/** What the provider tells of our last message: that it arrived, and, when the talk goes on, that it was read. */
+async function receipts(stage: Stage, told: Told, goesOn: boolean): Promise<void> {
+  const messageId = told.lastTaken;
+  const statuses = goesOn ? ['delivered', 'read'] : ['delivered'];
+  const events = statuses.map((status) => ({ type: 'receipt', messageId, status }));
+  await fromCustomer(stage, told, ...events);
 }
 
 /** The steps of those who work here, as the person who has the talk. */
@@ -170,7 +197,7 @@ async function act(stage: Stage, told: Told, step: Step): Promise<void> {
   const route = `/conversations/${told.conversationId}`;
   const owner = await ownerOf(stage, told);
   const send = async (body: Omit<SendBody, 'clientId'>): Promise<void> => {
-    const clientId = `demo-${customer.id}-${stage.clock.now().getTime()}`;
+    const clientId = `demo-${customer.id}-${told.story.steps.indexOf(step)}`;
     await owner.call('POST', `${route}/messages`, { ...body, clientId, force: true });
     await settle(stage);
   };
@@ -180,15 +207,13 @@ async function act(stage: Stage, told: Told, step: Step): Promise<void> {
       const file = step.file ? files.get(step.file) : undefined;
       const uploaded = file ? [(await owner.upload(file)).id] : [];
       const quoted = step.quoting ? { replyToId: (await lastOf(stage, told, 'in')).id } : {};
-      provider.onTaken(({ chat, id }) => lastTaken.set(chat, id));
       await send({
         text: step.text,
         ...(uploaded.length > 0 && { fileIds: uploaded }),
         ...(step.buttons && { buttons: step.buttons.map((label) => ({ label })) }),
         ...quoted,
       });
-      const last = told.story.steps.at(-1) === step;
-      return receipts(stage, told, last ? ['delivered'] : ['delivered', 'read']);
+      return receipts(stage, told, told.story.steps.at(-1) !== step);
     }
     case 'fails':
       provider.refuseNext(chatOf(customer), step.how === 'blocked' ? 403 : 500);
@@ -234,15 +259,16 @@ async function act(stage: Stage, told: Told, step: Step): Promise<void> {
 
 /** The person who has the talk; when nobody does, somebody of the line takes it. */
 async function ownerOf({ company }: Stage, told: Told): Promise<Caller> {
+  if (told.owner) return told.owner;
   const { desk } = told.story;
   const route = `/conversations/${told.conversationId}`;
   const { ownerId } = await company.admin.call<ConversationView>('GET', route);
-  const owner = ownerId === null ? undefined : company.people.get(ownerId);
-  if (owner) return owner;
+  told.owner = (ownerId === null ? undefined : company.people.get(ownerId)) ?? null;
+  if (told.owner) return told.owner;
   const [first = ''] = company.members[desk];
   const taker = company.people.get(first);
   if (!taker) throw new Error(`Nobody works on ${desk}.`);
   await taker.call('POST', `${route}/take`, {});
-  await wait(0);
+  told.owner = taker;
   return taker;
 }

@@ -12,7 +12,7 @@ const money = (hoursAgo: number, who: Customer, ...steps: Step[]): Story => ({
 /** Talks about invoices; on this line whoever is free takes what waits. */
 export const billing: readonly Story[] = [
   money(
-    69,
+    70.7,
     customer('Rosa Jimenez'),
     says('I need the invoice with our VAT number on it.'),
     answers('Gladly, which number?'),
@@ -22,7 +22,7 @@ export const billing: readonly Story[] = [
     closes('solved'),
   ),
   money(
-    50,
+    52.2,
     customer('Karl Lange'),
     says('You charged me twice for order NL-20388.'),
     notes('Right: the first payment timed out and came through after all.'),
@@ -31,7 +31,7 @@ export const billing: readonly Story[] = [
     closes('solved'),
   ),
   money(
-    29,
+    30.2,
     customer('Vera Horak'),
     says('Can we pay 30 days after delivery?'),
     answers('For companies from the second order on, yes. I have set it for you.'),
@@ -40,7 +40,7 @@ export const billing: readonly Story[] = [
     closes('won'),
   ),
   money(
-    23,
+    22.2,
     customer('Milo Jensen'),
     says('Is my voucher XMAS-22 still good?'),
     answers('Until the end of the year.'),
@@ -49,7 +49,7 @@ export const billing: readonly Story[] = [
     closes('solved'),
   ),
   money(
-    6.5,
+    7.1,
     customer('Aisha Khan'),
     says('My bank says your IBAN has changed. Is that true?'),
     notes('@sara fraud? We changed nothing.'),

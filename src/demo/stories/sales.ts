@@ -33,7 +33,7 @@ export const sales: readonly Story[] = [
     closes('won'),
   ),
   sale(
-    66,
+    70.9,
     customer('Jonas Weber'),
     says('Do you deliver floor lamps to Austria?'),
     answers('We do: 14 EUR, three to five days.'),
@@ -57,7 +57,7 @@ export const sales: readonly Story[] = [
     closes(null),
   ),
   sale(
-    49,
+    51.8,
     customer('Oliver Grant'),
     says('We are furnishing a hotel with 40 rooms. Who do I talk to?'),
     answers('To me, gladly. Which lamps do you have in mind, and when do you open?'),
@@ -82,7 +82,7 @@ export const sales: readonly Story[] = [
     closes('won'),
   ),
   sale(
-    27,
+    29.9,
     customer('Henrik Dahl'),
     says('Is there a discount for ten Hush night lights?'),
     answers('From ten pieces on it is 10 %, so 261 EUR.'),
@@ -91,7 +91,7 @@ export const sales: readonly Story[] = [
     closes('lost'),
   ),
   sale(
-    26,
+    29.8,
     customer('Best Deals Ltd'),
     says('CHEAP FOLLOWERS FOR YOUR SHOP!!! Write now'),
     leads('junk'),
@@ -110,7 +110,7 @@ export const sales: readonly Story[] = [
     reacts('🙏'),
   ),
   sale(
-    20,
+    21.9,
     customer('Tomás Alvarez'),
     says('Hola! Do you ship to Spain, and how long does it take?'),
     answers('Hola Tomás! Yes, five to seven days, 16 EUR.'),

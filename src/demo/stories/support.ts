@@ -12,7 +12,7 @@ const help = (hoursAgo: number, who: Customer, ...steps: Step[]): Story => ({
 /** Talks of people whose lamp does something else than it should. */
 export const support: readonly Story[] = [
   help(
-    70,
+    71.1,
     customer('Greta Olsen'),
     says('My Arc flickers when it is dimmed.'),
     answers('Which bulb is in it? The number stands on its socket.'),
@@ -23,7 +23,7 @@ export const support: readonly Story[] = [
     closes('solved'),
   ),
   help(
-    68,
+    70.8,
     customer('Ivan Petrov'),
     says('The shade arrived broken.', 'broken-shade.png'),
     answers('I am sorry! A new one leaves today, keep or throw away the broken one.'),
@@ -32,7 +32,7 @@ export const support: readonly Story[] = [
     closes('solved'),
   ),
   help(
-    51,
+    52.1,
     customer('Nora Lindqvist'),
     says('How do I clean linen shades?'),
     answers('With a soft brush, dry. Water leaves rings.'),
@@ -43,7 +43,7 @@ export const support: readonly Story[] = [
     closes('solved'),
   ),
   help(
-    48,
+    51.9,
     customer('David Cohen'),
     says('', 'voice-message.wav'),
     answers('I listened to it: that is the transformer. It is a matter for warranty, we send one.'),
@@ -52,7 +52,7 @@ export const support: readonly Story[] = [
     closes('solved'),
   ),
   help(
-    47,
+    51.7,
     customer('Amelia Clark'),
     says('I would like to return a lamp, it is too big for the shelf.'),
     answers('No problem. Here is the label.', { file: 'return-label.pdf' }),
@@ -62,7 +62,7 @@ export const support: readonly Story[] = [
     closes('solved'),
   ),
   help(
-    28,
+    30.1,
     customer('Stefan Huber'),
     says('The parcel says delivered, but nobody saw it.'),
     answers('I have asked the carrier. Could a neighbour have it?'),
@@ -73,14 +73,14 @@ export const support: readonly Story[] = [
     closes('solved'),
   ),
   help(
-    25,
+    29.7,
     customer('Zoe Papadaki'),
     says('Your Hush blinks red. What does it want?'),
     answers('A new battery: it blinks red for a week before it goes out.'),
     closes('solved'),
   ),
   help(
-    24,
+    22.1,
     customer('Kofi Mensah'),
     says('Can I get a spare key for the wall mount?'),
     answers('Yes, free of charge. Which address?'),
@@ -91,7 +91,7 @@ export const support: readonly Story[] = [
     closes('solved'),
   ),
   help(
-    19,
+    21.8,
     customer('Hannah Fischer'),
     says('My lamp hums. Is that dangerous?'),
     answers('Not dangerous, but not right either. Does it hum at full brightness too?'),
@@ -100,7 +100,7 @@ export const support: readonly Story[] = [
     says('I will have a look tonight.'),
   ),
   help(
-    8,
+    8.9,
     customer('Luca Moretti'),
     says('I ordered on Monday and still have no tracking number.'),
     answers('Let me look. What is the order number?'),
@@ -111,7 +111,7 @@ export const support: readonly Story[] = [
     fails('blocked', 'Your tracking number is 7731 0042 19.'),
   ),
   help(
-    6,
+    6.9,
     customer('Emily Stone'),
     says('The wheel of my Lumen One came off.'),
     answers('Does the little spring still sit on the axle?'),
@@ -119,14 +119,14 @@ export const support: readonly Story[] = [
     answers('Put it on the axle, press the wheel on until it clicks. It can not break.'),
   ),
   help(
-    4,
+    4.9,
     customer('Ahmed Saleh'),
     says('Two of my five pendants stay dark.'),
     answers('Are they on the same cable?'),
     says('Yes, the last two.'),
   ),
   help(
-    2,
+    3.1,
     customer('Ingrid Berg'),
     says('I can not find the manual of Arc.'),
     answers('Of the one with the oak foot, or the steel one?'),
