@@ -11,6 +11,7 @@ import type {
   DeliveryChange,
   Message,
 } from '../../domain/conversations/message.ts';
+import { sendKey } from '../../domain/conversations/send-key.ts';
 import type { Bus } from '../../domain/events/bus.ts';
 import type { Stores } from '../../domain/stores.ts';
 import { createAccountGate } from './account-gate.ts';
@@ -167,7 +168,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
         if (!content) break;
         const result = await limited(
           open.session.send({
-            key: planned.steps.length === 1 ? message.id : `${message.id}-${index}`,
+            key: sendKey(message.id, index, planned.steps.length),
             chat,
             content,
             ...(index === 0 && replyTo !== null && { replyTo }),

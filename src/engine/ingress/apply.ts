@@ -23,6 +23,7 @@ import type { Conversation } from '../../domain/conversations/conversation.ts';
 import type { Message, MessageDraft } from '../../domain/conversations/message.ts';
 import type { Mark, MediaPart } from '../../domain/conversations/parts.ts';
 import { draftOf, recordSessionChange } from '../../domain/conversations/record-event.ts';
+import { messageOfKey } from '../../domain/conversations/send-key.ts';
 import type { Contact } from '../../domain/crm/records.ts';
 import type { Bus } from '../../domain/events/bus.ts';
 import type { Actor } from '../../domain/events/events.ts';
@@ -330,13 +331,13 @@ export function createApply(
     changed(event, known, event.messageId, async (message) => {
       const { text, marks } = textOf(event.parts);
       if (text === message.text) return null;
-      return stores.messages.edit(message.id, text, marks, earlier(event.at, clock.now()));
+      return stores.messages.edit(message.id, text, marks, clock.now());
     });
 
   const onRemoved: Apply<RemovedEvent> = async (event, known) => {
     for (const id of event.messageIds)
       await changed(event, known, id, (message) =>
-        stores.messages.remove(message.id, earlier(event.at, clock.now())),
+        stores.messages.remove(message.id, clock.now()),
       );
   };
 
@@ -373,17 +374,27 @@ export function createApply(
   };
 
   const onReceipt: Apply<ReceiptEvent> = async (event, known) => {
-    const conversation = await stores.conversations.byChat(known.record.id, event.chat.id);
+    const conversation = await talkOfReceipt(event, known);
     if (!conversation) return;
     const messages = await stores.outbox.receipt(
       conversation.id,
       event.messageId,
       event.status,
       event.upTo ?? false,
-      earlier(event.at, clock.now()),
+      clock.now(),
       event.detail ?? '',
     );
     for (const message of messages) bus.publish({ type: 'message.changed', message, conversation });
+  };
+
+  /** A receipt may name our send's key alone, without the chat. */
+  const talkOfReceipt = async (
+    event: ReceiptEvent,
+    known: KnownAccount,
+  ): Promise<Conversation | null> => {
+    if (event.chat.id !== '') return stores.conversations.byChat(known.record.id, event.chat.id);
+    const message = await stores.messages.get(messageOfKey(event.messageId));
+    return message?.accountId === known.record.id ? stores.conversations.get(message.conversationId) : null;
   };
 
   const onPresence: Apply<PresenceEvent> = async (event, known) => {
@@ -417,7 +428,14 @@ export function createApply(
 
   const onMoved: Apply<MovedEvent> = async (event, known) => {
     const conversation = await stores.conversations.byChat(known.record.id, event.chat.id);
-    if (conversation) await stores.conversations.setChat(conversation.id, event.to);
+    if (!conversation) return;
+    const moved = await stores.conversations.setChat(conversation.id, event.to);
+    if (!moved) {
+      log.warn(
+        { conversationId: conversation.id },
+        'a chat moved to an address that has a talk already; new messages go there',
+      );
+    }
   };
 
   const onCall: Apply<CallEvent> = async (event, known) => {

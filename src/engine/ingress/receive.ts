@@ -44,6 +44,7 @@ export function createIngress(parts: IngressParts): Ingress {
   const chats = new KeyedLock();
   /** Events of this process that are not applied yet. */
   const underWay = new Map<string, Promise<void>>();
+  const marking = new Set<Promise<void>>();
 
   const store = async (
     accountId: string,
@@ -72,13 +73,24 @@ export function createIngress(parts: IngressParts): Ingress {
     void tracked.then(() => underWay.delete(item.id));
   };
 
+  /** Nothing waits for the mark: without it, recovery applies the event again, which changes nothing. */
+  const markApplied = (item: LoggedEvent): void => {
+    const mark = stores.inboundLog
+      .applied(item.id, clock.now())
+      .catch((error: unknown) =>
+        log.warn({ eventId: item.id, error: reasonOf(error) }, 'an applied event was not marked'),
+      )
+      .finally(() => marking.delete(mark));
+    marking.add(mark);
+  };
+
   const applyUntilDone = async (item: LoggedEvent): Promise<void> => {
     for (let failures = 0; ; failures++) {
       const known = await parts.known(item.accountId);
       try {
         if (!known) throw new Refusal('not_found', 'The channel this event came through is gone.');
         await parts.apply(item.event, known);
-        await stores.inboundLog.applied(item.id, clock.now());
+        markApplied(item);
         return;
       } catch (error) {
         const wait = RETRY_MS[failures];
@@ -241,7 +253,7 @@ export function createIngress(parts: IngressParts): Ingress {
     },
 
     async idle() {
-      while (underWay.size > 0) await Promise.all(underWay.values());
+      while (underWay.size + marking.size > 0) await Promise.all([...underWay.values(), ...marking]);
     },
   };
 }

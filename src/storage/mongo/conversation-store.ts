@@ -43,7 +43,7 @@ export function mongoConversations(tables: Tables): ConversationStore {
       docs.map(readConversation).map((one) => [`${one.accountId}\n${one.chat}`, one]),
     );
     return addresses.map(([account, chat]) => copyOrNull(found.get(`${account}\n${chat}`)));
-  });
+  }, { parallel: 2 });
 
   const store: ConversationStore = {
     get: async (id) => readOrNull(await table.findOne({ _id: ref(id) })),

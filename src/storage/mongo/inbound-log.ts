@@ -40,7 +40,7 @@ export function mongoInboundLog(tables: Tables): InboundLog {
       }
       return failure ?? result;
     });
-  });
+  }, { parallel: 2 });
 
   const applied = coalesce<{ id: string; at: Date }, undefined>(async (done) => {
     const latest = Math.max(...done.map(({ at }) => at.getTime()));

@@ -54,7 +54,7 @@ export async function insertAll(table: Table, docs: Row[]): Promise<(InsertOutco
 /** Gap-free appending: the unique (conversation, seq) decides, whatever was guessed. */
 export function newAppend(table: Table): MessageStore['append'] {
   /** Inserts of different conversations made close together share a round trip. */
-  const insert = coalesce<Row, InsertOutcome>((docs) => insertAll(table, docs));
+  const insert = coalesce<Row, InsertOutcome>((docs) => insertAll(table, docs), { parallel: 2 });
   const inTurn = new KeyedLock();
   const lastSeqs = new LastSeqs();
 
