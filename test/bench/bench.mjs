@@ -16,7 +16,7 @@ process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
 const EVENTS = Number(process.env.BENCH_EVENTS ?? 4000);
 const IN_FLIGHT = Number(process.env.BENCH_IN_FLIGHT ?? 32);
 /** How many customers write in turns. */
-const CHATS = 200;
+const CHATS = 100;
 const STORED = Number(process.env.BENCH_STORED ?? 100_000);
 const SECRET = 'sandbox-secret-for-bench';
 const ADMIN = { email: 'admin@example.org', password: 'correct horse battery' };
