@@ -109,7 +109,7 @@ export const $ne = (arg: Value, place: Place): Predicate => {
 
 /** Membership in a list: one look-up instead of as many comparisons as the list is long. */
 function oneOf(list: readonly Value[], collator?: Collator): Leaf {
-  const texts = new Set<string>();
+  const plain = new Set<Value>();
   const keys = new Set<string>();
   const ranks = new Set<number>();
   const patterns: Leaf[] = [];
@@ -117,16 +117,19 @@ function oneOf(list: readonly Value[], collator?: Collator): Leaf {
   for (const v of list) {
     if (isRegex(v)) patterns.push(matchesOrIs(v));
     else if (v === null || v === undefined) missing = true;
-    else if (typeof v === 'string' && !collator) texts.add(v);
     else {
+      // Strings and JS numbers are looked up as they are; other values by their keys.
+      if ((typeof v === 'string' && !collator) || typeof v === 'number') plain.add(v);
       keys.add(keyText(v, collator));
       ranks.add(rank(v));
     }
   }
+  const onlyPlain = plain.size === keys.size;
   return (x) => {
     if (x === undefined || x === null) return missing;
-    if (isText(x) && texts.has(String(x))) return true;
-    if (ranks.has(rank(x)) && keys.has(keyText(x, collator))) return true;
+    if (plain.has(x)) return true;
+    const looked = onlyPlain && (typeof x === 'string' || typeof x === 'number');
+    if (!looked && ranks.has(rank(x)) && keys.has(keyText(x, collator))) return true;
     return patterns.some((p) => p(x));
   };
 }

@@ -36,9 +36,9 @@ function refuseArrays(draft: Draft, path: readonly string[], end: 'source' | 'de
 
 /** Moves a field; a missing source changes nothing. */
 export function rename(draft: Draft, from: readonly string[], to: readonly string[]): void {
-  refuseArrays(draft, from, 'source');
   const source = draft.open(from, false);
   if (!source?.has()) return;
+  refuseArrays(draft, from, 'source');
   refuseArrays(draft, to, 'destination');
   const v = source.get();
   const target = draft.open(to, true);

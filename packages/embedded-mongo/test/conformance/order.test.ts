@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/match/index.ts';
 import { compare, encodeKey, keyText } from '../../src/order/index.ts';
-import { isArr, isPlain, rank, type Value } from '../../src/values/index.ts';
+import { isArr, isPlain, rank, show, type Value } from '../../src/values/index.ts';
 import { compareModels, models, numbers, valueOf } from './order/model.ts';
+import { LADDER, page } from './order/statements.ts';
 import { wire } from './run.ts';
 import { describeSeeds } from './seeds.ts';
 
@@ -12,6 +13,30 @@ const keyOf = (v: Value, dir = 1): Buffer => encodeKey([v], [dir]).enc;
 
 // -0 and 0 are one number; so are decimals of one value with another scale.
 const pairs = fc.oneof(fc.tuple(models, models), fc.tuple(numbers, numbers));
+
+describe(`the manual's order of types and values (${page})`, () => {
+  LADDER.forEach((same, i) => {
+    const [first] = same as [Value];
+    for (const v of same.slice(1)) {
+      it(`holds ${show(v)} and ${show(first)} for equal`, () => {
+        expect(compare(wire(v), wire(first))).toBe(0);
+        expect(keyOf(wire(v)).equals(keyOf(wire(first)))).toBe(true);
+      });
+    }
+    const next = LADDER[i + 1];
+    if (!next) return;
+    it(`puts ${show(first)} before ${show(next[0])}`, () => {
+      for (const v of same) {
+        for (const w of next) {
+          expect(compare(wire(v), wire(w))).toBeLessThan(0);
+          expect(compare(wire(w), wire(v))).toBeGreaterThan(0);
+          expect(Buffer.compare(keyOf(wire(v)), keyOf(wire(w)))).toBeLessThan(0);
+          expect(Buffer.compare(keyOf(wire(v), -1), keyOf(wire(w), -1))).toBeGreaterThan(0);
+        }
+      }
+    });
+  });
+});
 
 describeSeeds('order of values', (seed) => {
   it('is the order that the manual describes', () => {
