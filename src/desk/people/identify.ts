@@ -29,7 +29,7 @@ export async function principalOf(desk: Pick<Desk, 'stores'>, user: User): Promi
 }
 
 /** The person with this id as they stand now. Null: gone or deactivated. */
-export async function principalById(desk: Desk, userId: string): Promise<Principal | null> {
+async function principalById(desk: Desk, userId: string): Promise<Principal | null> {
   const user = await desk.stores.users.get(userId);
   return user?.active ? principalOf(desk, user) : null;
 }

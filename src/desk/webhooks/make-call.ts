@@ -6,7 +6,7 @@ import { signatureHeaders } from './sign.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** Waits between attempts, as Standard Webhooks suggests; together a little over three days. */
-export const WAITS_MS: readonly number[] = [
+const WAITS_MS: readonly number[] = [
   5_000,
   5 * MINUTE,
   30 * MINUTE,

@@ -192,7 +192,7 @@ describe('what is heard', () => {
       more = answer.more;
     }
     expect(seqs).toEqual(Array.from({ length: 1_000 }, (_, index) => last + 1 + index));
-  });
+  }, 120_000);
 
   it('that a talk is gone, when it was only theirs and is given away', async () => {
     const talk = await web.write(account, 'chat-3', 'mine');

@@ -11,12 +11,12 @@ export function check<S extends z.ZodType>(schema: S, value: unknown, where: str
   throw refusalOf(result.error, where);
 }
 
-/** What a failed reading is to the outside. `prefix`: where the value lies, e.g. `config`. */
-export function refusalOf(error: z.ZodError, where: string, prefix = ''): Refusal {
+/** What a failed reading is to the outside. */
+function refusalOf(error: z.ZodError, where: string): Refusal {
   const issue = error.issues[0];
   if (!issue) return new Refusal('malformed', `${where} has the wrong shape.`);
   const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  const path = [...(prefix ? [prefix] : []), ...issue.path, ...(unknown ? [unknown] : [])];
+  const path = [...issue.path, ...(unknown ? [unknown] : [])];
   const field = path.map(String).join('.');
   const sentence = unknown ? 'is not known here.' : lowerFirst(issue.message);
   const message = field ? `${field}: ${sentence}` : `${where}: ${sentence}`;

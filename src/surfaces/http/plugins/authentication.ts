@@ -30,7 +30,7 @@ export function identified(request: FastifyRequest): Identified | null {
  * Finds out who calls: `Authorization: Bearer` or the session cookie. Null: nobody says who they are.
  * A token that is wrong, or a changing call with the cookie but without its `X-CSRF-Token`, is refused.
  */
-export async function identify(desk: Desk, request: FastifyRequest): Promise<Identified | null> {
+async function identify(desk: Desk, request: FastifyRequest): Promise<Identified | null> {
   const { authorization } = request.headers;
   if (authorization !== undefined) {
     const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
