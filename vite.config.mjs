@@ -1,4 +1,6 @@
 // The web apps; scripts/build.mjs builds them one after the other.
+import { gzipSync } from 'node:zlib';
+
 const jsx = { oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } } };
 
 /** A site may serve the loader, or have its page read, in another character set. */
@@ -11,6 +13,22 @@ const asciiOnly = {
           /[\u0080-\uffff]/g,
           (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
         );
+  },
+};
+
+/** Every site's visitors load the widget: its files are compressed once, here. */
+const compressed = {
+  name: 'compressed',
+  enforce: 'post',
+  generateBundle: {
+    order: 'post',
+    handler(_options, bundle) {
+      for (const [fileName, file] of Object.entries(bundle)) {
+        if (!/\.(js|css)$/.test(fileName)) continue;
+        const source = gzipSync(file.type === 'chunk' ? file.code : file.source, { level: 9 });
+        this.emitFile({ type: 'asset', fileName: `${fileName}.gz`, source });
+      }
+    },
   },
 };
 
@@ -36,7 +54,7 @@ export const apps = [
     root: 'web-widget/app',
     base: '/widget/',
     publicDir: false,
-    plugins: [plainImports],
+    plugins: [plainImports, compressed],
     build: {
       outDir: '../../web-dist/widget',
       emptyOutDir: true,
@@ -48,7 +66,7 @@ export const apps = [
   {
     root: 'web-widget/loader',
     publicDir: false,
-    plugins: [asciiOnly],
+    plugins: [asciiOnly, compressed],
     build: {
       outDir: '../../web-dist/widget',
       emptyOutDir: false,

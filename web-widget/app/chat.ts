@@ -215,7 +215,9 @@ export function createChat(line: string, appearance: WidgetAppearance, host: Hos
     },
     identify(message) {
       identity = message.identity;
-      if (!link.say({ type: 'identify', identity })) link.start();
+      if (link.say({ type: 'identify', identity })) return;
+      link.again();
+      link.start();
     },
     reset() {
       identity = null;

@@ -229,13 +229,15 @@ describe('where sockets are blocked', () => {
   test('a waiting request ends as soon as there is news', async () => {
     const { token, conversation, socket } = await talk('Waiting');
     const afterSeq = (await socket.hear('message')).message.seq;
+    const hello = { type: 'hello', line: shop.line.key, token, afterSeq };
     const started = performance.now();
-    const waiting = poll([{ type: 'hello', line: shop.line.key, token, afterSeq }], true);
+    const waiting = poll([hello], true);
     await new Promise((resolve) => setTimeout(resolve, 200));
     await answer(conversation.id, 'Here it is');
-    const news = await waiting;
+    // The first news may be that somebody has read the question.
+    if (!JSON.stringify(await waiting).includes('Here it is'))
+      await until('the answer', async () => JSON.stringify(await poll([hello], true)).includes('Here it is'));
     expect(performance.now() - started).toBeLessThan(5_000);
-    expect(JSON.stringify(news)).toContain('Here it is');
   });
 });
 
@@ -426,6 +428,7 @@ describe('the pages', () => {
     const loader = await fetch(`${app.url}/widget.js`);
     expect(loader.status).toBe(200);
     expect(loader.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
-    expect(loader.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+    expect(loader.headers.get('content-type')).toMatch(/^(text|application)\/javascript; charset=utf-8$/);
+    expect(loader.headers.get('content-encoding')).toBe('gzip');
   });
 });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
@@ -12,35 +13,32 @@ const LOADER_CACHE = 'public, max-age=300, stale-while-revalidate=86400';
 
 /** The loader, the widget's page for one line, and what that page loads. */
 export function servePages(app: FastifyInstance, desk: Desk, folder: string): void {
-  const files = new Map<string, Promise<string | null>>();
-  const built = (name: string): Promise<string | null> => {
-    const known = files.get(name);
-    if (known) return known;
-    const file = readFile(path.join(folder, name), 'utf8').catch((error: unknown) => {
-      files.delete(name);
-      desk.log.warn({ name, error: messageOf(error) }, 'a file of the widget can not be read');
+  let page: Promise<string | null> | null = null;
+  const readPage = (): Promise<string | null> => {
+    page ??= readFile(path.join(folder, 'index.html'), 'utf8').catch((error: unknown) => {
+      page = null;
+      desk.log.warn({ error: messageOf(error) }, 'the page of the widget can not be read');
       return null;
     });
-    files.set(name, file);
-    return file;
+    return page;
   };
 
   app.get('/widget.js', async (_request, reply) => {
-    const loader = await built('loader.js');
+    const sendable = existsSync(path.join(folder, 'loader.js'));
     reply
       .type('text/javascript; charset=utf-8')
       // Other sites load it: that is what it is for.
       .header('cross-origin-resource-policy', 'cross-origin')
       .header('access-control-allow-origin', '*')
       .header('x-content-type-options', 'nosniff');
-    if (loader === null) return reply.status(503).send(`console.error(${JSON.stringify(`Openline: ${NOT_BUILT}`)});`);
-    return reply.header('cache-control', LOADER_CACHE).send(loader);
+    if (!sendable) return reply.status(503).send(`console.error(${JSON.stringify(`Openline: ${NOT_BUILT}`)});`);
+    return reply.header('cache-control', LOADER_CACHE).sendFile('loader.js', folder, { cacheControl: false });
   });
 
   void app.register(fastifyStatic, {
     root: path.join(folder, 'assets'),
     prefix: '/widget/assets/',
-    decorateReply: false,
+    preCompressed: true,
     index: false,
     immutable: true,
     maxAge: '365d',
@@ -52,10 +50,10 @@ export function servePages(app: FastifyInstance, desk: Desk, folder: string): vo
     const origins = widget ? widget.way.allowedOrigins(widget.account.account.config) : [];
     securePage(reply, desk, widget ? origins : ["'none'"]);
     if (!widget) return reply.status(404).send(plainPage('There is no chat at this address.'));
-    const page = await built('index.html');
-    if (page === null) return reply.status(503).send(plainPage(NOT_BUILT));
+    const template = await readPage();
+    if (template === null) return reply.status(503).send(plainPage(NOT_BUILT));
     const facts = { line: widget.line.key, appearance: widget.appearance };
-    return reply.send(page.replace('__WIDGET__', () => embeddable(facts)));
+    return reply.send(template.replace('__WIDGET__', () => embeddable(facts)));
   });
 }
 

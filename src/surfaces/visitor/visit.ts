@@ -144,8 +144,8 @@ export class Visit {
       this.#record = call.token ? await recogniseVisitor(desk, widget, call.token) : null;
       const strange = call.token !== undefined && this.#record === null;
       if (strange) this.#guest.send({ type: 'restart' });
-      if (call.identity) await this.#tryIdentify(call.identity);
-      await this.#welcome(widget, strange ? {} : call);
+      const another = call.identity ? await this.#tryBecome(call.identity) : false;
+      await this.#welcome(widget, strange || another ? {} : call);
     },
 
     begin: async (call) => {
@@ -171,11 +171,7 @@ export class Visit {
     reaction: (call) => this.#act(call),
 
     identify: async (call) => {
-      const before = this.#record;
-      await this.#identify(call.identity);
-      if (before && this.#record && chatOf(before) === chatOf(this.#record)) return;
-      this.#guest.send({ type: 'restart' });
-      await this.#welcome(this.#at(), {});
+      if (await this.#become(call.identity)) await this.#welcome(this.#at(), {});
     },
 
     earlier: async (call) => {
@@ -255,20 +251,26 @@ export class Visit {
     return this.#record;
   }
 
-  async #identify(identity: string): Promise<void> {
-    const { record, token } = await identifyVisitor(this.#door.desk, this.#at(), this.#record, identity, {
+  /** Makes the visitor who the site says they are; true when that is another than before. */
+  async #become(identity: string): Promise<boolean> {
+    const before = this.#record;
+    const { record, token } = await identifyVisitor(this.#door.desk, this.#at(), before, identity, {
       address: this.#guest.address,
       language: this.#language,
     });
+    const another = before === null || chatOf(before) !== chatOf(record);
+    if (before && another) this.#guest.send({ type: 'restart' });
     this.#adopt(record, token);
+    return another;
   }
 
   /** A page with a bad identity token still has a chat: unsigned. */
-  async #tryIdentify(identity: string): Promise<void> {
+  async #tryBecome(identity: string): Promise<boolean> {
     try {
-      await this.#identify(identity);
+      return await this.#become(identity);
     } catch (error) {
       this.#refuse(error, undefined);
+      return false;
     }
   }
 
