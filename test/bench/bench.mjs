@@ -22,6 +22,11 @@ const SECRET = 'sandbox-secret-for-bench';
 const ADMIN = { email: 'admin@example.org', password: 'correct horse battery' };
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const say = (text) => process.stderr.write(`${text}\n`);
+/** Shows a part as soon as it is known; the whole goes to standard output at the end. */
+const keep = (part) => {
+  Object.assign(result, part);
+  say(JSON.stringify(part));
+};
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'openline-bench-'));
 const result = { node: process.version, cores: os.cpus().length, inFlight: IN_FLIGHT };
@@ -34,8 +39,10 @@ say('cold start');
   await first.stop();
   const again = await startNode('dist/src/main.js', env);
   await pause(15_000);
-  result.coldStart = { emptyFolderMs: first.readyMs, againMs: again.readyMs };
-  result.idleMemoryMb = memoryMb(again.pid);
+  keep({
+    coldStart: { emptyFolderMs: first.readyMs, againMs: again.readyMs },
+    idleMemoryMb: memoryMb(again.pid),
+  });
   await again.stop();
 }
 
@@ -174,11 +181,13 @@ const bare = (count) => post({ url: baseline.url, path: '/', inFlight: IN_FLIGHT
 await bare(500);
 const limit = await bare(EVENTS);
 await baseline.stop();
-result.inbound = {
-  ...inbound,
-  baseline: { perSecond: limit.perSecond, toAnswerMs: summary(limit.latencies) },
-  ratio: Math.round((inbound.perSecond / limit.perSecond) * 100) / 100,
-};
+keep({
+  inbound: {
+    ...inbound,
+    baseline: { perSecond: limit.perSecond, toAnswerMs: summary(limit.latencies) },
+    ratio: Math.round((inbound.perSecond / limit.perSecond) * 100) / 100,
+  },
+});
 
 // ── replies to a loopback provider ──
 say('replies');
@@ -195,10 +204,12 @@ say('replies');
     body: (n) => JSON.stringify({ text: `Answer number ${n}`, clientId: `bench-${n}` }),
   });
   while (taken - before < count) await pause(5);
-  result.replies = {
-    perSecond: Math.round(count / ((performance.now() - started) / 1000)),
-    toAcceptedMs: summary(replies.latencies),
-  };
+  keep({
+    replies: {
+      perSecond: Math.round(count / ((performance.now() - started) / 1000)),
+      toAcceptedMs: summary(replies.latencies),
+    },
+  });
 }
 socket.close();
 
@@ -213,7 +224,7 @@ say(`list over ${STORED} conversations`);
     mine: '/conversations?filter[state]=open&filter[owner]=me&limit=50',
     closed: '/conversations?filter[state]=closed&limit=50',
   };
-  result.list = { stored: STORED };
+  const list = { stored: STORED };
   for (const [name, route] of Object.entries(routes)) {
     const latencies = [];
     for (let n = 0; n < 200; n++) {
@@ -222,8 +233,9 @@ say(`list over ${STORED} conversations`);
       if (page.items.length === 0) throw new Error(`${name}: nothing listed`);
       latencies.push(performance.now() - begun);
     }
-    result.list[name] = summary(latencies);
+    list[name] = summary(latencies);
   }
+  keep({ list });
 }
 result.busyMemoryMb = memoryMb(app.pid);
 await app.stop();
