@@ -223,6 +223,29 @@ describe('the inbox in a browser', () => {
     expect(problems).toEqual([]);
   });
 
+  it('keeps a note a note when the customer comes back while it is written', async () => {
+    const { app, writes } = await startOffice();
+    const maria = writes('Maria');
+    await maria('Hello');
+    await untilApplied(app, 1);
+    const [talk] = (await app.call<PageOf<ConversationView>>('GET', '/conversations')).body.items;
+    await app.call('POST', `/conversations/${talk?.id}/take`);
+    await app.call('POST', `/conversations/${talk?.id}/close`, { outcome: null });
+    const { page } = await openPage(`${app.url}/inbox/closed/${talk?.id}`);
+    await signIn(page, app.admin.email);
+    const composer = page.locator('.composer textarea');
+    await composer.fill('owes us money');
+    await maria('Me again');
+    await page.getByRole('log').getByText('Me again').waitFor();
+    await page.getByText('This talk is closed.').waitFor({ state: 'hidden' });
+    await composer.press('Enter');
+    await page.getByRole('log').getByText('owes us money').waitFor();
+    const read = () => app.call<PageOf<MessageView>>('GET', `/conversations/${talk?.id}/messages`);
+    await expect
+      .poll(async () => (await read()).body.items.find(({ text }) => text === 'owes us money')?.direction)
+      .toBe('note');
+  });
+
   it('catches up by itself when the link comes back', async () => {
     const { app, writes } = await startOffice();
     const maria = writes('Maria');

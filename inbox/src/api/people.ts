@@ -1,4 +1,4 @@
-import type { Page, RoleView, UserView } from '../../../src/contract/wire.ts';
+import type { Page, UserView } from '../../../src/contract/wire.ts';
 import { call } from './http.ts';
 
 /** What can be changed on a person. */
@@ -25,4 +25,3 @@ export const createUser = (body: {
 }) => call<UserView>('POST', '/users', { body });
 export const changeUser = (id: string, body: UserChange) =>
   call<UserView>('PATCH', `/users/${id}`, { body });
-export const listRoles = () => call<Page<RoleView>>('GET', '/roles');

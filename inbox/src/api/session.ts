@@ -20,6 +20,5 @@ export const setPresence = (state: PresenceState) =>
 export const listTokens = () => call<Page<TokenView>>('GET', '/tokens');
 export const createToken = (name: string) => call<TokenView>('POST', '/tokens', { body: { name } });
 export const removeToken = (id: string) => call<null>('DELETE', `/tokens/${id}`);
-export const readSettings = () => call<SettingsView>('GET', '/settings');
 export const changeSettings = (body: Partial<SettingsView>) =>
   call<SettingsView>('PATCH', '/settings', { body });

@@ -5,6 +5,7 @@ import { search } from '../api/crm.ts';
 import { runCommand } from '../api/operations.ts';
 import { CardBox } from '../composer/card-box.tsx';
 import { commands, loadCommands } from '../composer/commands.ts';
+import { crmVersion } from '../state/crm-version.ts';
 import { nameMatches } from '../state/placing.ts';
 import { knownTalks } from '../state/talks.ts';
 import { tell } from '../state/toasts.ts';
@@ -140,7 +141,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const run = async (command: string) => {
     const place = placeOf(location.pathname);
     try {
-      setAnswer(await runCommand(command, place.at === 'inbox' && place.id ? { conversationId: place.id } : {}));
+      const talk = place.at === 'inbox' && place.id ? { conversationId: place.id } : {};
+      setAnswer(await runCommand(command, talk));
+      crmVersion.value += 1;
     } catch (error) {
       const { message, hint } = asApiError(error);
       tell('bad', message, hint);

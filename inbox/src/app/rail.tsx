@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PresenceState } from '../../../src/contract/wire.ts';
 import { setPresence, signOut } from '../api/session.ts';
+import { unreadMine } from '../live/alerts.ts';
 import { theme } from '../state/theme.ts';
 import type { Theme } from '../state/theme.ts';
 import { putPresence } from '../state/people.ts';
 import { can, end, me } from '../state/session.ts';
-import { talkList, talkSignal } from '../state/talks.ts';
 import { countTroubles, troubleCount } from '../state/troubles.ts';
 import { attempt } from '../state/toasts.ts';
 import { text } from '../text/index.ts';
@@ -23,11 +23,6 @@ export async function becomePresent(state: PresenceState): Promise<void> {
   if (!user) return;
   putPresence(user.id, state, user.load);
   if ((await attempt(setPresence(state))) === null) putPresence(user.id, user.presence, user.load);
-}
-
-function unreadMine(): number {
-  const list = talkList({ tab: 'mine', lineId: null, q: '' });
-  return list.ids.value.filter((id) => (talkSignal(id).value?.unread ?? 0) > 0).length;
 }
 
 function RailLink(props: {

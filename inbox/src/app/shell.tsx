@@ -1,5 +1,6 @@
 import { useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
+import { countInTitle } from '../live/alerts.ts';
 import { follow } from '../live/follow.ts';
 import { link } from '../live/socket.ts';
 import { DealsPage } from '../crm/deals-page.tsx';
@@ -69,8 +70,10 @@ export function Shell() {
     void loadChannelTypes();
     pumpAll();
     const stop = follow();
+    const stopCounting = countInTitle();
     return () => {
       stop();
+      stopCounting();
       forgetTalks();
       forgetThreads();
     };

@@ -11,7 +11,7 @@ function Attachment(props: { id: string; upload: Upload; capabilities: Capabilit
   const { upload } = props;
   const error = upload.error.value;
   const done = upload.done.value;
-  const warning = props.capabilities ? fileNotice(props.capabilities, upload.file) : null;
+  const warning = props.capabilities ? fileNotice(props.capabilities, upload) : null;
   return (
     <li class={error ? 'attachment failed' : 'attachment'}>
       {upload.preview ? (
@@ -22,8 +22,8 @@ function Attachment(props: { id: string; upload: Upload; capabilities: Capabilit
         </span>
       )}
       <span class="grow">
-        <span class="clip" title={upload.file.name}>
-          {upload.file.name}
+        <span class="clip" title={upload.name}>
+          {upload.name}
         </span>
         <br />
         {error ? (
@@ -31,13 +31,13 @@ function Attachment(props: { id: string; upload: Upload; capabilities: Capabilit
             {error.message} {text.act.retry}
           </button>
         ) : (
-          <span class="muted">{warning ?? bytes(upload.file.size)}</span>
+          <span class="muted">{warning ?? bytes(upload.size)}</span>
         )}
         {!done && !error && (
           <span
             class="bar"
             role="progressbar"
-            aria-label={upload.file.name}
+            aria-label={upload.name}
             aria-valuenow={Math.round(upload.progress.value * 100)}
           >
             <span style={{ width: `${upload.progress.value * 100}%` }} />
@@ -48,7 +48,7 @@ function Attachment(props: { id: string; upload: Upload; capabilities: Capabilit
         small
         tone="quiet"
         icon="cross"
-        label={`${text.act.remove} ${upload.file.name}`}
+        label={`${text.act.remove} ${upload.name}`}
         onClick={() => dropUpload(props.id, upload)}
       />
     </li>

@@ -5,6 +5,7 @@ import { asApiError } from '../api/http.ts';
 import { runCommand } from '../api/operations.ts';
 import { showTyping } from '../live/socket.ts';
 import { now } from '../state/clock.ts';
+import { crmVersion } from '../state/crm-version.ts';
 import { EMPTY_DRAFT, draftOf, writeDraft } from '../state/drafts.ts';
 import { lastSeq } from '../state/merge.ts';
 import { newClientId, post } from '../state/outbox.ts';
@@ -93,8 +94,10 @@ export function Composer(props: { talk: ConversationDetail; writer: RefObject<HT
     area.style.height = `${Math.min(area.scrollHeight, innerHeight * 0.4)}px`;
   }, [draft.text]);
   useEffect(() => {
-    // On a phone the keyboard would cover the talk that was just opened.
-    if (matchMedia('(hover: hover)').matches) writer.current?.focus({ preventScroll: true });
+    // On a phone the keyboard would cover the talk; whoever walks the list by keys goes on walking.
+    const walks = document.activeElement?.matches('.talk-row:focus-visible') ?? false;
+    if (!walks && matchMedia('(hover: hover)').matches)
+      writer.current?.focus({ preventScroll: true });
   }, [id]);
 
   const run = async (line: string) => {
@@ -105,6 +108,7 @@ export function Composer(props: { talk: ConversationDetail; writer: RefObject<HT
         await runCommand(line, { conversationId: id, clientId: newClientId(), seenSeq }),
       );
       if (draftOf(id).peek().text === line) writeDraft(id, { text: '' });
+      crmVersion.value += 1;
       await refreshDetail(id);
     } catch (error) {
       const { message, hint } = asApiError(error);
@@ -117,6 +121,11 @@ export function Composer(props: { talk: ConversationDetail; writer: RefObject<HT
   const busy = uploads.some(({ done, error }) => !done.value && !error.value);
   const failed = uploads.some(({ error }) => error.value !== null);
   const full = draft.text.trim() !== '' || uploads.length > 0;
+  // What was begun as a note stays one when answers become possible again: it must not reach the customer.
+  const begunAsNote = note && full && draft.mode !== 'note';
+  useEffect(() => {
+    if (begunAsNote) writeDraft(id, { mode: 'note' });
+  }, [begunAsNote, id]);
   const send = () => {
     if (command) return void run(draft.text.trim());
     if (!full) return;

@@ -1,5 +1,5 @@
 import type { Capabilities, MediaKind } from '../../../src/contract/capabilities.ts';
-import type { ConversationDetail, FileView } from '../../../src/contract/wire.ts';
+import type { ConversationDetail } from '../../../src/contract/wire.ts';
 import { me } from '../state/session.ts';
 import { text } from '../text/index.ts';
 import { bytes, relative } from '../text/time.ts';
@@ -37,10 +37,12 @@ const kindOf = (mime: string): MediaKind =>
   KINDS.find((kind) => mime.startsWith(`${kind}/`)) ?? 'file';
 
 /** What the channel will do with a file that it does not take as it is; null: it takes it. */
-export function fileNotice(capabilities: Capabilities, file: FileView | File): string | null {
+export function fileNotice(
+  capabilities: Capabilities,
+  file: { name: string; mime: string; size: number | null },
+): string | null {
   const { media } = capabilities;
-  const mime = 'mime' in file ? file.mime : file.type;
-  const limit = media[kindOf(mime)] ?? media.file;
+  const limit = media[kindOf(file.mime)] ?? media.file;
   if (!limit) return text.composer.noFiles;
   const fits = (file.size ?? 0) <= limit.maxBytes || (file.size ?? 0) <= (media.file?.maxBytes ?? 0);
   return fits ? null : text.composer.tooBig(file.name, bytes(limit.maxBytes));

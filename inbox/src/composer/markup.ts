@@ -1,7 +1,7 @@
 import type { Mark } from '../../../src/contract/inbound.ts';
 
-/** What an operator types to format, per mark. Also what the toolbar puts around a selection. */
-export const FENCES: readonly { type: Mark['type']; fence: string }[] = [
+/** What an operator types to format, per mark. */
+const FENCES: readonly { type: Mark['type']; fence: string }[] = [
   { type: 'pre', fence: '```' },
   { type: 'code', fence: '`' },
   { type: 'bold', fence: '**' },

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { listDealsOf } from '../api/crm.ts';
 import { to } from '../app/routes.ts';
+import { crmVersion } from '../state/crm-version.ts';
 import { can } from '../state/session.ts';
 import { text } from '../text/index.ts';
 import { money } from '../text/time.ts';
@@ -11,7 +12,10 @@ import { NewDealDialog } from './new-deal.tsx';
 /** The deals of a contact, and the way to a new one. */
 export function DealsOf(props: { contactId: string; conversationId?: string; onMade?: () => void }) {
   const [making, setMaking] = useState(false);
-  const loaded = useLoad(() => listDealsOf(props.contactId), props.contactId);
+  const loaded = useLoad(
+    () => listDealsOf(props.contactId),
+    `${props.contactId} ${crmVersion.value}`,
+  );
   const words = text.crm;
   if (!can('deal.read')) return null;
   const deals = loaded.value?.items ?? [];

@@ -1,8 +1,8 @@
-import { useState } from 'preact/hooks';
-import { attempt } from '../state/toasts.ts';
+import { useRef, useState } from 'preact/hooks';
+import { asApiError } from '../api/http.ts';
 import { text } from '../text/index.ts';
 
-/** A value that is changed where it stands: press, type, Enter; Escape leaves it. */
+/** A value that is changed where it stands: press, type, Enter; Escape leaves it. A refusal stands under it. */
 export function Editable(props: {
   label: string;
   value: string;
@@ -13,7 +13,12 @@ export function Editable(props: {
   save: (value: string) => Promise<unknown>;
 }) {
   const [typed, setTyped] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const saving = useRef(false);
+  const leave = () => {
+    setTyped(null);
+    setRefusal(null);
+  };
   if (props.readOnly) return <span>{props.value || text.none}</span>;
   if (typed === null)
     return (
@@ -28,26 +33,36 @@ export function Editable(props: {
       </button>
     );
   const done = async () => {
+    if (saving.current) return;
     const value = typed.trim();
-    if (value === props.value) return setTyped(null);
-    setBusy(true);
-    const saved = await attempt(props.save(value));
-    setBusy(false);
-    if (saved !== null) setTyped(null);
+    if (value === props.value) return leave();
+    saving.current = true;
+    try {
+      await props.save(value);
+      leave();
+    } catch (error) {
+      setRefusal(asApiError(error).message);
+    } finally {
+      saving.current = false;
+    }
   };
   const common = {
     class: 'input',
     value: typed,
     'aria-label': props.label,
-    disabled: busy,
+    'aria-invalid': refusal !== null,
     ref: (element: HTMLElement | null) => {
-      if (element && document.activeElement !== element && !busy) element.focus();
+      if (element && !element.dataset['seen']) {
+        element.dataset['seen'] = 'yes';
+        element.focus();
+      }
     },
-    onBlur: () => void done(),
+    // What was refused once is left, not sent again.
+    onBlur: () => (refusal === null ? void done() : leave()),
     onKeyDown: (event: KeyboardEvent) => {
       if (event.key === 'Escape') {
         event.stopPropagation();
-        setTyped(null);
+        leave();
       }
       if (event.key === 'Enter' && !(props.multiline && event.shiftKey)) {
         event.preventDefault();
@@ -55,9 +70,22 @@ export function Editable(props: {
       }
     },
   };
-  return props.multiline ? (
-    <textarea {...common} rows={3} onInput={(event) => setTyped(event.currentTarget.value)} />
-  ) : (
-    <input {...common} onInput={(event) => setTyped(event.currentTarget.value)} />
+  const onInput = (event: { currentTarget: { value: string } }) => {
+    setTyped(event.currentTarget.value);
+    setRefusal(null);
+  };
+  return (
+    <>
+      {props.multiline ? (
+        <textarea {...common} rows={3} onInput={onInput} />
+      ) : (
+        <input {...common} onInput={onInput} />
+      )}
+      {refusal && (
+        <p class="problem" role="alert">
+          {refusal}
+        </p>
+      )}
+    </>
   );
 }

@@ -25,7 +25,7 @@ const TONE: Record<LeadStatus, string> = {
 };
 
 /** A lead's status as a chip. */
-export const LeadChip = ({ status }: { status: LeadStatus }) => (
+const LeadChip = ({ status }: { status: LeadStatus }) => (
   <span class={TONE[status]}>{words.leadStatus[status]}</span>
 );
 

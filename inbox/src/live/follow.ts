@@ -5,15 +5,20 @@ import { dropTalk, refreshLists } from '../state/talks.ts';
 import { recoverThreads, takeConversation, takeMessage, takeTyping } from '../state/threads.ts';
 import { tell } from '../state/toasts.ts';
 import { countTroubles, noteTrouble } from '../state/troubles.ts';
+import { alertOf } from './alerts.ts';
 import { openLink } from './socket.ts';
 
 const take = (message: MessageView, at: string) => {
   takeMessage(message, at);
   noteTrouble(message);
 };
+const takeNew = (message: MessageView, at: string) => {
+  take(message, at);
+  alertOf(message);
+};
 
 const handlers: { [K in keyof StaffEvents]: StaffEvents[K] } = {
-  message: ({ message, at }) => take(message, at),
+  message: ({ message, at }) => takeNew(message, at),
   messageChanged: ({ message, at }) => take(message, at),
   conversation: ({ conversation }) => takeConversation(conversation),
   conversationGone: ({ conversationId }) => dropTalk(conversationId),

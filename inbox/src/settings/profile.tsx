@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { TokenView, UserView } from '../../../src/contract/wire.ts';
 import { changeUser } from '../api/people.ts';
 import { createToken, listTokens, removeToken } from '../api/session.ts';
+import { alerts, alertsPossible, setAlerts } from '../live/alerts.ts';
 import { putUser } from '../state/people.ts';
 import { end, me, session } from '../state/session.ts';
 import { theme } from '../state/theme.ts';
@@ -12,7 +13,7 @@ import { timeZones } from '../text/time.ts';
 import { Button, CopyButton } from '../ui/button.tsx';
 import { Confirm } from '../ui/dialog.tsx';
 import { NoteBox, Problem } from '../ui/feedback.tsx';
-import { ChoiceField, SelectField, TextField, problemOf } from '../ui/field.tsx';
+import { CheckField, ChoiceField, SelectField, TextField, problemOf } from '../ui/field.tsx';
 import { Relative } from '../ui/time.tsx';
 import { useLoad } from '../ui/use-load.ts';
 import { SectionHead } from './section-head.tsx';
@@ -155,6 +156,14 @@ export function ProfileSection() {
             theme.value = one;
           }}
         />
+        {alertsPossible && (
+          <CheckField
+            label={words.alerts}
+            help={words.alertsHelp}
+            value={alerts.value}
+            onChange={(on) => void setAlerts(on)}
+          />
+        )}
       </div>
       <DetailsForm user={user} />
       <PasswordForm user={user} />

@@ -5,10 +5,11 @@ import {
   createWebhook,
   listWebhookCalls,
   listWebhooks,
+  pingWebhook,
   removeWebhook,
   replayWebhookCall,
 } from '../api/operations.ts';
-import { attempt } from '../state/toasts.ts';
+import { attempt, tell } from '../state/toasts.ts';
 import { text } from '../text/index.ts';
 import { Button, CopyButton } from '../ui/button.tsx';
 import { Confirm, Dialog } from '../ui/dialog.tsx';
@@ -119,6 +120,15 @@ export function WebhooksSection() {
                 <span class={webhook.active ? 'chip good' : 'chip'}>
                   {webhook.active ? words.active : words.inactive}
                 </span>
+                <Button
+                  small
+                  onClick={async () => {
+                    if ((await attempt(pingWebhook(webhook.id).then(() => true))) !== null)
+                      tell('good', words.pinged);
+                  }}
+                >
+                  {words.ping}
+                </Button>
                 <Button small onClick={() => setCalls(webhook)}>
                   {words.calls}
                 </Button>

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { FileView, SendBody } from '../../../src/contract/wire.ts';
-import { ApiError, asApiError, isPassing } from '../api/http.ts';
+import { asApiError, isPassing } from '../api/http.ts';
 import { sendMessage } from '../api/talks.ts';
 import { keep, kept } from './keep.ts';
 import { me } from './session.ts';
@@ -142,7 +142,3 @@ function later(conversationId: string, clientId: string): void {
 export function pumpAll(): void {
   for (const id of new Set(outbox.value.map(({ conversationId }) => conversationId))) void pump(id);
 }
-
-/** An `ApiError` for a send that this browser itself refuses. */
-export const notSendable = (message: string): ApiError =>
-  new ApiError('rule_broken', message, '', null, 0);

@@ -78,6 +78,18 @@ export function place(
   return complete || rest.length === 0 ? [...rest, talk.id] : rest;
 }
 
+/** Newest activity first. */
+export function byActivity(
+  ids: readonly string[],
+  read: (id: string) => ConversationView | null,
+): string[] {
+  const key = (id: string) => {
+    const talk = read(id);
+    return talk ? activityOf(talk) : '';
+  };
+  return [...ids].sort((one, other) => key(other).localeCompare(key(one)));
+}
+
 /** Whoever waits longest stands first: the order of the waiting tab once all of it is here. */
 export function byWaiting(
   ids: readonly string[],

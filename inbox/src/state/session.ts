@@ -11,10 +11,6 @@ export const me = computed(() => session.value?.user ?? null);
 export function can(right: Right): boolean {
   return session.value?.grants[right] !== undefined;
 }
-/** Whether the reader has a right over everything. */
-export function canAll(right: Right): boolean {
-  return session.value?.grants[right] === 'all';
-}
 
 /** Takes over a session that the server gave. */
 export function begin(view: SessionView): void {

@@ -4,7 +4,7 @@ import type { ConversationView } from '../../../src/contract/wire.ts';
 import { asApiError } from '../api/http.ts';
 import type { ApiError } from '../api/http.ts';
 import { listTalks } from '../api/talks.ts';
-import { byWaiting, filterOf, place } from './placing.ts';
+import { byActivity, byWaiting, filterOf, place } from './placing.ts';
 import type { ListChoice } from './placing.ts';
 import { me } from './session.ts';
 
@@ -55,8 +55,11 @@ export function talkList(choice: ListChoice): TalkList {
   return list;
 }
 
-const arrange = (list: TalkList, ids: readonly string[]): readonly string[] =>
-  list.choice.tab === 'waiting' && list.cursor.peek() === null ? byWaiting(ids, read) : ids;
+/** The server's order until all of a list is here; then the order that the rows show. */
+function arrange(list: TalkList, ids: readonly string[]): readonly string[] {
+  if (list.cursor.peek() !== null) return ids;
+  return list.choice.tab === 'waiting' ? byWaiting(ids, read) : byActivity(ids, read);
+}
 
 /** Fetches the next page; nothing happens at the end or while one is on its way. */
 export async function loadMore(list: TalkList): Promise<void> {

@@ -103,7 +103,11 @@ function takeFirstPage(
   if (detail.unread === 0) return;
   const inbound = thread.held.value.items.filter(({ direction }) => direction === 'in');
   const firstNew = inbound[Math.max(0, inbound.length - detail.unread)];
-  thread.readUpTo.value = firstNew ? firstNew.seq - 1 : null;
+  const before = thread.held.value.items.some(
+    ({ seq, direction }) => direction !== 'event' && seq < (firstNew?.seq ?? 0),
+  );
+  // Where everything is new, a mark says nothing.
+  thread.readUpTo.value = firstNew && (before || thread.hasOlder.value) ? firstNew.seq - 1 : null;
 }
 
 /** The talk is no longer on the screen. */
@@ -249,7 +253,13 @@ export function readNow(id: string): void {
   const talk = talkSignal(id).peek();
   if (!talk || talk.unread === 0 || document.hidden) return;
   putTalk({ ...talk, unread: 0 });
-  markTalkRead(id).catch(() => putTalk({ ...talk, unread: talk.unread }));
+  markTalkRead(id).catch(() => {
+    // Not at once: the talk on the screen would ask again and again.
+    setTimeout(() => {
+      const now = talkSignal(id).peek();
+      if (now?.rev === talk.rev) putTalk(talk);
+    }, 10_000);
+  });
 }
 
 /** After the link was away: the talk on the screen catches up, the others are read anew when they are opened. */

@@ -8,7 +8,12 @@ import { uploadFile } from '../api/talks.ts';
 /** A file in the composer. */
 export interface Upload {
   key: number;
-  file: File;
+  name: string;
+  mime: string;
+  /** Bytes. */
+  size: number | null;
+  /** Null when it is on the server already. */
+  file: File | null;
   /** Object URL for pictures; released when the upload leaves. */
   preview: string | null;
   progress: Signal<number>;
@@ -35,6 +40,9 @@ export function addFiles(conversationId: string, files: readonly File[]): void {
   const fresh = files.map(
     (file): Upload => ({
       key: ++last,
+      name: file.name,
+      mime: file.type,
+      size: file.size,
       file,
       preview: file.type.startsWith('image/') ? URL.createObjectURL(file) : null,
       progress: signal(0),
@@ -47,7 +55,28 @@ export function addFiles(conversationId: string, files: readonly File[]): void {
   for (const upload of fresh) void run(upload);
 }
 
+/** Puts files that are on the server already back into a talk's composer. */
+export function returnFiles(conversationId: string, files: readonly FileView[]): void {
+  const list = uploadsOf(conversationId);
+  const back = files.map(
+    (file): Upload => ({
+      key: ++last,
+      name: file.name,
+      mime: file.mime,
+      size: file.size,
+      file: null,
+      preview: null,
+      progress: signal(1),
+      done: signal(file),
+      error: signal(null),
+      stop: new AbortController(),
+    }),
+  );
+  list.value = [...list.value, ...back];
+}
+
 async function run(upload: Upload): Promise<void> {
+  if (!upload.file) return;
   upload.error.value = null;
   upload.progress.value = 0;
   try {

@@ -1,7 +1,8 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ConversationDetail, MessageView } from '../../../src/contract/wire.ts';
 import { writeDraft } from '../state/drafts.ts';
-import { outgoingOf } from '../state/outbox.ts';
+import { outbox, outgoingOf } from '../state/outbox.ts';
+import { talkSignal } from '../state/talks.ts';
 import { loadOlder, loadUntil, readNow } from '../state/threads.ts';
 import type { Thread } from '../state/threads.ts';
 import { tell } from '../state/toasts.ts';
@@ -36,9 +37,11 @@ export function MessageList(props: {
   const { thread, detail } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const held = thread.held.value;
-  const outgoing = outgoingOf(thread.id);
+  const waiting = outbox.value;
+  const outgoing = useMemo(() => outgoingOf(thread.id), [waiting, thread.id]);
   const readUpTo = thread.readUpTo.value;
   const rows = useMemo(() => rowsOf(held.items, outgoing, readUpTo), [held, outgoing, readUpTo]);
+  const unread = talkSignal(thread.id).value?.unread ?? 0;
   const [target, setTarget] = useState<string | null>(null);
   const [away, setAway] = useState(false);
   const virtual = useVirtualizer({
@@ -54,6 +57,12 @@ export function MessageList(props: {
     paddingEnd: 8,
   });
   const shown = virtual.getVirtualItems();
+
+  // Whoever reads the end stays there, also when rows come in above a message that is still on its way.
+  const atEnd = useRef(false);
+  useLayoutEffect(() => {
+    if (atEnd.current) virtual.scrollToEnd();
+  }, [rows]);
 
   // The first rows stand at the newest message, or where the unread ones begin.
   const settled = useRef(false);
@@ -73,6 +82,7 @@ export function MessageList(props: {
 
   const read = () => {
     const end = virtual.isAtEnd(NEAR_END);
+    atEnd.current = end;
     setAway(!end);
     if (end) readNow(thread.id);
   };
@@ -80,7 +90,18 @@ export function MessageList(props: {
     read();
     document.addEventListener('visibilitychange', read);
     return () => document.removeEventListener('visibilitychange', read);
-  }, [held, rows.length]);
+  }, [held, rows.length, unread]);
+
+  // The composer grew or a card opened: the newest message stays in sight.
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => {
+      if (atEnd.current && settled.current) virtual.scrollToEnd();
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
 
   // One's own message is always seen at once.
   const lastOutgoing = outgoing.at(-1)?.body.clientId;
@@ -107,7 +128,7 @@ export function MessageList(props: {
       props.onReply();
     },
   };
-  const unreadBelow = away && detail.unread > 0;
+  const unreadBelow = away && unread > 0;
   return (
     <>
       <div

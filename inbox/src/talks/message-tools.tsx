@@ -55,6 +55,7 @@ export function MessageTools(props: {
   const { actions, quotes } = detail.capabilities;
   const own = message.direction === 'out' && message.author.id === me.value?.id;
   const arrived = own && ['sent', 'delivered', 'read'].includes(message.delivery?.state ?? '');
+  const plain = message.parts.length === 1 && message.parts[0]?.kind === 'text';
   const emoji = reactionChoices(detail, message);
   const mayReply = quotes && detail.may.reply && message.direction !== 'note';
   const remove = async () => {
@@ -75,7 +76,7 @@ export function MessageTools(props: {
           return (
             <>
               {emoji.length > 0 && (
-                <div class="row" role="group" aria-label={text.talks.reactions.add}>
+                <div class="emoji-row" role="group" aria-label={text.talks.reactions.add}>
                   {emoji.map((one) => (
                     <Button
                       key={one}
@@ -92,7 +93,7 @@ export function MessageTools(props: {
               <MenuItem icon="copy" onPick={then(() => navigator.clipboard?.writeText(message.text))}>
                 {words.copy}
               </MenuItem>
-              {arrived && actions.includes('edit') && message.text && (
+              {arrived && actions.includes('edit') && plain && (
                 <MenuItem icon="edit" onPick={then(() => setDialog('edit'))}>
                   {words.edit}
                 </MenuItem>

@@ -2,6 +2,7 @@ import { link } from '../live/socket.ts';
 import type { Outgoing } from '../state/outbox.ts';
 import { sendAnyway, tryAgain, withdraw } from '../state/outbox.ts';
 import { draftOf, writeDraft } from '../state/drafts.ts';
+import { returnFiles } from '../state/uploads.ts';
 import { me } from '../state/session.ts';
 import { text } from '../text/index.ts';
 import { timeOf } from '../text/time.ts';
@@ -18,6 +19,7 @@ function kindOf(mime: string): 'image' | 'file' {
 function takeBack(entry: Outgoing): void {
   const { conversationId, body } = entry;
   withdraw(body.clientId);
+  returnFiles(conversationId, entry.files);
   const before = draftOf(conversationId).value.text;
   writeDraft(conversationId, {
     mode: body.note ? 'note' : 'reply',

@@ -15,7 +15,7 @@ export function reactionChoices({ capabilities, may }: ConversationDetail, messa
 }
 
 /** Emoji that the business has on a message. */
-export const ownReactions = (message: MessageView): string[] =>
+const ownReactions = (message: MessageView): string[] =>
   message.reactions.filter(({ by }) => by.kind === 'user').map(({ emoji }) => emoji);
 
 /** Puts a reaction on, or takes it back. */

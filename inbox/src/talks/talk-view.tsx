@@ -84,10 +84,6 @@ export function TalkView({ id, tab }: { id: string; tab: Tab }) {
     a: () => head.current?.assign(),
     c: () => head.current?.close(),
     i: () => setPanel(!panel),
-    'ctrl+m': () =>
-      writer.current === document.activeElement
-        ? writer.current?.dispatchEvent(new CustomEvent('swapmode', { bubbles: true })) && undefined
-        : false,
   });
   const detail = thread.detail.value;
   const error = thread.error.value;

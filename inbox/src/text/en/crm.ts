@@ -62,7 +62,6 @@ export const crm = {
   emptyDealsHelp: 'Make one here, or type /deal new "Title" 500 EUR in a talk.',
   nothingFound: 'Nothing found',
   nothingFoundHelp: 'Try fewer letters or another status.',
-  amountWrong: 'Write the amount as 1234.50.',
 };
 
 /** Delivery troubles and quarantine. */

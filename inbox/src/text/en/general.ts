@@ -64,5 +64,4 @@ export const general = {
     crashedHint: 'Your drafts are kept. Reload to go on.',
     reload: 'Reload',
   },
-  validation: { needed: 'Fill this in.', passwordShort: 'At least 10 characters.' },
 };

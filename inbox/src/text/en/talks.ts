@@ -72,8 +72,6 @@ export const talks = {
   typing: (names: string) => `${names} is typing…`,
   fromApp: 'from outside',
   oldest: 'Beginning of the talk',
-  loadingOlder: 'Loading older messages',
-  closedLine: 'This talk is closed.',
   reactions: { add: 'React', remove: 'Take the reaction back' },
   tools: {
     reply: 'Reply',
@@ -114,7 +112,6 @@ export const talks = {
     audio: 'Audio',
     video: 'Video',
     location: 'Location',
-    openMap: 'Show on a map',
     contact: 'Contact card',
     ownContact: 'Their own contact',
   },
