@@ -98,9 +98,14 @@ export class Catalog {
   }
 
   /** Adds an index that is to be filled by its builder. */
-  addIndex(view: View, c: Collection, spec: IndexSpec): CollectionIndex {
+  addIndex(
+    view: View,
+    c: Collection,
+    spec: IndexSpec,
+    unaware: ReadonlySet<object>,
+  ): CollectionIndex {
     const index = new CollectionIndex(this.newId(view), spec);
-    index.building = new Set();
+    index.building = { touched: new Set(), unaware };
     c.indexes.push(index);
     this.save(view, c);
     return index;

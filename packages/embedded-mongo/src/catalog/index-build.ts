@@ -35,11 +35,13 @@ export async function buildIndex(
   spec: IndexSpec,
 ): Promise<void> {
   const { catalog, writer, transactions } = database;
-  const index = await writer.one(who, (unit) => catalog.addIndex(unit.view, c, spec));
+  const index = await writer.one(who, (unit) =>
+    catalog.addIndex(unit.view, c, spec, new Set(transactions.touching(c))),
+  );
   const runs = new SortedRuns(database.dir, database.budget.indexBuildBytes);
   try {
     // A transaction that wrote before does not know of the index.
-    await who.patience(transactions.untouched(c));
+    for (const txn of transactions.touching(c)) await who.patience(txn.over);
     await readKeys(database, who, c, index, runs);
     await putKeys(database, who, c, index, runs);
   } catch (error) {
@@ -112,7 +114,7 @@ async function putKeys(
       if (next.done) break;
       const key = next.value;
       const row = rowOf(key);
-      if (index.building?.has(row)) continue;
+      if (index.building?.touched.has(row)) continue;
       if (index.unique) refuseOther(database, c, index, key, row);
       unit.view.put(key, PRESENT);
       if (n % 32 === 0 && performance.now() > end) return 'more';

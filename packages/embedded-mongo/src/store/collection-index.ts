@@ -18,6 +18,14 @@ export interface DocumentKeys {
   lossy: boolean;
 }
 
+/** What the builder of an index has to know of writers. */
+export interface Building {
+  /** Rows that writers have already brought up to date in the index. */
+  touched: Set<number>;
+  /** Transactions that wrote before the index was announced: they know nothing of it. */
+  unaware: ReadonlySet<object>;
+}
+
 /** The name of every collection's index over `_id`. */
 export const ID_INDEX = '_id_';
 
@@ -36,8 +44,8 @@ export class CollectionIndex {
   readonly collator: Collator | undefined;
   multikey: boolean;
   lossy: boolean;
-  /** While the index is being built: the rows that writers already keep up to date in it. */
-  building: Set<number> | null = null;
+  /** Present while the index is being built. */
+  building: Building | null = null;
 
   constructor(id: number, spec: IndexSpec, multikey = false, lossy = false) {
     this.id = id;

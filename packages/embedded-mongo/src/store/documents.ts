@@ -70,7 +70,7 @@ export function insertDocument(
   for (const [index, found] of entries) {
     if (index.learn(found)) unit.changed.add(c);
     for (const key of found.keys) unit.view.put(entryKey(index.prefix, key, row), PRESENT);
-    if (unit.direct) index.building?.add(row);
+    if (unit.direct) index.building?.touched.add(row);
   }
   unit.changes?.push({
     op: 'insert',
@@ -133,7 +133,7 @@ export function updateDocument(
     for (const key of gone) unit.view.del(entryKey(index.prefix, key, row));
     for (const key of come) unit.view.put(entryKey(index.prefix, key, row), PRESENT);
     if (found && index.learn(found)) unit.changed.add(c);
-    if (unit.direct) index.building?.add(row);
+    if (unit.direct) index.building?.touched.add(row);
   }
   unit.view.put(documentKey(c.id, row), raw);
   unit.changes?.push({
@@ -151,7 +151,7 @@ export function removeDocument(unit: Unit, c: Collection, row: number, doc: Doc)
   for (const index of c.indexes) {
     const found = index.keysOf(doc);
     for (const key of found?.keys ?? []) unit.view.del(entryKey(index.prefix, key, row));
-    if (unit.direct) index.building?.add(row);
+    if (unit.direct) index.building?.touched.add(row);
   }
   unit.view.del(documentKey(c.id, row));
   count(unit, c, -1);

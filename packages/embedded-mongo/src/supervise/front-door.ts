@@ -15,9 +15,6 @@ export interface Closed {
   closed: number;
 }
 
-/** How long to look for a command that the dead process had not read. */
-const UNREAD_MS = 50;
-
 interface Guest {
   socket: Socket;
   /** Given to the process that serves now. */
@@ -50,6 +47,8 @@ export class FrontDoor {
   private readonly server: Server;
   private readonly dir: string;
   private readonly guests = new Map<number, Guest>();
+  /** Connections whose process died and whose client has not noticed. */
+  private readonly ghosts = new Set<Socket>();
   private child: ChildProcess | null = null;
   private nextId = 1;
 
@@ -85,6 +84,7 @@ export class FrontDoor {
   close(): void {
     this.server.close();
     for (const { socket } of this.guests.values()) socket.destroy();
+    for (const socket of this.ghosts) socket.destroy();
     this.guests.clear();
   }
 
@@ -113,24 +113,24 @@ export class FrontDoor {
     this.guests.delete(id);
   }
 
+  /**
+   * Takes leave of the clients of a process that died. One with a command in flight is told at
+   * once. The others are told when they speak, for drivers do not expect to be spoken to first, and
+   * a connection closed under a command that is just being sent would be an error without a label.
+   */
   private dismiss(): void {
     const words = interrupted();
     const flying = readFlightMarks(this.dir);
     for (const [id, { socket, handed }] of this.guests) {
       if (!handed) continue;
       this.guests.delete(id);
+      this.ghosts.add(socket);
+      socket.once('close', () => this.ghosts.delete(socket));
       const tell = (): void => void socket.end(words, () => socket.destroy());
-      // What has come but was never read is a command without an answer, too. A connection without
-      // one is closed without a word: drivers do not expect to be spoken to.
       if (flying(id)) tell();
       else {
-        // Timers run before what has arrived is read: look once more before giving up.
-        const giveUp = (): void => void setImmediate(() => setImmediate(() => socket.destroy()));
-        const timer = setTimeout(giveUp, UNREAD_MS);
-        socket.once('data', () => {
-          clearTimeout(timer);
-          tell();
-        });
+        socket.once('data', tell);
+        socket.once('end', () => socket.destroy());
         socket.resume();
       }
     }

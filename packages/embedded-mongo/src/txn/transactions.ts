@@ -90,13 +90,13 @@ export class Transactions {
    * @throws HeldByTransaction while an open transaction has changed documents of it
    */
   refuseTouched(c: Collection): void {
-    for (const txn of this.open.values())
-      if (txn.touches(c)) throw new HeldByTransaction(txn.over);
+    const [txn] = this.touching(c);
+    if (txn) throw new HeldByTransaction(txn.over);
   }
 
-  /** Resolves when all transactions that have changed documents of a collection are over. */
-  async untouched(c: Collection): Promise<void> {
-    for (const txn of [...this.open.values()]) if (txn.touches(c)) await txn.over;
+  /** The open transactions that have changed documents of a collection. */
+  touching(c: Collection): Transaction[] {
+    return [...this.open.values()].filter((txn) => txn.touches(c));
   }
 
   /** Replays a transaction's changes into the store; runs inside a commit. */
@@ -108,7 +108,7 @@ export class Transactions {
       const document = documentOf(key);
       if (document)
         for (const index of byId.get(document.collection)?.indexes ?? [])
-          index.building?.add(document.row);
+          if (!index.building?.unaware.has(txn)) index.building?.touched.add(document.row);
       if (value) view.put(key, value);
       else view.del(key);
     }

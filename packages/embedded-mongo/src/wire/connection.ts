@@ -37,7 +37,16 @@ export interface Answering {
   closed(connection: Connection): void;
 }
 
-/** Told when a command has come and when its answer is about to go. */
+/**
+ * A driver's monitor asks for nothing but hello, and a broken connection tells it more than words.
+ * The hello of a handshake, which names the client, is not a heartbeat.
+ */
+function isHeartbeat({ body }: Request): boolean {
+  const [name = ''] = Object.keys(body);
+  return /^(hello|isMaster)$/i.test(name) && !('client' in body);
+}
+
+/** Told when a command has come and when its answer has gone. */
 export interface Flight {
   begin(): void;
   end(): void;
@@ -52,6 +61,7 @@ export class Connection {
   private readonly cutter = new MessageCutter();
   private readonly answering: Answering;
   private readonly flight: Flight | undefined;
+  private flying = 0;
   private tail: Promise<void> = Promise.resolve();
 
   constructor(id: number, socket: Socket, answering: Answering, flight?: Flight) {
@@ -77,9 +87,13 @@ export class Connection {
   private receive(bytes: Buffer): void {
     try {
       for (const message of this.cutter.push(bytes)) {
-        this.flight?.begin();
         const request = readMessage(message);
-        this.tail = this.tail.then(() => this.reply(request)).catch(() => this.destroy());
+        const flies = !isHeartbeat(request);
+        if (flies && this.flying++ === 0) this.flight?.begin();
+        const landed = (): void => {
+          if (flies && --this.flying === 0) this.flight?.end();
+        };
+        this.tail = this.tail.then(() => this.reply(request, landed)).catch(() => this.destroy());
       }
     } catch {
       // Whoever sends what is no message of the protocol gets no answer in it.
@@ -87,18 +101,15 @@ export class Connection {
     }
   }
 
-  private async reply(request: Request): Promise<void> {
+  private async reply(request: Request, landed: () => void): Promise<void> {
     if (!this.alive) return;
     const document = await this.answering.answer(this, request);
     if (!document) return this.destroy();
-    if (request.silent) {
-      this.flight?.end();
-      return;
-    }
-    this.flight?.end();
+    if (request.silent) return landed();
     this.socket.cork();
     this.socket.write(replyHead(request, document.length));
-    this.socket.write(document);
+    // Only what the kernel has taken will reach the client if this process dies.
+    this.socket.write(document, landed);
     this.socket.uncork();
   }
 }

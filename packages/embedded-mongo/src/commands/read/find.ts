@@ -29,6 +29,7 @@ export const find: Command = {
     'noCursorTimeout',
     'allowDiskUse',
     'allowPartialResults',
+    'tailable',
     'awaitData',
     'oplogReplay',
   ],
