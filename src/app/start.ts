@@ -22,6 +22,7 @@ import { openDataFolder, secretKeyOf } from './data-folder.ts';
 import { openDatabase } from './database.ts';
 import { freePort } from './free-port.ts';
 import { createLog } from './log.ts';
+import { markRunning } from './running.ts';
 
 /** The running product. */
 export interface Openline {
@@ -51,11 +52,13 @@ export async function startOpenline(
   const log = options.log ?? createLog(config.logLevel);
   const clock = options.clock ?? systemClock;
   const folder = openDataFolder(config.dataDir);
+  const unmark = markRunning(folder);
   const closing: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const close of closing.splice(0).reverse()) await close();
   };
   try {
+    closing.push(async () => unmark());
     const database = await openDatabase(config, folder, log, options.onFatal);
     closing.push(() => database.stop());
     const { stores, connection, close } = await openStores({ uri: database.uri, log });
