@@ -1,6 +1,6 @@
 import { MongoError } from '../errors.ts';
 import { isArr, isPlain, setOwn, typeName, type Doc } from '../values/index.ts';
-import { BREATH, collect } from './flow.ts';
+import { gather } from './flow.ts';
 import type { Stage, StageCompiler } from './types.ts';
 
 const NOT_INSIDE = new Set([
@@ -43,17 +43,9 @@ export const $facet: StageCompiler = (arg, scope) => {
     return { name, run: scope.compile(pipeline, scope) };
   });
   return function* (input) {
-    const docs: Doc[] = [];
-    let count = 0;
-    for (const doc of input) {
-      if (doc) docs.push(doc);
-      if (!doc || ++count % BREATH === 0) yield null;
-    }
+    const docs = yield* gather(input);
     const out: Doc = {};
-    for (const { name, run } of facets) {
-      setOwn(out, name, collect(run(docs)));
-      yield null;
-    }
+    for (const { name, run } of facets) setOwn(out, name, yield* gather(run(docs)));
     yield out;
   };
 };

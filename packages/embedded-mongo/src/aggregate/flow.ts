@@ -37,3 +37,14 @@ export function gathered(take: () => { add(doc: Doc): void; result(): Iterable<D
     yield* into.result();
   };
 }
+
+/** Takes the documents out of a flow inside a stage, letting pauses through meanwhile. */
+export function* gather(flow: Flow): Generator<null, Doc[]> {
+  const out: Doc[] = [];
+  let count = 0;
+  for (const doc of flow) {
+    if (doc) out.push(doc);
+    if (!doc || ++count % BREATH === 0) yield null;
+  }
+  return out;
+}

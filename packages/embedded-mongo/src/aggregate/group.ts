@@ -3,8 +3,8 @@ import { compileExpression, type Expression } from '../expression/index.ts';
 import { collatorOf, keyText, type Collator } from '../order/index.ts';
 import { cmpNum, isNum, isPlain, setOwn, toNumber, type Doc, type Value } from '../values/index.ts';
 import type { Accumulation, Accumulator } from './accumulation.ts';
-import { compileAccumulator, isAccumulator } from './accumulators.ts';
-import { gathered } from './flow.ts';
+import { compileAccumulator } from './accumulators.ts';
+import { gather, gathered } from './flow.ts';
 import type { ExpressionScope, PipelineOptions, StageCompiler } from './types.ts';
 
 interface GroupField {
@@ -15,15 +15,6 @@ interface GroupField {
 interface Member {
   id: Value;
   states: Accumulation[];
-}
-
-/** Whether a value is a `$group` specification that `Group` takes. */
-export function canGroup(spec: Value): boolean {
-  if (!isPlain(spec) || !Object.hasOwn(spec, '_id')) return false;
-  return Object.keys(spec).every((name) => {
-    const field = spec[name];
-    return name === '_id' || (isPlain(field) && Object.keys(field).every(isAccumulator));
-  });
 }
 
 /**
@@ -122,11 +113,7 @@ export const $sortByCount: StageCompiler = (arg, scope) => {
   }
   const group = $group({ _id: arg, count: { $sum: 1 } }, scope, '$group');
   return function* (input) {
-    const groups: Doc[] = [];
-    for (const doc of group(input)) {
-      if (doc) groups.push(doc);
-      else yield null;
-    }
+    const groups = yield* gather(group(input));
     yield* groups.sort((a, b) => Number(b['count']) - Number(a['count']));
   };
 };

@@ -16,7 +16,7 @@ import {
   type Doc,
   type Value,
 } from '../values/index.ts';
-import { collect } from './flow.ts';
+import { gather } from './flow.ts';
 import { stageOptions } from './simple.ts';
 import type { Collections, Flow, Namespace, Stage, StageCompiler, StageScope } from './types.ts';
 import { withPath } from './unwind.ts';
@@ -131,19 +131,21 @@ function readLet(given: Value, scope: StageScope): Lookup['let'] {
 export const $lookup: StageCompiler = (arg, scope) => {
   const lookup = readLookup(arg, scope);
   const known = new Map<string, Doc[]>();
-  const find = (doc: Doc): Doc[] => {
+  const find = function* (doc: Doc): Generator<null, Doc[]> {
     const variables = variablesOf(lookup, doc, scope);
     const values = lookup.local ? localValues(doc, lookup.local) : undefined;
     const key = keyText([values ?? null, { ...variables } as Doc]);
-    let found = known.get(key);
-    if (!found) {
-      found = collect(foreignDocuments(lookup, values, variables, scope));
-      if (known.size < REMEMBERED) known.set(key, found);
-    }
+    const remembered = known.get(key);
+    if (remembered) return remembered;
+    const found = yield* gather(foreignDocuments(lookup, values, variables, scope));
+    if (known.size < REMEMBERED) known.set(key, found);
     return found;
   };
   return function* (input) {
-    for (const doc of input) yield doc && withPath(doc, lookup.as, find(doc).slice());
+    for (const doc of input) {
+      if (!doc) yield null;
+      else yield withPath(doc, lookup.as, (yield* find(doc)).slice());
+    }
   };
 };
 
@@ -252,25 +254,28 @@ export const $graphLookup: StageCompiler = (arg, scope) => {
   const start = compileExpression(arg['startWith'], scope);
   const from = namespaceOf(arg['from'], '$graphLookup');
   const collections = needCollections(scope, '$graphLookup');
-  const reach = (values: Value[]): Doc[] => {
+  const reach = (values: Value[]): Flow => {
     const filters = [joinFilter(connectTo, values), ...(restrict ? [restrict] : [])];
-    return collect(collections.aggregate(from, [{ $match: { $and: filters } }], scope.variables));
+    return collections.aggregate(from, [{ $match: { $and: filters } }], scope.variables);
   };
   return function* (input) {
     for (const doc of input) {
-      yield doc &&
-        withPath(doc, as, walkGraph(start(doc), reach, connectFrom, deepest, depthField));
+      if (!doc) yield null;
+      else {
+        const found = yield* walkGraph(start(doc), reach, connectFrom, deepest, depthField);
+        yield withPath(doc, as, found);
+      }
     }
   };
 };
 
-function walkGraph(
+function* walkGraph(
   start: Value,
-  reach: (values: Value[]) => Doc[],
+  reach: (values: Value[]) => Flow,
   connectFrom: readonly string[],
   deepest: number,
   depthField: readonly string[] | undefined,
-): Doc[] {
+): Generator<null, Doc[]> {
   const found = new Map<string, Doc>();
   const asked = new Set<string>();
   let frontier = isArr(start) ? start : [start === undefined ? null : start];
@@ -278,7 +283,7 @@ function walkGraph(
     const fresh = frontier.filter((v) => !asked.has(keyText(v)));
     for (const v of fresh) asked.add(keyText(v));
     frontier = [];
-    for (const doc of fresh.length > 0 ? reach(fresh) : []) {
+    for (const doc of fresh.length > 0 ? yield* gather(reach(fresh)) : []) {
       const id = keyText(own(doc, '_id'));
       if (found.has(id)) continue;
       found.set(id, depthField ? withPath(doc, depthField, Long.fromNumber(depth)) : doc);

@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { MongoError } from '../errors.ts';
 import type { Doc } from '../values/index.ts';
+import { Group } from './group.ts';
 import {
   collect,
   compilePipeline,
-  Group,
-  mergeKey,
   pipelineFields,
-  runPipeline,
   splitPipeline,
-  splitWrite,
-  type MergeTarget,
+  type Flow,
+  type PipelineOptions,
 } from './index.ts';
+
+const runPipeline = (source: Flow, pipeline: Doc[], options: PipelineOptions = {}): Flow =>
+  compilePipeline(pipeline, options)(source);
 
 const numbers = (n: number): Doc[] => Array.from({ length: n }, (_, i) => ({ _id: i, n: i % 7 }));
 
@@ -149,68 +150,5 @@ describe('the beginning of a pipeline', () => {
     expect(fields({ $project: { _id: 0 } })).toBeNull();
     expect(fields({ $count: 'n' })).toEqual([]);
     expect(fields({ $set: { a: 1 } })).toBeNull();
-  });
-});
-
-describe('the end of a pipeline', () => {
-  const merge = (arg: Doc | string): MergeTarget =>
-    splitWrite([{ $merge: arg }]).target as MergeTarget;
-  const old = { _id: 1, a: 1, b: 1 };
-  const incoming = { _id: 9, b: 2, c: 2 };
-
-  it('names the collection that $out replaces', () => {
-    expect(splitWrite([{ $limit: 1 }, { $out: 'x' }])).toEqual({
-      pipeline: [{ $limit: 1 }],
-      target: { kind: 'out', into: { coll: 'x' } },
-    });
-    expect(splitWrite([{ $out: { db: 'd', coll: 'x' } }]).target).toEqual({
-      kind: 'out',
-      into: { db: 'd', coll: 'x' },
-    });
-    expect(splitWrite([{ $limit: 1 }]).target).toBeUndefined();
-  });
-
-  it.each([
-    ['merge', { _id: 1, a: 1, b: 2, c: 2 }],
-    ['replace', { _id: 1, b: 2, c: 2 }],
-    ['keepExisting', null],
-  ])('merges a document by %s', (whenMatched, expected) => {
-    expect(merge({ into: 'x', whenMatched }).merge(old, incoming)).toEqual(expected);
-  });
-
-  it('merges by a pipeline that knows the new document', () => {
-    const target = merge({
-      into: 'x',
-      whenMatched: [{ $set: { a: { $add: ['$a', '$$new.b'] } } }],
-    });
-    expect(target.merge(old, incoming)).toEqual({ _id: 1, a: 3, b: 1 });
-  });
-
-  it('merges by default, on _id, inserting what is new', () => {
-    const target = merge('x');
-    expect([target.on, target.whenNotMatched, target.into]).toEqual([
-      ['_id'],
-      'insert',
-      { coll: 'x' },
-    ]);
-    expect(codeOf(() => merge({ into: 'x', whenMatched: 'fail' }).merge(old, incoming))).toBe(
-      11000,
-    );
-  });
-
-  it('is refused when it is wrong', () => {
-    expect(codeOf(() => merge({ into: 'x', whenMatched: 'foo' }))).toBe(51191);
-    expect(codeOf(() => merge({ into: 'x', whenNotMatched: 'foo' }))).toBe(2);
-    expect(codeOf(() => merge({ on: 'a' }))).toBe(40414);
-    expect(codeOf(() => merge({ into: 'x', y: 1 }))).toBe(40415);
-    expect(codeOf(() => merge({ into: 'x', on: [] }))).toBe(51187);
-    expect(codeOf(() => splitWrite([{ $out: 5 }]))).toBe(16990);
-    expect(codeOf(() => splitWrite([{ $merge: 5 }]))).toBe(51178);
-  });
-
-  it('identifies a document by fields that must be there', () => {
-    expect(mergeKey({ a: { b: 1 }, c: 2 }, ['a.b', 'c'])).toEqual({ 'a.b': 1, c: 2 });
-    expect(codeOf(() => mergeKey({ a: [1] }, ['a']))).toBe(51132);
-    expect(codeOf(() => mergeKey({}, ['a']))).toBe(51132);
   });
 });

@@ -100,7 +100,3 @@ function compileIn(pipeline: Value, scope: StageScope): Stage {
   const stages = compileStages(validatePipeline(pipeline), scope);
   return (source) => stages.reduce<Flow>((flow, stage) => stage(flow), source);
 }
-
-/** Runs a pipeline over documents; nothing is read before it is asked for. */
-export const runPipeline = (source: Flow, pipeline: Value, options: PipelineOptions = {}): Flow =>
-  compilePipeline(pipeline, options)(source);

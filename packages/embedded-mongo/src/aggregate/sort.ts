@@ -24,7 +24,7 @@ export function sortStage(sorter: Sorter, limit = Number.POSITIVE_INFINITY): Sta
     let count = 0;
     for (const doc of input) {
       if (doc) run.push({ doc, key: sorter.keyOf(doc) });
-      if (run.length >= Math.max(RUN, Math.min(limit * 2, RUN * 16))) {
+      if (run.length >= Math.max(RUN, Math.min(limit * 2, RUN * 4))) {
         run.sort(order);
         if (run.length > limit) run.length = limit;
         else {

@@ -15,14 +15,7 @@ import * as compareOperators from './compare.ts';
 import { DBREF_FIELDS, equalTo, isOpDoc, matches, matchesOrIs, not } from './compare.ts';
 import * as elementOperators from './element.ts';
 import { jsonSchema } from './schema.ts';
-import type {
-  FilterOptions,
-  Leaf,
-  MatchContext,
-  Place,
-  Predicate,
-  QueryOperator,
-} from './types.ts';
+import type { FilterOptions, Place, Predicate, QueryOperator } from './types.ts';
 import { walk } from './walk.ts';
 
 /**
@@ -253,15 +246,9 @@ const OPERATORS: Readonly<Record<string, QueryOperator>> = {
 };
 
 /**
- * Compiles the condition of a `$pull` or of an `$elemMatch` projection on single elements.
- * @returns whether one element satisfies it
+ * Compiles the condition of an `$elemMatch` projection.
+ * @returns the index of the first element of an array that satisfies it, or -1
  */
-export function compileElement(condition: Doc, collation?: Value, variables?: Variables): Leaf {
-  const indexOf = indexOfMatch(condition, { collator: collatorOf(collation), variables });
-  return (element) => indexOf([element]) >= 0;
-}
-
-/** As `compileElement`, giving the index of the first element of an array. */
 export function compileElementIndex(
   condition: Value,
   collation?: Value,
@@ -270,5 +257,3 @@ export function compileElementIndex(
   if (!isPlain(condition)) throw failedToParse('$elemMatch needs an Object');
   return indexOfMatch(condition, { collator: collatorOf(collation), variables });
 }
-
-export type { MatchContext };

@@ -1,6 +1,7 @@
 import { badValue, failedToParse, typeMismatch } from '../errors.ts';
-import { cmpNum, equal } from '../order/index.ts';
+import { equal } from '../order/index.ts';
 import {
+  cmpNum,
   isArr,
   isNum,
   isPlain,

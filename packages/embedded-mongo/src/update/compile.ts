@@ -57,9 +57,6 @@ export function isReplacement(update: Value): boolean {
   return isPlain(update) && Object.keys(update)[0]?.startsWith('$') !== true;
 }
 
-/** Whether an update is a pipeline. */
-export const isPipeline = (update: Value): boolean => isArr(update);
-
 /** What is done to one path of an update. */
 interface Step {
   parts: readonly string[];

@@ -11,7 +11,7 @@ import {
   type Doc,
   type Value,
 } from '../values/index.ts';
-import { compileUpdate, isPipeline, isReplacement } from './compile.ts';
+import { compileUpdate, isReplacement } from './compile.ts';
 import { Draft } from './draft.ts';
 import { PathTree } from './paths.ts';
 import type { UpdateOptions } from './types.ts';
@@ -64,12 +64,7 @@ export function seed(filter: Value): Doc {
   return draft.root;
 }
 
-/**
- * Checks a value for use as `_id`.
- * @throws MongoError 53 for an array or a regular expression
- * @see https://www.mongodb.com/docs/manual/core/document/#the-_id-field
- */
-export function checkId(id: Value): void {
+function checkId(id: Value): void {
   const type = isArr(id) ? 'array' : isRegex(id) ? 'regex' : undefined;
   if (type) throw new MongoError(53, `The '_id' value cannot be of type ${type}`);
 }
@@ -81,7 +76,7 @@ export function checkId(id: Value): void {
  */
 export function upsertDoc(filter: Value, update: Value, options: UpdateOptions = {}): Doc {
   const base = seed(filter);
-  const start: Doc = isReplacement(update) && !isPipeline(update) ? pickId(base) : base;
+  const start: Doc = isReplacement(update) ? pickId(base) : base;
   const made = compileUpdate(update, options)(start, { insert: true });
   const id = own(made, '_id');
   checkId(id);

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { collect, evalExpr, runPipeline, type Collections } from '../../src/aggregate/index.ts';
+import { collect, compilePipeline, type Collections } from '../../src/aggregate/index.ts';
 import { MongoError } from '../../src/errors.ts';
+import { evalExpr } from '../../src/expression/index.ts';
 import { compile } from '../../src/match/index.ts';
 import { identical } from '../../src/order/index.ts';
 import { projector } from '../../src/project/index.ts';
-import { applyUpdate, upsertDoc, type UpdateOptions } from '../../src/update/index.ts';
+import { compileUpdate, upsertDoc, type UpdateOptions } from '../../src/update/index.ts';
 import {
   decode,
   encode,
@@ -123,7 +124,7 @@ export function runUpdateTables(tables: Table<UpdateRow>[]): void {
         it(`${i + 1}: ${show(wire(update))} on ${show(wire(doc))} gives ${titleOf(expected)}`, () => {
           const old = wire(doc);
           const before = encode(old);
-          check(() => applyUpdate(old, wire(update), options), expected);
+          check(() => compileUpdate(wire(update), options)(old, options), expected);
           expect(encode(old).equals(before), 'the old document was touched').toBe(true);
         });
       });
@@ -176,7 +177,7 @@ export type StageRow = [
 export function inMemory(docs: Record<string, Doc[]>): Collections {
   const collections: Collections = {
     aggregate: ({ coll }, pipeline, variables) =>
-      runPipeline(wire(docs[coll] ?? []), pipeline, { variables, collections }),
+      compilePipeline(pipeline, { variables, collections })(wire(docs[coll] ?? [])),
   };
   return collections;
 }
@@ -188,7 +189,7 @@ export function runStageTables(tables: Table<StageRow>[]): void {
         const title = expected instanceof Fails ? titleOf(expected) : show(wire(expected));
         it(`${i + 1}: ${show(wire(pipeline))} gives ${title}`, () => {
           const options = { collections: inMemory(docs) };
-          check(() => collect(runPipeline(wire(input), wire(pipeline), options)), expected);
+          check(() => collect(compilePipeline(wire(pipeline), options)(wire(input))), expected);
         });
       });
     });
