@@ -63,12 +63,14 @@ async function signIn(page: Page, email: string): Promise<void> {
 function customer(webhookUrl: string, secret: string, name: string) {
   let count = 0;
   return async (...texts: string[]): Promise<void> => {
+    const from = count;
+    count += texts.length;
     const answer = await fetch(webhookUrl, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-sandbox-secret': secret },
       body: JSON.stringify({
-        events: texts.map((text) => ({
-          id: `${name}-${(count += 1)}`,
+        events: texts.map((text, index) => ({
+          id: `${name}-${from + index}`,
           type: 'message',
           chat: `chat-${name}`,
           from: { id: name, name },
@@ -114,6 +116,11 @@ async function untilApplied(app: TestApp, seq: number): Promise<void> {
       { timeout: 60_000, interval: 200 },
     )
     .toBeGreaterThanOrEqual(seq);
+}
+
+/** How wide the page is, CSS pixels: more than the window is a page that scrolls sideways. */
+async function widthOf(page: Page): Promise<number> {
+  return Number(await page.evaluate('document.documentElement.scrollWidth'));
 }
 
 async function seriousProblems(page: Page): Promise<string[]> {
@@ -205,7 +212,12 @@ describe('the inbox in a browser', () => {
     const missed = Array.from({ length: 30 }, (_, index) => `missed ${index + 1}.`);
     await maria(...missed);
     const clientId = 'bob-1';
-    await app.call('POST', `/conversations/${talk?.id}/messages`, { text: 'Bob was faster', clientId }, bob);
+    await app.call(
+      'POST',
+      `/conversations/${talk?.id}/messages`,
+      { text: 'Bob was faster', clientId },
+      bob,
+    );
     await page.reload().catch(() => null);
 
     await context.setOffline(false);
@@ -242,7 +254,10 @@ describe('the inbox in a browser', () => {
     await page.getByRole('log').getByText('owes us money').waitFor();
     const read = () => app.call<PageOf<MessageView>>('GET', `/conversations/${talk?.id}/messages`);
     await expect
-      .poll(async () => (await read()).body.items.find(({ text }) => text === 'owes us money')?.direction)
+      .poll(
+        async () =>
+          (await read()).body.items.find(({ text }) => text === 'owes us money')?.direction,
+      )
       .toBe('note');
   });
 
@@ -256,11 +271,11 @@ describe('the inbox in a browser', () => {
     await page.getByRole('log').getByText('before').waitFor();
     await context.setOffline(true);
     await page.getByText(/Reconnecting/).waitFor();
-    await maria(...Array.from({ length: 250 }, (_, index) => `missed ${index + 1}.`));
-    await untilApplied(app, 251);
+    await maria(...Array.from({ length: 230 }, (_, index) => `missed ${index + 1}.`));
+    await untilApplied(app, 231);
     await writes('Nora')('a new talk');
     await context.setOffline(false);
-    await page.getByRole('log').getByText('missed 250.', { exact: true }).waitFor();
+    await page.getByRole('log').getByText('missed 230.', { exact: true }).waitFor();
     await page.getByRole('link', { name: /Nora/ }).waitFor();
     await page.getByText(/Reconnecting/).waitFor({ state: 'hidden' });
   });
@@ -268,14 +283,15 @@ describe('the inbox in a browser', () => {
   it('holds a talk of hundreds of messages with a window of them in the document', async () => {
     const { app, writes } = await startOffice();
     const maria = writes('Maria');
-    const texts = Array.from({ length: 600 }, (_, index) => `line ${index + 1}.`);
-    for (let from = 0; from < texts.length; from += 100) await maria(...texts.slice(from, from + 100));
-    await untilApplied(app, 600);
+    const texts = Array.from({ length: 350 }, (_, index) => `line ${index + 1}.`);
+    for (let from = 0; from < texts.length; from += 100)
+      await maria(...texts.slice(from, from + 100));
+    await untilApplied(app, 350);
     const { page } = await openPage(`${app.url}/inbox/waiting`);
     await signIn(page, app.admin.email);
     await page.getByRole('link', { name: /Maria/ }).click();
     const log = page.getByRole('log');
-    await log.getByText('line 600.').or(log.getByText('New messages')).first().waitFor();
+    await log.getByText('line 350.').or(log.getByText('New messages')).first().waitFor();
     await log.focus();
     await expect
       .poll(
@@ -287,8 +303,11 @@ describe('the inbox in a browser', () => {
       )
       .toBe(true);
     expect(await page.locator('article').count()).toBeLessThan(80);
-    await page.getByRole('button', { name: 'To the newest message' }).or(page.getByRole('button', { name: 'New messages' })).click();
-    await log.getByText('line 600.').waitFor();
+    await page
+      .getByRole('button', { name: 'To the newest message' })
+      .or(page.getByRole('button', { name: 'New messages' }))
+      .click();
+    await log.getByText('line 350.').waitFor();
   });
 
   it('shows one pane at a time on a phone, and nothing serious to axe anywhere', async () => {
@@ -302,18 +321,23 @@ describe('the inbox in a browser', () => {
     await page.getByRole('log').waitFor();
     expect(await page.locator('.talks').isVisible()).toBe(false);
     expect(await seriousProblems(page)).toEqual([]);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    const wide = await widthOf(page);
     expect(wide).toBeLessThanOrEqual(NARROW.width);
     await page.getByRole('button', { name: 'Back' }).click();
     await page.getByRole('link', { name: /Maria/ }).waitFor();
     const screens = ['contacts', 'leads', 'deals', 'troubles', 'troubles/quarantine'];
     const sections = ['lines', 'channels', 'people', 'company', 'webhooks', 'audit', 'profile'];
-    for (const path of [...screens, ...sections.map((section) => `settings/${section}`), 'settings/lines/new', 'settings/people/new']) {
+    for (const path of [
+      ...screens,
+      ...sections.map((section) => `settings/${section}`),
+      'settings/lines/new',
+      'settings/people/new',
+    ]) {
       await page.goto(`${app.url}/${path}`);
       await page.locator('.page-head h1, .settings-body .title').first().waitFor();
       await page.locator('.loading').waitFor({ state: 'detached' });
       expect(await seriousProblems(page), path).toEqual([]);
-      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      const width = await widthOf(page);
       expect(width, path).toBeLessThanOrEqual(NARROW.width);
     }
     expect(problems).toEqual([]);

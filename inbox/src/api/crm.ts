@@ -37,7 +37,9 @@ export const changeLead = (
 ) => call<LeadView>('PATCH', `/leads/${id}`, { body });
 
 export const listDeals = (q: string, state: string, cursor: string | null) =>
-  call<Page<DealView>>('GET', '/deals', { query: { q, 'filter[state]': state, cursor, limit: 50 } });
+  call<Page<DealView>>('GET', '/deals', {
+    query: { q, 'filter[state]': state, cursor, limit: 50 },
+  });
 export const listDealsOf = (contactId: string) =>
   call<Page<DealView>>('GET', '/deals', { query: { 'filter[contact]': contactId, limit: 20 } });
 export const readDeal = (id: string) => call<DealView>('GET', `/deals/${id}`);

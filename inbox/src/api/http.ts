@@ -33,7 +33,8 @@ export function asApiError(error: unknown): ApiError {
   return new ApiError('internal', message, text.errors.tryAgain, null, 0);
 }
 
-const offline = () => new ApiError('offline', text.errors.offline, text.errors.offlineHint, null, 0);
+const offline = () =>
+  new ApiError('offline', text.errors.offline, text.errors.offlineHint, null, 0);
 
 let csrf = '';
 let onSignedOut: () => void = () => {};

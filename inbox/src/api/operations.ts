@@ -10,7 +10,10 @@ import type {
 } from '../../../src/contract/wire.ts';
 import { call } from './http.ts';
 
-export const listDeliveries = (state: 'failed' | 'uncertain' | 'failed|uncertain', cursor: string | null) =>
+export const listDeliveries = (
+  state: 'failed' | 'uncertain' | 'failed|uncertain',
+  cursor: string | null,
+) =>
   call<Page<DeliveryView>>('GET', '/deliveries', {
     query: { 'filter[state]': state, cursor, limit: 50 },
   });

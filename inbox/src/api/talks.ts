@@ -55,11 +55,8 @@ export const editMessage = (id: string, text: string) =>
 export const removeMessage = (id: string) => call<MessageView>('DELETE', `/messages/${id}`);
 export const reactToMessage = (id: string, emoji: string[]) =>
   call<MessageView>('PUT', `/messages/${id}/reactions`, { body: { emoji } });
-export const uploadFile = (
-  file: File,
-  onProgress: (share: number) => void,
-  signal: AbortSignal,
-) => upload<FileView>('/files', file, file.name || 'file', onProgress, signal);
+export const uploadFile = (file: File, onProgress: (share: number) => void, signal: AbortSignal) =>
+  upload<FileView>('/files', file, file.name || 'file', onProgress, signal);
 export const retryFile = (id: string) => call<FileView>('POST', `/files/${id}/retry`);
 export const readTimeline = (kind: string, id: string) =>
   call<Page<TimelineView>>('GET', '/timeline', {

@@ -54,7 +54,15 @@ function commandOptions(line: string, all: readonly CommandView[]): Option[] {
     (command) => name(command).startsWith(typed) || typed.startsWith(name(command)),
   );
   const run: Option[] = typed
-    ? [{ group: words.commands, icon: 'command', label: line, detail: words.run, act: { run: line } }]
+    ? [
+        {
+          group: words.commands,
+          icon: 'command',
+          label: line,
+          detail: words.run,
+          act: { run: line },
+        },
+      ]
     : [];
   return [
     ...run,
@@ -188,7 +196,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
         }}
         onKeyDown={onKeyDown}
       />
-      {answer && <CardBox card={answer.card} onRun={(command) => void run(command)} onClose={() => setAnswer(null)} />}
+      {answer && (
+        <CardBox
+          card={answer.card}
+          onRun={(command) => void run(command)}
+          onClose={() => setAnswer(null)}
+        />
+      )}
       <div class="results" id="palette-results" role="listbox" aria-label={words.label}>
         {options.length === 0 && <div class="group">{words.nothing}</div>}
         {options.map((option, index) => (
@@ -202,9 +216,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
               id={`palette-${index}`}
               class="option"
               role="option"
+              tabIndex={-1}
               aria-selected={index === current}
               onMouseMove={() => setPicked(index)}
-              onClick={() => pick(option)}
+              // Before the field loses the focus; the keyboard's way is the field's Enter.
+              onMouseDown={(event) => {
+                event.preventDefault();
+                pick(option);
+              }}
             >
               <Icon name={option.icon} />
               <span class="clip">{option.label}</span>

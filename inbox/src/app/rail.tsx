@@ -38,7 +38,9 @@ function RailLink(props: {
     <a href={props.to} aria-current={props.current ? 'page' : undefined}>
       <Icon name={props.icon} />
       <span>{props.label}</span>
-      {count > 0 && <span class={props.bad ? 'count bad' : 'count'}>{count > 99 ? '99+' : count}</span>}
+      {count > 0 && (
+        <span class={props.bad ? 'count bad' : 'count'}>{count > 99 ? '99+' : count}</span>
+      )}
     </a>
   );
 }
@@ -46,21 +48,37 @@ function RailLink(props: {
 const STATES: readonly PresenceState[] = ['online', 'break', 'offline'];
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 
-function MeMenu({ anchor, onKeys, onClose }: { anchor: () => HTMLElement | null; onKeys: () => void; onClose: () => void }) {
+function MeMenu({
+  anchor,
+  onKeys,
+  onClose,
+}: {
+  anchor: () => HTMLElement | null;
+  onKeys: () => void;
+  onClose: () => void;
+}) {
   const user = me.value;
   if (!user) return null;
   const then = (act: () => unknown) => () => {
     onClose();
     act();
   };
-  const help = { online: text.presence.onlineHelp, break: text.presence.breakHelp, offline: text.presence.offlineHelp };
+  const help = {
+    online: text.presence.onlineHelp,
+    break: text.presence.breakHelp,
+    offline: text.presence.offlineHelp,
+  };
   return (
     <Popup anchor={anchor} label={text.me.menu} onClose={onClose}>
       <div class="caption">
         {user.name} · {user.email}
       </div>
       {STATES.map((state) => (
-        <MenuItem key={state} checked={user.presence === state} onPick={then(() => becomePresent(state))}>
+        <MenuItem
+          key={state}
+          checked={user.presence === state}
+          onPick={then(() => becomePresent(state))}
+        >
           <span class={`dot ${state}`} />
           <span class="grow">
             {text.presence[state]}
@@ -121,8 +139,19 @@ export function Rail({ place, onKeys }: { place: Place; onKeys: () => void }) {
   return (
     <nav class="rail" aria-label={words.label}>
       <img class="logo" src="/favicon.svg" alt="" />
-      <RailLink to={to.inbox('mine')} icon="inbox" label={words.inbox} current={place.at === 'inbox'} count={unreadMine()} />
-      <RailLink to={to.contacts()} icon="person" label={words.contacts} current={place.at === 'contacts'} />
+      <RailLink
+        to={to.inbox('mine')}
+        icon="inbox"
+        label={words.inbox}
+        current={place.at === 'inbox'}
+        count={unreadMine()}
+      />
+      <RailLink
+        to={to.contacts()}
+        icon="person"
+        label={words.contacts}
+        current={place.at === 'contacts'}
+      />
       <RailLink to={to.leads()} icon="lead" label={words.leads} current={place.at === 'leads'} />
       <RailLink to={to.deals()} icon="deal" label={words.deals} current={place.at === 'deals'} />
       {can('delivery.read') && (
@@ -136,7 +165,12 @@ export function Rail({ place, onKeys }: { place: Place; onKeys: () => void }) {
         />
       )}
       <span class="spring" />
-      <RailLink to={to.settings()} icon="settings" label={words.settings} current={place.at === 'settings'} />
+      <RailLink
+        to={to.settings()}
+        icon="settings"
+        label={words.settings}
+        current={place.at === 'settings'}
+      />
       <button
         ref={anchor}
         type="button"
@@ -150,7 +184,9 @@ export function Rail({ place, onKeys }: { place: Place; onKeys: () => void }) {
         </Avatar>
         <span class="clip">{text.presence[user.presence]}</span>
       </button>
-      {open && <MeMenu anchor={() => anchor.current} onKeys={onKeys} onClose={() => setOpen(false)} />}
+      {open && (
+        <MeMenu anchor={() => anchor.current} onKeys={onKeys} onClose={() => setOpen(false)} />
+      )}
     </nav>
   );
 }

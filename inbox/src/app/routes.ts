@@ -2,7 +2,15 @@ import { TABS } from '../state/placing.ts';
 import type { Tab } from '../state/placing.ts';
 
 /** Sections of settings. */
-export const SECTIONS = ['lines', 'channels', 'people', 'company', 'webhooks', 'audit', 'profile'] as const;
+export const SECTIONS = [
+  'lines',
+  'channels',
+  'people',
+  'company',
+  'webhooks',
+  'audit',
+  'profile',
+] as const;
 export type Section = (typeof SECTIONS)[number];
 /** Lists of troubles. */
 export const TROUBLES = ['failed', 'uncertain', 'quarantine'] as const;

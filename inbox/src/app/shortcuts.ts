@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 
 /** What a key does here; returning false lets the key pass on. */
-export type KeyActs = Readonly<Record<string, (event: KeyboardEvent) => void | false>>;
+export type KeyActs = Readonly<Record<string, (event: KeyboardEvent) => unknown>>;
 
 /** `ctrl+k`, `shift+?` is `?`: the way shortcuts are named. */
 function nameOf(event: KeyboardEvent): string {

@@ -25,7 +25,13 @@ export function Toasts() {
               {text.act.open}
             </Button>
           )}
-          <Button icon="cross" label={text.act.dismiss} small tone="quiet" onClick={() => dismiss(id)} />
+          <Button
+            icon="cross"
+            label={text.act.dismiss}
+            small
+            tone="quiet"
+            onClick={() => dismiss(id)}
+          />
         </div>
       ))}
     </div>

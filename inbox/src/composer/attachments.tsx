@@ -65,7 +65,12 @@ export function Attachments(props: {
   return (
     <ul class="attachments">
       {props.uploads.map((upload) => (
-        <Attachment key={upload.key} id={props.id} upload={upload} capabilities={props.capabilities} />
+        <Attachment
+          key={upload.key}
+          id={props.id}
+          upload={upload}
+          capabilities={props.capabilities}
+        />
       ))}
     </ul>
   );

@@ -10,7 +10,10 @@ function BlockView({ block, onRun }: { block: Block; onRun: (command: string) =>
   if (block.kind === 'fields')
     return (
       <dl>
-        {block.fields.map(({ label, value }) => [<dt key={`${label}t`}>{label}</dt>, <dd key={label}>{value}</dd>])}
+        {block.fields.map(({ label, value }) => [
+          <dt key={`${label}t`}>{label}</dt>,
+          <dd key={label}>{value}</dd>,
+        ])}
       </dl>
     );
   return (
@@ -32,7 +35,11 @@ function BlockView({ block, onRun }: { block: Block; onRun: (command: string) =>
 }
 
 /** The answer to a command. Its buttons run the next command. */
-export function CardBox(props: { card: Card; onRun: (command: string) => void; onClose: () => void }) {
+export function CardBox(props: {
+  card: Card;
+  onRun: (command: string) => void;
+  onClose: () => void;
+}) {
   const { card, onRun } = props;
   return (
     <section class={`card-box ${card.tone ?? ''}`} role="status" aria-label={card.title}>
@@ -46,7 +53,8 @@ export function CardBox(props: { card: Card; onRun: (command: string) => void; o
       {card.buttons && card.buttons.length > 0 && (
         <div class="card-buttons">
           {card.buttons.map((button) => {
-            const tone = button.style === 'primary' || button.style === 'danger' ? button.style : undefined;
+            const tone =
+              button.style === 'primary' || button.style === 'danger' ? button.style : undefined;
             if ('command' in button)
               return (
                 <Button key={button.label} small tone={tone} onClick={() => onRun(button.command)}>
@@ -56,7 +64,13 @@ export function CardBox(props: { card: Card; onRun: (command: string) => void; o
             const url = safeUrl(button.url);
             return (
               url && (
-                <a key={button.label} class="button small" href={url} target="_blank" rel="noopener noreferrer">
+                <a
+                  key={button.label}
+                  class="button small"
+                  href={url}
+                  target="_blank"
+                  rel="noopener noreferrer"
+                >
                   {button.label}
                 </a>
               )

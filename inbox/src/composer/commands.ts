@@ -23,5 +23,8 @@ export const isCommand = (typed: string): boolean => /^\/|^!\p{L}/u.test(typed);
 /** Commands that what was typed may become. */
 export function completionsOf(typed: string, all: readonly CommandView[]): CommandView[] {
   const line = typed.slice(1).toLowerCase();
-  return all.filter(({ name }) => name.toLowerCase().startsWith(line.trimEnd()) && line.trim().length <= name.length);
+  return all.filter(
+    ({ name }) =>
+      name.toLowerCase().startsWith(line.trimEnd()) && line.trim().length <= name.length,
+  );
 }

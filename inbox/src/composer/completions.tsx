@@ -74,6 +74,7 @@ export function Completions({ state }: { state: CompletionState }) {
           id={`${state.id}-${index}`}
           class="option"
           role="option"
+          tabIndex={-1}
           aria-selected={index === state.current}
           onMouseMove={() => state.hover(index)}
           onMouseDown={(event) => {

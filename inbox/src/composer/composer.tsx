@@ -3,7 +3,6 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { CommandAnswer, ConversationDetail } from '../../../src/contract/wire.ts';
 import { asApiError } from '../api/http.ts';
 import { runCommand } from '../api/operations.ts';
-import { showTyping } from '../live/socket.ts';
 import { now } from '../state/clock.ts';
 import { crmVersion } from '../state/crm-version.ts';
 import { EMPTY_DRAFT, draftOf, writeDraft } from '../state/drafts.ts';
@@ -15,57 +14,24 @@ import { addFiles, clearUploads, uploadsOf } from '../state/uploads.ts';
 import { text } from '../text/index.ts';
 import { Button } from '../ui/button.tsx';
 import { NoteBox } from '../ui/feedback.tsx';
-import { Icon } from '../ui/icon.tsx';
 import { Attachments } from './attachments.tsx';
 import { CardBox } from './card-box.tsx';
 import { Completions, useCompletions } from './completions.tsx';
 import { isCommand } from './commands.ts';
+import { AttachButton, Hint, ModeSwitch } from './controls.tsx';
 import { EmojiButton } from './emoji.tsx';
 import { replyNotice, roomLeft } from './limits.ts';
 import { parseMarkup } from './markup.ts';
 import { Toolbar, wrapSelection } from './toolbar.tsx';
+import { useTypingSignal } from './typing-signal.ts';
 
 const words = text.composer;
 
-/** Tells the other side that somebody types; stops by itself. */
-function useTypingSignal(id: string): (typed: string) => void {
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  const sentAt = useRef(0);
-  const stop = () => {
-    if (timer.current) clearTimeout(timer.current);
-    timer.current = null;
-    if (sentAt.current) showTyping(id, false);
-    sentAt.current = 0;
-  };
-  useEffect(() => stop, [id]);
-  return (typed) => {
-    if (typed === '') return stop();
-    if (Date.now() - sentAt.current > 4_000) {
-      sentAt.current = Date.now();
-      showTyping(id, true);
-    }
-    if (timer.current) clearTimeout(timer.current);
-    timer.current = setTimeout(stop, 5_000);
-  };
-}
-
-function ModeSwitch({ note, onMode }: { note: boolean; onMode: (mode: 'reply' | 'note') => void }) {
-  return (
-    <div class="mode" role="group" aria-label={words.modeLabel}>
-      <button type="button" aria-pressed={!note} title={`${words.reply} (r)`} onClick={() => onMode('reply')}>
-        <Icon name="reply" small />
-        {words.reply}
-      </button>
-      <button type="button" aria-pressed={note} title={`${words.note} (n)`} onClick={() => onMode('note')}>
-        <Icon name="note" small />
-        {words.note}
-      </button>
-    </div>
-  );
-}
-
 /** Where answers, internal notes and commands are written. */
-export function Composer(props: { talk: ConversationDetail; writer: RefObject<HTMLTextAreaElement | null> }) {
+export function Composer(props: {
+  talk: ConversationDetail;
+  writer: RefObject<HTMLTextAreaElement | null>;
+}) {
   const { talk, writer } = props;
   const { id, capabilities } = talk;
   const draft = draftOf(id).value;
@@ -104,9 +70,7 @@ export function Composer(props: { talk: ConversationDetail; writer: RefObject<HT
     setRunning(true);
     try {
       const seenSeq = lastSeq(threadOf(id).held.peek());
-      setAnswer(
-        await runCommand(line, { conversationId: id, clientId: newClientId(), seenSeq }),
-      );
+      setAnswer(await runCommand(line, { conversationId: id, clientId: newClientId(), seenSeq }));
       if (draftOf(id).peek().text === line) writeDraft(id, { text: '' });
       crmVersion.value += 1;
       await refreshDetail(id);
@@ -179,7 +143,11 @@ export function Composer(props: { talk: ConversationDetail; writer: RefObject<HT
   return (
     <>
       {answer && (
-        <CardBox card={answer.card} onRun={(line) => void run(line)} onClose={() => setAnswer(null)} />
+        <CardBox
+          card={answer.card}
+          onRun={(line) => void run(line)}
+          onClose={() => setAnswer(null)}
+        />
       )}
       {notice && (
         <div class="composer-notices">
@@ -246,36 +214,6 @@ export function Composer(props: { talk: ConversationDetail; writer: RefObject<HT
           </Button>
         </div>
       </form>
-    </>
-  );
-}
-
-function Hint({ command, left }: { command: boolean; left: number | null }) {
-  if (left !== null && !command)
-    return (
-      <span class={left < 0 ? 'counter over' : 'counter'}>
-        {left < 0 ? words.over(-left) : words.left(left)}
-      </span>
-    );
-  return <span class="counter clip wide-only">{command ? words.commandHelp : words.keys}</span>;
-}
-
-function AttachButton({ id }: { id: string }) {
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        aria-label={words.attach}
-        onChange={(event) => {
-          addFiles(id, [...(event.currentTarget.files ?? [])]);
-          event.currentTarget.value = '';
-        }}
-      />
-      <Button tone="quiet" icon="clip" label={words.attach} onClick={() => input.current?.click()} />
     </>
   );
 }

@@ -37,7 +37,8 @@ export function EmojiButton(props: {
       place.append(picker);
     });
     const outside = (event: PointerEvent) => {
-      if (event.target instanceof Node && !place.parentElement?.contains(event.target)) setOpen(false);
+      if (event.target instanceof Node && !place.parentElement?.contains(event.target))
+        setOpen(false);
     };
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return;

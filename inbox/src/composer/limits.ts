@@ -22,9 +22,17 @@ export function replyNotice(talk: ConversationDetail, now: number): Notice | nul
   if (talk.windowClosesAt) {
     const closes = Date.parse(talk.windowClosesAt);
     if (closes <= now)
-      return { tone: 'bad', text: words.windowClosed(relative(talk.windowClosesAt, now)), stops: true };
+      return {
+        tone: 'bad',
+        text: words.windowClosed(relative(talk.windowClosesAt, now)),
+        stops: true,
+      };
     if (closes - now < 3 * HOUR)
-      return { tone: 'warn', text: words.windowCloses(relative(talk.windowClosesAt, now)), stops: false };
+      return {
+        tone: 'warn',
+        text: words.windowCloses(relative(talk.windowClosesAt, now)),
+        stops: false,
+      };
   }
   if (talk.blocked) return { tone: 'warn', text: words.blocked, stops: false };
   if (talk.ownerId !== me.value?.id && talk.state === 'waiting')
@@ -44,7 +52,8 @@ export function fileNotice(
   const { media } = capabilities;
   const limit = media[kindOf(file.mime)] ?? media.file;
   if (!limit) return text.composer.noFiles;
-  const fits = (file.size ?? 0) <= limit.maxBytes || (file.size ?? 0) <= (media.file?.maxBytes ?? 0);
+  const fits =
+    (file.size ?? 0) <= limit.maxBytes || (file.size ?? 0) <= (media.file?.maxBytes ?? 0);
   return fits ? null : text.composer.tooBig(file.name, bytes(limit.maxBytes));
 }
 

@@ -29,8 +29,8 @@ describe('typed formatting', () => {
     expect(parseMarkup('[x](javascript:1)').marks).toEqual([]);
   });
   it('counts in the channel’s own unit', () => {
-    expect(['utf16', 'characters', 'bytes'].map((unit) => lengthIn(unit as 'bytes', 'é👍'))).toEqual([
-      3, 2, 6,
-    ]);
+    expect(
+      ['utf16', 'characters', 'bytes'].map((unit) => lengthIn(unit as 'bytes', 'é👍')),
+    ).toEqual([3, 2, 6]);
   });
 });

@@ -96,7 +96,10 @@ function TalksOf({ contactId }: { contactId: string }) {
       {loaded.value?.items.map((talk) => (
         <div key={talk.id} class="row">
           <Icon name={channelIcon(talk.channelType)} small />
-          <a class="clip grow" href={to.inbox(talk.state === 'closed' ? 'closed' : 'open', talk.id)}>
+          <a
+            class="clip grow"
+            href={to.inbox(talk.state === 'closed' ? 'closed' : 'open', talk.id)}
+          >
             {talk.lastMessage?.text || talk.channelName}
           </a>
           <span class="chip">{text.talks.state[talk.state]}</span>

@@ -10,7 +10,11 @@ import { useLoad } from '../ui/use-load.ts';
 import { NewDealDialog } from './new-deal.tsx';
 
 /** The deals of a contact, and the way to a new one. */
-export function DealsOf(props: { contactId: string; conversationId?: string; onMade?: () => void }) {
+export function DealsOf(props: {
+  contactId: string;
+  conversationId?: string;
+  onMade?: () => void;
+}) {
   const [making, setMaking] = useState(false);
   const loaded = useLoad(
     () => listDealsOf(props.contactId),
@@ -24,7 +28,13 @@ export function DealsOf(props: { contactId: string; conversationId?: string; onM
       <header>
         <h3>{words.deals}</h3>
         {can('deal.change') && (
-          <Button small tone="quiet" icon="plus" label={words.newDeal} onClick={() => setMaking(true)} />
+          <Button
+            small
+            tone="quiet"
+            icon="plus"
+            label={words.newDeal}
+            onClick={() => setMaking(true)}
+          />
         )}
       </header>
       {loaded.error && <p class="problem">{loaded.error.message}</p>}

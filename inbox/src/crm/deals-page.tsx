@@ -41,7 +41,12 @@ export function DealsPage({ id }: { id: string | null }) {
           <>
             <div class="segments" role="group" aria-label={words.state}>
               {(['', ...STATES] as const).map((one) => (
-                <button key={one} type="button" aria-pressed={state === one} onClick={() => setState(one)}>
+                <button
+                  key={one}
+                  type="button"
+                  aria-pressed={state === one}
+                  onClick={() => setState(one)}
+                >
                   {one === '' ? words.all : words.dealState[one]}
                 </button>
               ))}
@@ -54,7 +59,14 @@ export function DealsPage({ id }: { id: string | null }) {
           </>
         }
         pages={pages}
-        columns={[words.title, words.contact, words.stage, words.owner, words.amount, words.changed]}
+        columns={[
+          words.title,
+          words.contact,
+          words.stage,
+          words.owner,
+          words.amount,
+          words.changed,
+        ]}
         row={(deal) => (
           <>
             <td>
@@ -105,7 +117,13 @@ export function DealsPage({ id }: { id: string | null }) {
 
 type DealChange = Parameters<typeof changeDeal>[1];
 
-function DealFacts({ deal, save }: { deal: DealView; save: (change: DealChange) => Promise<DealView> }) {
+function DealFacts({
+  deal,
+  save,
+}: {
+  deal: DealView;
+  save: (change: DealChange) => Promise<DealView>;
+}) {
   const pipelines = useLoad(listPipelines, 'pipelines');
   const stages = pipelines.value?.items.find(({ id }) => id === deal.pipelineId)?.stages ?? [
     { id: deal.stageId, name: deal.stage, probability: 0 },
@@ -116,7 +134,13 @@ function DealFacts({ deal, save }: { deal: DealView; save: (change: DealChange) 
       <div class="fact">
         <dt>{words.title}</dt>
         <dd>
-          <Editable label={words.title} value={deal.title} blank="" readOnly={readOnly} save={(title) => save({ title })} />
+          <Editable
+            label={words.title}
+            value={deal.title}
+            blank=""
+            readOnly={readOnly}
+            save={(title) => save({ title })}
+          />
         </dd>
       </div>
       <div class="fact">

@@ -20,7 +20,8 @@ export function DecisionsDialog({ id, onClose }: { id: string; onClose: () => vo
         {loaded.value?.items.map((decision) => (
           <li key={`${decision.at}${decision.act}`}>
             <strong>
-              {words.act[decision.act]} {decision.operatorName ?? userName(decision.operatorId ?? null) ?? ''}
+              {words.act[decision.act]}{' '}
+              {decision.operatorName ?? userName(decision.operatorId ?? null) ?? ''}
             </strong>{' '}
             <span class="muted">
               <Relative at={decision.at} />

@@ -11,7 +11,13 @@ const words = text.crm;
 export const LEAD_STATUSES: readonly LeadStatus[] = ['new', 'in work', 'converted', 'junk'];
 
 /** A lead's status and facts, changed in place. */
-export function LeadFacts({ lead, onChanged }: { lead: LeadView; onChanged: (lead: LeadView) => void }) {
+export function LeadFacts({
+  lead,
+  onChanged,
+}: {
+  lead: LeadView;
+  onChanged: (lead: LeadView) => void;
+}) {
   const readOnly = !can('lead.change');
   const setStatus = async (status: LeadStatus) => {
     const changed = await attempt(changeLead(lead.id, { status }));

@@ -44,7 +44,12 @@ export function LeadsPage({ id }: { id: string | null }) {
       tools={
         <div class="segments" role="group" aria-label={words.status}>
           {['', ...LEAD_STATUSES].map((one) => (
-            <button key={one} type="button" aria-pressed={status === one} onClick={() => setStatus(one)}>
+            <button
+              key={one}
+              type="button"
+              aria-pressed={status === one}
+              onClick={() => setStatus(one)}
+            >
               {one === '' ? words.all : words.leadStatus[one as LeadStatus]}
             </button>
           ))}

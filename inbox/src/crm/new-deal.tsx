@@ -29,7 +29,10 @@ export function NewDealDialog(props: {
     try {
       const deal = await createDeal({
         title: title.trim(),
-        amount: { amount: (amount.trim() || '0').replace(',', '.'), currency: currency.trim().toUpperCase() },
+        amount: {
+          amount: (amount.trim() || '0').replace(',', '.'),
+          currency: currency.trim().toUpperCase(),
+        },
         ...(props.contactId ? { contactId: props.contactId } : {}),
         ...(props.conversationId ? { conversationId: props.conversationId } : {}),
       });
@@ -44,10 +47,27 @@ export function NewDealDialog(props: {
   return (
     <Dialog title={words.newDeal} onClose={props.onClose}>
       <form class="form" onSubmit={(event) => void submit(event)}>
-        <TextField label={words.title} value={title} onChange={setTitle} problem={problemOf(error, 'title')} required />
+        <TextField
+          label={words.title}
+          value={title}
+          onChange={setTitle}
+          problem={problemOf(error, 'title')}
+          required
+        />
         <div class="two">
-          <TextField label={words.amount} value={amount} onChange={setAmount} problem={problemOf(error, 'amount')} placeholder="0.00" />
-          <TextField label={words.currency} value={currency} onChange={setCurrency} problem={problemOf(error, 'currency')} />
+          <TextField
+            label={words.amount}
+            value={amount}
+            onChange={setAmount}
+            problem={problemOf(error, 'amount')}
+            placeholder="0.00"
+          />
+          <TextField
+            label={words.currency}
+            value={currency}
+            onChange={setCurrency}
+            problem={problemOf(error, 'currency')}
+          />
         </div>
         {error && <Problem error={error} />}
         <div class="actions">

@@ -99,7 +99,11 @@ export function TalkPanel({ talk, onClose }: { talk: ConversationDetail; onClose
           <p class="muted">{words.noLead}</p>
         )}
       </section>
-      <DealsOf contactId={contact.id} conversationId={talk.id} onMade={() => void refreshDetail(talk.id)} />
+      <DealsOf
+        contactId={contact.id}
+        conversationId={talk.id}
+        onMade={() => void refreshDetail(talk.id)}
+      />
       {talk.origin && <Origin origin={talk.origin} />}
       <section class="section">
         <h3>{talk.ownerId ? words.why : words.whyNobody}</h3>

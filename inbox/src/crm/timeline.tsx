@@ -7,7 +7,10 @@ import { useLoad } from '../ui/use-load.ts';
 
 /** What happened to something: who, what, why. */
 export function Timeline({ kind, id, version }: { kind: string; id: string; version?: number }) {
-  const loaded = useLoad(() => readTimeline(kind, id), `${kind}${id}${version ?? ''} ${crmVersion.value}`);
+  const loaded = useLoad(
+    () => readTimeline(kind, id),
+    `${kind}${id}${version ?? ''} ${crmVersion.value}`,
+  );
   if (loaded.error) return <Problem error={loaded.error} retry={loaded.again} />;
   if (!loaded.value) return <Loading />;
   if (loaded.value.items.length === 0) return <p class="muted">{text.none}</p>;

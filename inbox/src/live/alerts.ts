@@ -19,7 +19,8 @@ export const alertsPossible = possible;
 
 /** Turns notices on or off; asks the browser for leave. */
 export async function setAlerts(on: boolean): Promise<void> {
-  if (on && possible && Notification.permission !== 'granted') await Notification.requestPermission();
+  if (on && possible && Notification.permission !== 'granted')
+    await Notification.requestPermission();
   alerts.value = on && possible && Notification.permission === 'granted';
   keep('alerts', alerts.value);
 }

@@ -21,7 +21,7 @@ import { Confirm, Dialog } from '../ui/dialog.tsx';
 import { NoteBox, Problem } from '../ui/feedback.tsx';
 import { ChoiceField, SelectField, TextField, problemOf } from '../ui/field.tsx';
 import { Relative } from '../ui/time.tsx';
-import { ChannelStatus } from './channels.tsx';
+import { ChannelStatus } from './channel-status.tsx';
 import { Embed } from './embed.tsx';
 import { SchemaForm } from './schema-form.tsx';
 import { configOf, fieldsOf } from './schema.ts';
@@ -62,7 +62,15 @@ function SecretsDialog(props: {
 function Standing({ channel }: { channel: ChannelView }) {
   return (
     <>
-      <NoteBox tone={channel.status === 'connected' ? 'good' : channel.status === 'connecting' ? undefined : 'bad'}>
+      <NoteBox
+        tone={
+          channel.status === 'connected'
+            ? 'good'
+            : channel.status === 'connecting'
+              ? undefined
+              : 'bad'
+        }
+      >
         {channel.detail || words.status[channel.status]}{' '}
         <span class="muted small-text">
           {channel.lastEventAt ? <Relative at={channel.lastEventAt} /> : words.noEvent}
@@ -81,7 +89,13 @@ function Standing({ channel }: { channel: ChannelView }) {
 }
 
 /** One channel: name, line, the settings its kind asks for, a test of the connection before saving. */
-export function ChannelForm({ type, channel }: { type: ChannelTypeView; channel: ChannelView | null }) {
+export function ChannelForm({
+  type,
+  channel,
+}: {
+  type: ChannelTypeView;
+  channel: ChannelView | null;
+}) {
   const fields = useMemo(() => fieldsOf(type.schema), [type]);
   const [name, setName] = useState(channel?.name ?? type.title);
   const [lineId, setLineId] = useState(channel?.lineId ?? lines.value?.[0]?.id ?? '');
@@ -95,7 +109,10 @@ export function ChannelForm({ type, channel }: { type: ChannelTypeView; channel:
 
   const line = channel && lines.value?.find(({ id }) => id === channel.lineId);
   const config = () => configOf(fields, values, channel?.config ?? null);
-  const guarded = async <R,>(what: 'test' | 'save' | 'connect', work: () => Promise<R>): Promise<R | null> => {
+  const guarded = async <R,>(
+    what: 'test' | 'save' | 'connect',
+    work: () => Promise<R>,
+  ): Promise<R | null> => {
     setBusy(what);
     setError(null);
     setTested(null);
@@ -118,7 +135,12 @@ export function ChannelForm({ type, channel }: { type: ChannelTypeView; channel:
   };
   const save = async (event: Event) => {
     event.preventDefault();
-    const body = { name: name.trim(), lineId: role === 'line' ? lineId || null : null, role, config: config() };
+    const body = {
+      name: name.trim(),
+      lineId: role === 'line' ? lineId || null : null,
+      role,
+      config: config(),
+    };
     if (channel) {
       const saved = await guarded('save', () => changeChannel(channel.id, body));
       if (!saved) return;
@@ -184,7 +206,19 @@ export function ChannelForm({ type, channel }: { type: ChannelTypeView; channel:
           }}
         />
         {error && <Problem error={error} />}
-        {tested && <NoteBox tone={tested.status === 'connected' ? 'good' : tested.status === 'connecting' ? 'warn' : 'bad'}>{tested.detail}</NoteBox>}
+        {tested && (
+          <NoteBox
+            tone={
+              tested.status === 'connected'
+                ? 'good'
+                : tested.status === 'connecting'
+                  ? 'warn'
+                  : 'bad'
+            }
+          >
+            {tested.detail}
+          </NoteBox>
+        )}
         <div class="actions">
           <Button type="submit" tone="primary" busy={busy === 'save'} disabled={busy !== null}>
             {channel ? text.act.save : words.create}

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { ChannelView } from '../../../src/contract/wire.ts';
 import { to } from '../app/routes.ts';
 import { channelTypes, channels, lines, loadChannelTypes, loadChannels } from '../state/people.ts';
 import { text } from '../text/index.ts';
@@ -7,20 +6,10 @@ import { Empty, Loading, NoteBox } from '../ui/feedback.tsx';
 import { channelIcon } from '../ui/channel-icon.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ChannelForm } from './channel-form.tsx';
+import { ChannelStatus } from './channel-status.tsx';
 import { SectionHead } from './section-head.tsx';
 
 const words = text.settings.channels;
-
-/** A channel's status, colour and word. */
-export function ChannelStatus({ channel }: { channel: ChannelView }) {
-  const tone = { connected: 'good', connecting: 'warn', error: 'bad', paused: 'bad' }[channel.status];
-  return (
-    <span class={`chip ${tone}`}>
-      <span class={`dot ${channel.status}`} />
-      {words.status[channel.status]}
-    </span>
-  );
-}
 
 function PickType({ onPick }: { onPick: (type: string) => void }) {
   const noLine = lines.value?.length === 0;
@@ -66,7 +55,11 @@ export function ChannelsSection({ id }: { id: string | null }) {
   const type = types.find((one) => one.type === (channel?.type ?? picked));
   if (channel && type) return <ChannelForm key={channel.id} type={type} channel={channel} />;
   if (id === 'new')
-    return type ? <ChannelForm key={type.type} type={type} channel={null} /> : <PickType onPick={setPicked} />;
+    return type ? (
+      <ChannelForm key={type.type} type={type} channel={null} />
+    ) : (
+      <PickType onPick={setPicked} />
+    );
   return (
     <>
       <SectionHead title={text.settings.nav.channels} intro={words.intro}>
@@ -88,7 +81,8 @@ export function ChannelsSection({ id }: { id: string | null }) {
                   <span class="muted">
                     {' '}
                     {types.find(({ type: name }) => name === one.type)?.title ?? one.type}
-                    {one.lineId && ` · ${lines.value?.find(({ id: line }) => line === one.lineId)?.name ?? ''}`}
+                    {one.lineId &&
+                      ` · ${lines.value?.find(({ id: line }) => line === one.lineId)?.name ?? ''}`}
                   </span>
                   <br />
                   <span class="muted small-text">{one.detail}</span>

@@ -25,19 +25,45 @@ function CompanyForm({ company }: { company: SettingsView }) {
   };
   return (
     <form class="form" onSubmit={(event) => void save(event)}>
-      <TextField label={words.name} value={value.companyName} onChange={(companyName) => set({ companyName })} problem={problemOf(error, 'companyName')} />
+      <TextField
+        label={words.name}
+        value={value.companyName}
+        onChange={(companyName) => set({ companyName })}
+        problem={problemOf(error, 'companyName')}
+      />
       <SelectField
         label={words.zone}
         value={value.timeZone}
         onChange={(timeZone) => set({ timeZone })}
         problem={problemOf(error, 'timeZone')}
-        options={[...new Set([value.timeZone, ...timeZones()])].map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
+        options={[...new Set([value.timeZone, ...timeZones()])].map((zone) => ({
+          value: zone,
+          label: zone.replaceAll('_', ' '),
+        }))}
       />
       <div class="two">
-        <TextField label={words.currency} value={value.currency} onChange={(currency) => set({ currency: currency.toUpperCase() })} help={words.currencyHelp} problem={problemOf(error, 'currency')} />
-        <TextField label={words.language} value={value.language} onChange={(language) => set({ language })} help={words.languageHelp} problem={problemOf(error, 'language')} />
+        <TextField
+          label={words.currency}
+          value={value.currency}
+          onChange={(currency) => set({ currency: currency.toUpperCase() })}
+          help={words.currencyHelp}
+          problem={problemOf(error, 'currency')}
+        />
+        <TextField
+          label={words.language}
+          value={value.language}
+          onChange={(language) => set({ language })}
+          help={words.languageHelp}
+          problem={problemOf(error, 'language')}
+        />
       </div>
-      <TextField label={words.url} value={value.publicUrl} onChange={() => {}} help={words.urlHelp} readOnly />
+      <TextField
+        label={words.url}
+        value={value.publicUrl}
+        onChange={() => {}}
+        help={words.urlHelp}
+        readOnly
+      />
       {error && <Problem error={error} />}
       <div class="actions">
         <Button type="submit" tone="primary" busy={form.busy} disabled={!form.changed}>

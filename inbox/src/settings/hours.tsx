@@ -13,11 +13,20 @@ function nextInterval(intervals: readonly [string, string][]): [string, string] 
   const end = intervals.at(-1)?.[1];
   if (!end) return USUAL;
   const hour = Math.min(22, Number(end.slice(0, 2)) + 1);
-  return [`${String(hour).padStart(2, '0')}:00`, `${String(Math.min(23, hour + 4)).padStart(2, '0')}:00`];
+  return [
+    `${String(hour).padStart(2, '0')}:00`,
+    `${String(Math.min(23, hour + 4)).padStart(2, '0')}:00`,
+  ];
 }
 
 /** Working hours by week day: several intervals a day, past midnight too. */
-export function HoursEditor({ value, onChange }: { value: HoursView; onChange: (hours: HoursView) => void }) {
+export function HoursEditor({
+  value,
+  onChange,
+}: {
+  value: HoursView;
+  onChange: (hours: HoursView) => void;
+}) {
   const always = Object.keys(value).length === 0;
   const setDay = (day: WeekDay, intervals: [string, string][]) => {
     const next: HoursView = { ...value, [day]: intervals };
@@ -53,7 +62,10 @@ export function HoursEditor({ value, onChange }: { value: HoursView; onChange: (
                 {intervals.length === 0 && <span class="muted">{words.closedDay}</span>}
                 {intervals.map(([from, until], index) => {
                   const change = (interval: [string, string]) =>
-                    setDay(day, intervals.map((one, at) => (at === index ? interval : one)));
+                    setDay(
+                      day,
+                      intervals.map((one, at) => (at === index ? interval : one)),
+                    );
                   const name = `${words.days[day]} ${index + 1}`;
                   return (
                     <span key={index} class="interval">
@@ -77,7 +89,12 @@ export function HoursEditor({ value, onChange }: { value: HoursView; onChange: (
                         tone="quiet"
                         icon="cross"
                         label={`${text.act.remove} ${name}`}
-                        onClick={() => setDay(day, intervals.filter((_, at) => at !== index))}
+                        onClick={() =>
+                          setDay(
+                            day,
+                            intervals.filter((_, at) => at !== index),
+                          )
+                        }
                       />
                     </span>
                   );
@@ -94,7 +111,10 @@ export function HoursEditor({ value, onChange }: { value: HoursView; onChange: (
                     small
                     tone="quiet"
                     onClick={() =>
-                      onChange({ ...value, ...Object.fromEntries(WORK_DAYS.map((one) => [one, intervals])) })
+                      onChange({
+                        ...value,
+                        ...Object.fromEntries(WORK_DAYS.map((one) => [one, intervals])),
+                      })
                     }
                   >
                     {words.copyDown}

@@ -30,11 +30,20 @@ const fresh = (): LineBody => ({
   autoLead: true,
   priority: 0,
 });
-const bodyOf = ({ id: _, key: __, waiting: ___, open: ____, createdAt: _____, ...body }: LineView): LineBody =>
-  body;
+const bodyOf = ({
+  id: _,
+  key: __,
+  waiting: ___,
+  open: ____,
+  createdAt: _____,
+  ...body
+}: LineView): LineBody => body;
 
 function OpenNow({ line }: { line: LineView }) {
-  const loaded = useLoad(() => readOpen(line.id), `${line.id}${JSON.stringify(line.hours)}${line.timeZone}`);
+  const loaded = useLoad(
+    () => readOpen(line.id),
+    `${line.id}${JSON.stringify(line.hours)}${line.timeZone}`,
+  );
   if (!loaded.value) return null;
   const { open, nextChange } = loaded.value;
   return (
@@ -48,18 +57,28 @@ function OpenNow({ line }: { line: LineView }) {
 const numberOrNull = (typed: string): number | null => (typed.trim() === '' ? null : Number(typed));
 
 /** Everything of a line, each setting explained where it stands. */
-export function LineForm({ line, onSaved }: { line: LineView | null; onSaved: (line: LineView) => void }) {
+export function LineForm({
+  line,
+  onSaved,
+}: {
+  line: LineView | null;
+  onSaved: (line: LineView) => void;
+}) {
   const form = useForm<LineBody>(line ? bodyOf(line) : fresh());
   const { value, set, error } = form;
   const save = async (event: Event) => {
     event.preventDefault();
-    const saved = await form.submit((body) => (line ? changeLine(line.id, body) : createLine(body)));
+    const saved = await form.submit((body) =>
+      line ? changeLine(line.id, body) : createLine(body),
+    );
     if (saved) onSaved(saved);
   };
   const zones = timeZones();
   return (
     <>
-      <SectionHead title={line ? line.name : words.add}>{line && <OpenNow line={line} />}</SectionHead>
+      <SectionHead title={line ? line.name : words.add}>
+        {line && <OpenNow line={line} />}
+      </SectionHead>
       <form class="form" onSubmit={(event) => void save(event)}>
         <TextField
           label={words.name}
@@ -86,7 +105,10 @@ export function LineForm({ line, onSaved }: { line: LineView | null; onSaved: (l
           value={value.timeZone}
           onChange={(timeZone) => set({ timeZone })}
           problem={problemOf(error, 'timeZone')}
-          options={[...new Set([value.timeZone, ...zones])].map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
+          options={[...new Set([value.timeZone, ...zones])].map((zone) => ({
+            value: zone,
+            label: zone.replaceAll('_', ' '),
+          }))}
         />
         <HoursEditor value={value.hours} onChange={(hours) => set({ hours })} />
         {Object.keys(value.hours).length > 0 && (
@@ -98,7 +120,12 @@ export function LineForm({ line, onSaved }: { line: LineView | null; onSaved: (l
               help={words.holidaysHelp}
               problem={problemOf(error, 'holidays')}
               onChange={(typed) =>
-                set({ holidays: typed.split('\n').map((day) => day.trim()).filter(Boolean) })
+                set({
+                  holidays: typed
+                    .split('\n')
+                    .map((day) => day.trim())
+                    .filter(Boolean),
+                })
               }
             />
             <ChoiceField
@@ -159,7 +186,12 @@ export function LineForm({ line, onSaved }: { line: LineView | null; onSaved: (l
         {error && <Problem error={error} />}
         {can('line.change') && (
           <div class="actions">
-            <Button type="submit" tone="primary" busy={form.busy} disabled={line !== null && !form.changed}>
+            <Button
+              type="submit"
+              tone="primary"
+              busy={form.busy}
+              disabled={line !== null && !form.changed}
+            >
               {line ? text.act.save : words.add}
             </Button>
           </div>

@@ -60,7 +60,8 @@ export function LinesSection({ id }: { id: string | null }) {
                   <strong>{one.name}</strong>
                   <br />
                   <span class="muted small-text">
-                    {words.queues[one.queue][0]} · {one.members.length} {text.settings.nav.people.toLowerCase()}
+                    {words.queues[one.queue][0]} · {one.members.length}{' '}
+                    {text.settings.nav.people.toLowerCase()}
                   </span>
                 </span>
                 <span class={one.waiting > 0 ? 'chip warn' : 'chip'}>

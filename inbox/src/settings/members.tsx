@@ -6,7 +6,13 @@ import { Button } from '../ui/button.tsx';
 const words = text.settings.lines;
 
 /** The people of a line, in order. */
-export function Members({ value, onChange }: { value: string[]; onChange: (ids: string[]) => void }) {
+export function Members({
+  value,
+  onChange,
+}: {
+  value: string[];
+  onChange: (ids: string[]) => void;
+}) {
   const all = users.value ?? [];
   const known = value.flatMap((id) => all.find((user) => user.id === id) ?? []);
   const others = all.filter(({ id, active }) => active && !value.includes(id));
@@ -27,10 +33,25 @@ export function Members({ value, onChange }: { value: string[]; onChange: (ids: 
               <span class="muted">{index + 1}</span>
               <Avatar name={user.name} id={user.id} size={24} />
               <span class="grow clip">
-                {user.name} <span class={`dot ${user.presence}`} title={text.presence[user.presence]} />
+                {user.name}{' '}
+                <span class={`dot ${user.presence}`} title={text.presence[user.presence]} />
               </span>
-              <Button small tone="quiet" icon="up" label={`${words.up}: ${user.name}`} disabled={index === 0} onClick={() => move(index, -1)} />
-              <Button small tone="quiet" icon="down" label={`${words.down}: ${user.name}`} disabled={index === known.length - 1} onClick={() => move(index, 1)} />
+              <Button
+                small
+                tone="quiet"
+                icon="up"
+                label={`${words.up}: ${user.name}`}
+                disabled={index === 0}
+                onClick={() => move(index, -1)}
+              />
+              <Button
+                small
+                tone="quiet"
+                icon="down"
+                label={`${words.down}: ${user.name}`}
+                disabled={index === known.length - 1}
+                onClick={() => move(index, 1)}
+              />
               <Button
                 small
                 tone="quiet"

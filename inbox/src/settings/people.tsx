@@ -19,7 +19,9 @@ import { useForm } from './use-form.ts';
 const words = text.settings.people;
 const ROLES = ['operator', 'supervisor', 'administrator'] as const;
 const roleName = (role: string): string =>
-  ROLES.some((one) => one === role) ? (words.roles[role as (typeof ROLES)[number]][0] ?? role) : role;
+  ROLES.some((one) => one === role)
+    ? (words.roles[role as (typeof ROLES)[number]][0] ?? role)
+    : role;
 
 function PersonForm({ user }: { user: UserView | null }) {
   const [asking, setAsking] = useState(false);
@@ -54,7 +56,13 @@ function PersonForm({ user }: { user: UserView | null }) {
         {user && !user.active && <span class="chip bad">{words.inactive}</span>}
       </SectionHead>
       <form class="form" onSubmit={(event) => void save(event)}>
-        <TextField label={words.name} value={value.name} onChange={(name) => set({ name })} problem={problemOf(error, 'name')} required />
+        <TextField
+          label={words.name}
+          value={value.name}
+          onChange={(name) => set({ name })}
+          problem={problemOf(error, 'name')}
+          required
+        />
         <TextField
           label={words.email}
           type="email"
@@ -77,7 +85,11 @@ function PersonForm({ user }: { user: UserView | null }) {
           label={words.role}
           value={value.role}
           onChange={(role) => set({ role })}
-          options={ROLES.map((role) => ({ value: role, title: roleName(role), help: words.roles[role][1] }))}
+          options={ROLES.map((role) => ({
+            value: role,
+            title: roleName(role),
+            help: words.roles[role][1],
+          }))}
         />
         <TextField
           label={words.maxTalks}
@@ -93,7 +105,10 @@ function PersonForm({ user }: { user: UserView | null }) {
             {user ? text.act.save : words.add}
           </Button>
           {user && user.id !== me.value?.id && (
-            <Button tone={user.active ? 'danger' : undefined} onClick={() => (user.active ? setAsking(true) : void activate(true))}>
+            <Button
+              tone={user.active ? 'danger' : undefined}
+              onClick={() => (user.active ? setAsking(true) : void activate(true))}
+            >
               {user.active ? words.deactivate : words.activate}
             </Button>
           )}

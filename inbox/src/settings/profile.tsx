@@ -35,12 +35,21 @@ function DetailsForm({ user }: { user: UserView }) {
   return (
     <form class="form" onSubmit={(event) => void save(event)}>
       <h2>{words.details}</h2>
-      <TextField label={text.settings.people.name} value={form.value.name} onChange={(name) => form.set({ name })} problem={problemOf(form.error, 'name')} required />
+      <TextField
+        label={text.settings.people.name}
+        value={form.value.name}
+        onChange={(name) => form.set({ name })}
+        problem={problemOf(form.error, 'name')}
+        required
+      />
       <SelectField
         label={words.zone}
         value={form.value.timeZone}
         onChange={(timeZone) => form.set({ timeZone })}
-        options={[...new Set([form.value.timeZone, ...timeZones()])].map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
+        options={[...new Set([form.value.timeZone, ...timeZones()])].map((zone) => ({
+          value: zone,
+          label: zone.replaceAll('_', ' '),
+        }))}
       />
       {form.error && <Problem error={form.error} />}
       <div class="actions">
@@ -65,8 +74,25 @@ function PasswordForm({ user }: { user: UserView }) {
     <form class="form" onSubmit={(event) => void save(event)}>
       <h2>{words.password}</h2>
       <div class="two">
-        <TextField label={words.current} type="password" autocomplete="current-password" value={form.value.currentPassword} onChange={(currentPassword) => form.set({ currentPassword })} problem={problemOf(form.error, 'currentPassword')} required />
-        <TextField label={words.fresh} type="password" autocomplete="new-password" value={form.value.password} onChange={(password) => form.set({ password })} help={text.gate.passwordHelp} problem={problemOf(form.error, 'password')} required />
+        <TextField
+          label={words.current}
+          type="password"
+          autocomplete="current-password"
+          value={form.value.currentPassword}
+          onChange={(currentPassword) => form.set({ currentPassword })}
+          problem={problemOf(form.error, 'currentPassword')}
+          required
+        />
+        <TextField
+          label={words.fresh}
+          type="password"
+          autocomplete="new-password"
+          value={form.value.password}
+          onChange={(password) => form.set({ password })}
+          help={text.gate.passwordHelp}
+          problem={problemOf(form.error, 'password')}
+          required
+        />
       </div>
       {form.error && !form.error.field && <Problem error={form.error} />}
       <div class="actions">
@@ -120,20 +146,38 @@ function Tokens() {
                   {token.lastUsedAt ? <Relative at={token.lastUsedAt} /> : words.neverUsed}
                 </span>
               </span>
-              <Button small tone="danger" icon="trash" label={`${text.act.remove} ${token.name}`} onClick={() => setRemoving(token)} />
+              <Button
+                small
+                tone="danger"
+                icon="trash"
+                label={`${text.act.remove} ${token.name}`}
+                onClick={() => setRemoving(token)}
+              />
             </li>
           ))}
         </ul>
       )}
       <form class="row" onSubmit={(event) => void add(event)}>
-        <input class="input" placeholder={words.tokenName} aria-label={words.tokenName} required value={form.value.name} onInput={(event) => form.set({ name: event.currentTarget.value })} />
+        <input
+          class="input"
+          placeholder={words.tokenName}
+          aria-label={words.tokenName}
+          required
+          value={form.value.name}
+          onInput={(event) => form.set({ name: event.currentTarget.value })}
+        />
         <Button type="submit" busy={form.busy}>
           {words.newToken}
         </Button>
       </form>
       {form.error && <Problem error={form.error} />}
       {removing && (
-        <Confirm question={words.removeAsk} action={text.act.remove} onConfirm={() => void remove(removing)} onClose={() => setRemoving(null)} />
+        <Confirm
+          question={words.removeAsk}
+          action={text.act.remove}
+          onConfirm={() => void remove(removing)}
+          onClose={() => setRemoving(null)}
+        />
       )}
     </section>
   );

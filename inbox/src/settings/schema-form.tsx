@@ -52,7 +52,13 @@ function JsonField({ field, value, error, onChange }: FieldProps) {
       help={field.help}
       multiline
       problem={problemOf(error, field.name)}
-      value={typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value, null, 2)}
+      value={
+        typeof value === 'string'
+          ? value
+          : value === undefined
+            ? ''
+            : JSON.stringify(value, null, 2)
+      }
       onChange={(typed) => {
         try {
           onChange(typed.trim() === '' ? undefined : JSON.parse(typed));
@@ -80,14 +86,23 @@ function OneField(props: FieldProps) {
     case 'json':
       return <JsonField {...props} />;
     case 'flag':
-      return <CheckField label={field.title} help={field.help} value={value === true} onChange={onChange} />;
+      return (
+        <CheckField
+          label={field.title}
+          help={field.help}
+          value={value === true}
+          onChange={onChange}
+        />
+      );
     case 'choice':
       return (
         <SelectField
           {...common}
           value={shownText(value)}
           options={[
-            ...(field.required || field.initial !== undefined ? [] : [{ value: '', label: text.none }]),
+            ...(field.required || field.initial !== undefined
+              ? []
+              : [{ value: '', label: text.none }]),
             ...field.choices.map((choice) => ({ value: choice, label: choice })),
           ]}
           onChange={onChange}
@@ -135,7 +150,12 @@ function OneField(props: FieldProps) {
       );
     default:
       return (
-        <TextField {...common} multiline={field.kind === 'long'} value={shownText(value)} onChange={onChange} />
+        <TextField
+          {...common}
+          multiline={field.kind === 'long'}
+          value={shownText(value)}
+          onChange={onChange}
+        />
       );
   }
 }

@@ -37,7 +37,8 @@ function kindOf(schema: Json): SchemaField['kind'] {
   if (schema['secret'] === true) return type === 'array' ? 'list' : 'secret';
   if (type === 'boolean') return 'flag';
   if (type === 'number' || type === 'integer') return 'number';
-  if (type === 'array') return isObject(schema['items']) && schema['items']['type'] === 'string' ? 'list' : 'json';
+  if (type === 'array')
+    return isObject(schema['items']) && schema['items']['type'] === 'string' ? 'list' : 'json';
   if (type === 'object') return 'json';
   if (textOf(schema['pattern']).includes('#')) return 'color';
   if (schema['multiline'] === true || Number(schema['maxLength'] ?? 0) >= 400) return 'long';
@@ -69,15 +70,12 @@ export function fieldsOf(schema: Json): SchemaField[] {
 }
 
 /** What is sent: empty fields are left out, so that the server's defaults hold; a cleared one is null when it was set. */
-export function configOf(
-  fields: readonly SchemaField[],
-  values: Json,
-  before: Json | null,
-): Json {
+export function configOf(fields: readonly SchemaField[], values: Json, before: Json | null): Json {
   const config: Json = {};
   for (const { name } of fields) {
     const value = values[name];
-    const empty = value === undefined || value === '' || (typeof value === 'number' && Number.isNaN(value));
+    const empty =
+      value === undefined || value === '' || (typeof value === 'number' && Number.isNaN(value));
     if (!empty) config[name] = value;
     else if (before && before[name] !== undefined && before[name] !== '') config[name] = null;
   }
@@ -85,4 +83,5 @@ export function configOf(
 }
 
 /** Whether a shown value is a mask that stands for a kept secret. */
-export const isMasked = (value: unknown): boolean => typeof value === 'string' && value.startsWith('••••');
+export const isMasked = (value: unknown): boolean =>
+  typeof value === 'string' && value.startsWith('••••');

@@ -1,7 +1,11 @@
 import type { ComponentChildren } from 'preact';
 
 /** Title and purpose of a section, with its main act. */
-export function SectionHead(props: { title: string; intro?: string; children?: ComponentChildren }) {
+export function SectionHead(props: {
+  title: string;
+  intro?: string;
+  children?: ComponentChildren;
+}) {
   return (
     <header>
       <div class="row">

@@ -45,10 +45,7 @@ export function SettingsPage({ section, id }: { section: Section | null; id: str
         ))}
       </nav>
       <div class="settings-body scroll">
-        <a
-          class="button quiet settings-back"
-          href={id ? to.settings(current) : to.settings()}
-        >
+        <a class="button quiet settings-back" href={id ? to.settings(current) : to.settings()}>
           <Icon name="back" />
           {id ? words.nav[current] : words.title}
         </a>

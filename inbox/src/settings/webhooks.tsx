@@ -37,8 +37,23 @@ function NewWebhookDialog(props: { onClose: () => void; onMade: (webhook: Webhoo
   return (
     <Dialog title={words.add} onClose={props.onClose}>
       <form class="form" onSubmit={(event) => void save(event)}>
-        <TextField label={words.url} type="url" value={form.value.url} onChange={(url) => form.set({ url })} problem={problemOf(form.error, 'url')} placeholder="https://" required />
-        <TextField label={words.events} value={form.value.events} onChange={(events) => form.set({ events })} help={words.eventsHelp} problem={problemOf(form.error, 'events')} optional />
+        <TextField
+          label={words.url}
+          type="url"
+          value={form.value.url}
+          onChange={(url) => form.set({ url })}
+          problem={problemOf(form.error, 'url')}
+          placeholder="https://"
+          required
+        />
+        <TextField
+          label={words.events}
+          value={form.value.events}
+          onChange={(events) => form.set({ events })}
+          help={words.eventsHelp}
+          problem={problemOf(form.error, 'events')}
+          optional
+        />
         {form.error && <Problem error={form.error} />}
         <div class="actions">
           <Button type="submit" tone="primary" busy={form.busy}>
@@ -66,7 +81,15 @@ function CallsDialog({ webhook, onClose }: { webhook: WebhookView; onClose: () =
           <li key={call.id} class="row">
             <span class="grow">
               <strong>{call.event}</strong>{' '}
-              <span class={call.state === 'sent' ? 'chip good' : call.state === 'failed' ? 'chip bad' : 'chip'}>
+              <span
+                class={
+                  call.state === 'sent'
+                    ? 'chip good'
+                    : call.state === 'failed'
+                      ? 'chip bad'
+                      : 'chip'
+                }
+              >
                 {call.status ?? call.state}
               </span>
               <div class="muted small-text">
@@ -103,7 +126,9 @@ export function WebhooksSection() {
       </SectionHead>
       {loaded.error && <Problem error={loaded.error} retry={loaded.again} />}
       {!loaded.value && !loaded.error && <Loading />}
-      {loaded.value?.items.length === 0 && <Empty icon="webhook" title={words.empty} help={words.emptyHelp} />}
+      {loaded.value?.items.length === 0 && (
+        <Empty icon="webhook" title={words.empty} help={words.emptyHelp} />
+      )}
       {loaded.value && loaded.value.items.length > 0 && (
         <ul class="items">
           {loaded.value.items.map((webhook) => (
@@ -132,10 +157,19 @@ export function WebhooksSection() {
                 <Button small onClick={() => setCalls(webhook)}>
                   {words.calls}
                 </Button>
-                <Button small onClick={() => void then(changeWebhook(webhook.id, { active: !webhook.active }))}>
+                <Button
+                  small
+                  onClick={() => void then(changeWebhook(webhook.id, { active: !webhook.active }))}
+                >
                   {webhook.active ? words.turnOff : words.turnOn}
                 </Button>
-                <Button small tone="danger" icon="trash" label={text.act.remove} onClick={() => setRemoving(webhook)} />
+                <Button
+                  small
+                  tone="danger"
+                  icon="trash"
+                  label={text.act.remove}
+                  onClick={() => setRemoving(webhook)}
+                />
               </div>
             </li>
           ))}

@@ -30,7 +30,9 @@ export function draftOf(conversationId: string): Signal<Draft> {
 
 /** Talks with an unsent text: shown in the list. */
 export const drafting = signal<ReadonlySet<string>>(
-  new Set(keptKeys('draft.').filter((id) => (kept(`draft.${id}`, isDraft)?.text ?? '').trim() !== '')),
+  new Set(
+    keptKeys('draft.').filter((id) => (kept(`draft.${id}`, isDraft)?.text ?? '').trim() !== ''),
+  ),
 );
 
 /** Changes a draft and keeps it. */

@@ -59,7 +59,9 @@ export const newClientId = (): string =>
     .join('');
 
 /** Puts a message on its way. */
-export function post(entry: Pick<Outgoing, 'conversationId' | 'body' | 'files' | 'replyText'>): void {
+export function post(
+  entry: Pick<Outgoing, 'conversationId' | 'body' | 'files' | 'replyText'>,
+): void {
   const userId = me.value?.id;
   if (!userId) return;
   write([
@@ -121,7 +123,8 @@ async function sendOne({ conversationId, body }: Outgoing): Promise<boolean> {
     return true;
   } catch (error) {
     const problem = asApiError(error);
-    if (isPassing(problem) || problem.code === 'unauthenticated') later(conversationId, body.clientId);
+    if (isPassing(problem) || problem.code === 'unauthenticated')
+      later(conversationId, body.clientId);
     else
       change(body.clientId, {
         state: problem.code === 'colleague_replied' ? 'asks' : 'refused',

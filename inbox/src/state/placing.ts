@@ -31,7 +31,7 @@ const fold = (value: string) => value.normalize('NFD').replace(/\p{M}/gu, '').to
 
 /** Whether every word of the query begins a word of the name; accents and case do not count. */
 export function nameMatches(name: string, q: string): boolean {
-  const words = fold(name).split(/[\s,.\-]+/u);
+  const words = fold(name).split(/[\s,.-]+/u);
   return fold(q)
     .split(/\s+/u)
     .filter(Boolean)

@@ -48,7 +48,14 @@ export function talkList(choice: ListChoice): TalkList {
     error: signal(null),
   };
   // Searches come and go; only the last few stay.
-  const searches = [...lists].filter(([, { choice: { q } }]) => q !== '');
+  const searches = [...lists].filter(
+    ([
+      ,
+      {
+        choice: { q },
+      },
+    ]) => q !== '',
+  );
   if (choice.q && searches.length > 4) lists.delete(searches[0]?.[0] ?? '');
   lists.set(key, list);
   void loadMore(list);
@@ -105,7 +112,14 @@ export function putTalk(talk: ConversationView): void {
     held.value = talk;
     for (const list of lists.values()) {
       if (list.cursor.peek() === undefined) continue;
-      const ids = place(list.ids.peek(), talk, list.choice, meId, read, list.cursor.peek() === null);
+      const ids = place(
+        list.ids.peek(),
+        talk,
+        list.choice,
+        meId,
+        read,
+        list.cursor.peek() === null,
+      );
       const arranged = arrange(list, ids);
       const now = list.ids.peek();
       if (arranged.length !== now.length || arranged.some((id, index) => id !== now[index]))

@@ -15,7 +15,8 @@ export const troubledTalks = computed(() => new Set(troubled.value.values()));
 export async function countTroubles(): Promise<void> {
   if (!can('delivery.read')) return;
   const page = await listDeliveries('failed|uncertain', null).catch(() => null);
-  if (page) troubled.value = new Map(page.items.map(({ id, conversationId }) => [id, conversationId]));
+  if (page)
+    troubled.value = new Map(page.items.map(({ id, conversationId }) => [id, conversationId]));
 }
 
 /** Takes in what a message's newer view says. */

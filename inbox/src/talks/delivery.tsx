@@ -59,7 +59,12 @@ export function DeliveryTrouble({ message }: { message: MessageView }) {
       </span>
       {can('delivery.resend') && (
         <>
-          <Button small icon="again" busy={busy} onClick={() => void act(resendDelivery(message.id))}>
+          <Button
+            small
+            icon="again"
+            busy={busy}
+            onClick={() => void act(resendDelivery(message.id))}
+          >
             {words.resend}
           </Button>
           {uncertain && (

@@ -11,10 +11,18 @@ import { Icon } from '../ui/icon.tsx';
 export function FileCard({ file }: { file: FileView }) {
   const [busy, setBusy] = useState(false);
   const words = text.talks.file;
-  const detail = [bytes(file.size), file.mime.split('/')[1]?.toUpperCase().slice(0, 12)].filter(Boolean).join(' · ');
+  const detail = [bytes(file.size), file.mime.split('/')[1]?.toUpperCase().slice(0, 12)]
+    .filter(Boolean)
+    .join(' · ');
   if (file.state === 'ready' && file.url)
     return (
-      <a class="file-card" href={file.url} target="_blank" rel="noopener noreferrer" download={file.name}>
+      <a
+        class="file-card"
+        href={file.url}
+        target="_blank"
+        rel="noopener noreferrer"
+        download={file.name}
+      >
         <Icon name="file" />
         <span class="grow">
           <strong>{file.name}</strong>

@@ -16,7 +16,9 @@ export function InboxPage({ tab, id }: { tab: Tab; id: string | null }) {
   const [q, setQ] = useState('');
   const asked = useDebounced(q.trim(), 200);
   useShortcuts({
-    ...Object.fromEntries(TABS.map((one, index) => [String(index + 1), () => navigate(to.inbox(one))])),
+    ...Object.fromEntries(
+      TABS.map((one, index) => [String(index + 1), () => navigate(to.inbox(one))]),
+    ),
     Escape: () => (id ? navigate(to.inbox(tab)) : false),
   });
   return (

@@ -6,7 +6,11 @@ import { useModal } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 
 /** Pictures over the whole screen; arrows move, Escape closes. */
-export function Lightbox(props: { files: readonly FileView[]; start: number; onClose: () => void }) {
+export function Lightbox(props: {
+  files: readonly FileView[];
+  start: number;
+  onClose: () => void;
+}) {
   const { files, onClose } = props;
   const modal = useModal(onClose);
   const [index, setIndex] = useState(props.start);
@@ -26,8 +30,18 @@ export function Lightbox(props: { files: readonly FileView[]; start: number; onC
       <div class="tools">
         {files.length > 1 && (
           <>
-            <Button tone="quiet" icon="back" label={text.talks.lightbox.previous} onClick={() => move(-1)} />
-            <Button tone="quiet" icon="forward" label={text.talks.lightbox.next} onClick={() => move(1)} />
+            <Button
+              tone="quiet"
+              icon="back"
+              label={text.talks.lightbox.previous}
+              onClick={() => move(-1)}
+            />
+            <Button
+              tone="quiet"
+              icon="forward"
+              label={text.talks.lightbox.next}
+              onClick={() => move(1)}
+            />
           </>
         )}
         <a
@@ -41,7 +55,7 @@ export function Lightbox(props: { files: readonly FileView[]; start: number; onC
         <Button tone="quiet" icon="cross" label={text.act.close} onClick={onClose} />
       </div>
       <figure
-        onClick={(event) => {
+        onMouseDown={(event) => {
           if (event.target === event.currentTarget) onClose();
         }}
       >

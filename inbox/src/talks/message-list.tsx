@@ -18,7 +18,13 @@ import { OutgoingRow } from './outgoing-row.tsx';
 import { rowsOf } from './rows.ts';
 import type { Row } from './rows.ts';
 
-const ESTIMATE: Record<Row['kind'], number> = { day: 42, new: 36, event: 26, message: 62, outgoing: 62 };
+const ESTIMATE: Record<Row['kind'], number> = {
+  day: 42,
+  new: 36,
+  event: 26,
+  message: 62,
+  outgoing: 62,
+};
 const NEAR_END = 80;
 
 /** What quoting a message shows. */
@@ -173,7 +179,12 @@ export function MessageList(props: {
   );
 }
 
-function RowView(props: { row: Row; detail: ConversationDetail; acts: MessageActs; target: boolean }) {
+function RowView(props: {
+  row: Row;
+  detail: ConversationDetail;
+  acts: MessageActs;
+  target: boolean;
+}) {
   const { row } = props;
   switch (row.kind) {
     case 'day':

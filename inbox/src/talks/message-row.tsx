@@ -61,7 +61,13 @@ export function MessageRow(props: {
   const newest = messages.at(-1) ?? message;
   const note = message.direction === 'note';
   const mine = message.direction !== 'in';
-  const classes = ['msg', mine && 'mine', note && 'note', first && 'first', props.target && 'target'];
+  const classes = [
+    'msg',
+    mine && 'mine',
+    note && 'note',
+    first && 'first',
+    props.target && 'target',
+  ];
   const parts = messages.flatMap((one) => (one.removedAt ? [] : one.parts));
   const removed = messages.every(({ removedAt }) => removedAt !== null);
   const failing = messages.find(
@@ -112,6 +118,8 @@ function isBare(messages: readonly MessageView[]): boolean {
       !replyTo &&
       !forwardedFrom &&
       !removedAt &&
-      parts.every((part) => (part.kind === 'image' || part.kind === 'video') && part.file.state === 'ready'),
+      parts.every(
+        (part) => (part.kind === 'image' || part.kind === 'video') && part.file.state === 'ready',
+      ),
   );
 }

@@ -65,7 +65,13 @@ export function MessageTools(props: {
   return (
     <div class="tools">
       {mayReply && (
-        <Button small tone="quiet" icon="reply" label={words.reply} onClick={() => acts.reply(message)} />
+        <Button
+          small
+          tone="quiet"
+          icon="reply"
+          label={words.reply}
+          onClick={() => acts.reply(message)}
+        />
       )}
       <MenuButton icon="more" label={words.menu} small tone="quiet">
         {(close) => {
@@ -90,7 +96,10 @@ export function MessageTools(props: {
                   ))}
                 </div>
               )}
-              <MenuItem icon="copy" onPick={then(() => navigator.clipboard?.writeText(message.text))}>
+              <MenuItem
+                icon="copy"
+                onPick={then(() => navigator.clipboard?.writeText(message.text))}
+              >
                 {words.copy}
               </MenuItem>
               {arrived && actions.includes('edit') && plain && (

@@ -14,7 +14,12 @@ const isPicture = (part: PartView): part is FilePart =>
 function Picture({ file, onOpen }: { file: FileView; onOpen: () => void }) {
   const size = file.width && file.height ? { width: file.width, height: file.height } : {};
   return (
-    <button type="button" class="picture" aria-label={text.talks.file.open(file.name)} onClick={onOpen}>
+    <button
+      type="button"
+      class="picture"
+      aria-label={text.talks.file.open(file.name)}
+      onClick={onOpen}
+    >
       <img src={file.thumbUrl ?? file.url ?? ''} alt={file.name} loading="lazy" {...size} />
     </button>
   );
@@ -58,7 +63,10 @@ function ContactCard({ part }: { part: Extract<PartView, { kind: 'contact' }> })
       <Icon name="person" />
       <span class="grow">
         <strong>{part.name}</strong>
-        <span class="muted small-text"> {part.own ? text.talks.file.ownContact : text.talks.file.contact}</span>
+        <span class="muted small-text">
+          {' '}
+          {part.own ? text.talks.file.ownContact : text.talks.file.contact}
+        </span>
         {[...part.phones, ...(part.emails ?? [])].map((way) => (
           <div key={way}>{way}</div>
         ))}
@@ -75,7 +83,13 @@ function ButtonCard({ part }: { part: Extract<PartView, { kind: 'card' }> }) {
         {part.buttons.map(({ label, url }) => {
           const safe = safeUrl(url);
           return safe ? (
-            <a key={label} class="button small" href={safe} target="_blank" rel="noopener noreferrer">
+            <a
+              key={label}
+              class="button small"
+              href={safe}
+              target="_blank"
+              rel="noopener noreferrer"
+            >
               {label}
             </a>
           ) : (
@@ -110,7 +124,8 @@ export function PartBox({ part }: { part: PartView }) {
 function FileBox({ part }: { part: FilePart }) {
   const { file } = part;
   if (file.state !== 'ready' || !file.url) return <FileCard file={file} />;
-  if (part.sticker && part.kind === 'image') return <img class="sticker" src={file.url} alt={file.name} />;
+  if (part.sticker && part.kind === 'image')
+    return <img class="sticker" src={file.url} alt={file.name} />;
   if (part.kind === 'image') return <Pictures files={[file]} />;
   if (part.kind === 'video')
     return <video controls preload="metadata" src={file.url} aria-label={text.talks.file.video} />;
@@ -138,7 +153,11 @@ export function Parts({ parts, text: whole }: { parts: readonly PartView[]; text
   return (
     <>
       {groups.map((group, index) =>
-        Array.isArray(group) ? <Pictures key={index} files={group} /> : <PartBox key={index} part={group} />,
+        Array.isArray(group) ? (
+          <Pictures key={index} files={group} />
+        ) : (
+          <PartBox key={index} part={group} />
+        ),
       )}
     </>
   );

@@ -8,10 +8,18 @@ import { text } from '../text/index.ts';
 const USUAL = ['👍', '❤️', '😂', '😮', '🙏', '✅'];
 
 /** Emoji the reader may react with here; empty: none. */
-export function reactionChoices({ capabilities, may }: ConversationDetail, message: MessageView): string[] {
+export function reactionChoices(
+  { capabilities, may }: ConversationDetail,
+  message: MessageView,
+): string[] {
   const { reactions, actions } = capabilities;
-  if (!reactions || !actions.includes('react') || !may.reply || message.direction !== 'in') return [];
-  return reactions === 'any' ? USUAL : USUAL.filter((emoji) => reactions.includes(emoji)).concat(reactions.filter((emoji) => !USUAL.includes(emoji))).slice(0, 8);
+  if (!reactions || !actions.includes('react') || !may.reply || message.direction !== 'in')
+    return [];
+  return reactions === 'any'
+    ? USUAL
+    : USUAL.filter((emoji) => reactions.includes(emoji))
+        .concat(reactions.filter((emoji) => !USUAL.includes(emoji)))
+        .slice(0, 8);
 }
 
 /** Emoji that the business has on a message. */

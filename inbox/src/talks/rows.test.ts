@@ -37,7 +37,12 @@ const kinds = (rows: { kind: string }[]) => rows.map(({ kind }) => kind);
 describe('rows of a talk', () => {
   it('begin each day with a mark', () => {
     const next = message(2, { at: new Date(2026, 0, 2, 9).toISOString() });
-    expect(kinds(rowsOf([message(1), next], [], null))).toEqual(['day', 'message', 'day', 'message']);
+    expect(kinds(rowsOf([message(1), next], [], null))).toEqual([
+      'day',
+      'message',
+      'day',
+      'message',
+    ]);
   });
   it('join one author within five minutes into a run', () => {
     const rows = rowsOf([message(1), message(2), message(9)], [], null);
@@ -64,7 +69,11 @@ describe('rows of a talk', () => {
   });
   it('keep the key of an outgoing message when it is stored, and show it once', () => {
     const before = rowsOf([], [outgoing('k1')], null);
-    const after = rowsOf([message(1, { clientId: 'k1', direction: 'out' })], [outgoing('k1')], null);
+    const after = rowsOf(
+      [message(1, { clientId: 'k1', direction: 'out' })],
+      [outgoing('k1')],
+      null,
+    );
     expect(before.map(({ key }) => key)).toEqual(['k1']);
     expect(after.filter(({ key }) => key === 'k1')).toHaveLength(1);
   });

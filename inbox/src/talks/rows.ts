@@ -7,7 +7,13 @@ export type Row =
   | { kind: 'new'; key: string }
   | { kind: 'event'; key: string; message: MessageView }
   /** One message, or the messages of one album. `first`, `last`: of a run by one author. */
-  | { kind: 'message'; key: string; messages: [MessageView, ...MessageView[]]; first: boolean; last: boolean }
+  | {
+      kind: 'message';
+      key: string;
+      messages: [MessageView, ...MessageView[]];
+      first: boolean;
+      last: boolean;
+    }
   | { kind: 'outgoing'; key: string; entry: Outgoing };
 
 const RUN_MS = 5 * 60_000;

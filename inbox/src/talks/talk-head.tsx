@@ -100,7 +100,13 @@ export function TalkHead(props: {
         </div>
       </div>
       {talk.may.take && talk.ownerId !== me.value?.id && talk.state !== 'closed' && (
-        <Button tone="primary" icon="take" busy={busy} onClick={take} title={`${words.head.take} (t)`}>
+        <Button
+          tone="primary"
+          icon="take"
+          busy={busy}
+          onClick={take}
+          title={`${words.head.take} (t)`}
+        >
           {words.head.take}
         </Button>
       )}
@@ -148,7 +154,11 @@ export function TalkHead(props: {
         />
       )}
       {open === 'close' && (
-        <Popup anchor={() => closeButton.current} label={words.outcome.title} onClose={() => setOpen(null)}>
+        <Popup
+          anchor={() => closeButton.current}
+          label={words.outcome.title}
+          onClose={() => setOpen(null)}
+        >
           <div class="caption">{words.outcome.title}</div>
           {OUTCOMES.map(([outcome, label]) => (
             <MenuItem

@@ -32,7 +32,10 @@ function usePanel(): [boolean, (open: boolean) => void] {
 }
 
 /** Drops of files anywhere on the talk attach them. */
-function useFileDrop(id: string): { over: boolean; handlers: Record<string, (event: DragEvent) => void> } {
+function useFileDrop(id: string): {
+  over: boolean;
+  handlers: Record<string, (event: DragEvent) => void>;
+} {
   const [over, setOver] = useState(false);
   const depth = useRef(0);
   const carries = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;

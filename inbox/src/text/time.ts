@@ -30,7 +30,10 @@ export const fullTime = (iso: string): string =>
   format({ dateStyle: 'full', timeStyle: 'short' }, new Date(iso));
 /** Date and time, short. */
 export const dateTime = (iso: string): string =>
-  format({ day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit' }, new Date(iso));
+  format(
+    { day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit' },
+    new Date(iso),
+  );
 /** A date, short. */
 export const dateOf = (iso: string): string =>
   format({ day: 'numeric', month: 'short', year: 'numeric' }, new Date(iso));

@@ -75,7 +75,9 @@ export function Deliveries({ state }: { state: 'failed' | 'uncertain' }) {
                       <Button
                         small
                         icon="again"
-                        onClick={() => void leave(delivery, resendDelivery(delivery.id), words.resent)}
+                        onClick={() =>
+                          void leave(delivery, resendDelivery(delivery.id), words.resent)
+                        }
                       >
                         {words.resend}
                       </Button>

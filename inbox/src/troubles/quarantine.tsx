@@ -29,7 +29,11 @@ export function Quarantine() {
   const acts = (item: QuarantineView) =>
     can('quarantine.replay') && (
       <span class="row">
-        <Button small icon="again" onClick={() => void leave(item, replayQuarantine(item.id), words.replayed)}>
+        <Button
+          small
+          icon="again"
+          onClick={() => void leave(item, replayQuarantine(item.id), words.replayed)}
+        >
           {words.replay}
         </Button>
         <Button small tone="quiet" onClick={() => setAsked(item)}>

@@ -1,7 +1,10 @@
 import type { ComponentChildren } from 'preact';
 
 const initials = (name: string): string => {
-  const words = name.trim().split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const words = name
+    .trim()
+    .split(/\s+/u)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word));
   const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
   return letters.map((word) => [...(word ?? '?')][0]?.toUpperCase() ?? '?').join('');
 };
@@ -24,7 +27,12 @@ export function Avatar(props: {
   const style: Record<string, string> = { '--hue': String(hue(props.id ?? props.name)) };
   if (props.size) style['--size'] = `${props.size}px`;
   return (
-    <span class={props.class ? `avatar ${props.class}` : 'avatar'} style={style} title={props.title} aria-hidden="true">
+    <span
+      class={props.class ? `avatar ${props.class}` : 'avatar'}
+      style={style}
+      title={props.title}
+      aria-hidden="true"
+    >
       {props.url ? <img src={props.url} alt="" loading="lazy" /> : initials(props.name)}
       {props.children}
     </span>

@@ -9,7 +9,11 @@ export function Field(props: {
   help?: string;
   problem?: string | null;
   optional?: boolean;
-  children: (ids: { id: string; 'aria-describedby': string | undefined; 'aria-invalid': boolean }) => ComponentChildren;
+  children: (ids: {
+    id: string;
+    'aria-describedby': string | undefined;
+    'aria-invalid': boolean;
+  }) => ComponentChildren;
 }) {
   const id = useId();
   const describes = [props.help && `${id}h`, props.problem && `${id}p`].filter(Boolean).join(' ');
@@ -71,7 +75,11 @@ export function TextField(props: {
           readOnly: props.readOnly,
         };
         return props.multiline ? (
-          <textarea {...common} rows={3} onInput={(event) => props.onChange(event.currentTarget.value)} />
+          <textarea
+            {...common}
+            rows={3}
+            onInput={(event) => props.onChange(event.currentTarget.value)}
+          />
         ) : (
           <input
             {...common}

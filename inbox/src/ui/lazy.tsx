@@ -5,7 +5,9 @@ import { text } from '../text/index.ts';
 import { Loading, Problem } from './feedback.tsx';
 
 /** A component whose code comes when it is first shown; a failed load can be tried again. */
-export function lazyPart<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+export function lazyPart<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+): ComponentType<P> {
   let loaded: ComponentType<P> | null = null;
   return function LazyPart(props: P) {
     const [Part, setPart] = useState<{ of: ComponentType<P> } | null>(loaded && { of: loaded });

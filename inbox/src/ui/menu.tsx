@@ -60,11 +60,13 @@ export function Popup(props: {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
     const stops = [...(ref.current?.querySelectorAll<HTMLElement>('input, button, a') ?? [])];
-    const index = stops.findIndex((stop) => stop === document.activeElement);
+    const index = stops.indexOf(document.activeElement as HTMLElement);
     const step = event.key === 'ArrowDown' ? 1 : -1;
     stops[(index + step + stops.length) % stops.length]?.focus();
   };
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the role is always given, by a variable.
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: a menu and a dialog both have a label.
     <div
       ref={ref}
       class="menu"
@@ -87,6 +89,7 @@ export function MenuItem(props: {
   children: ComponentChildren;
 }) {
   return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: with `checked` the role is menuitemradio.
     <button
       type="button"
       class={props.tone ? `item ${props.tone}` : 'item'}

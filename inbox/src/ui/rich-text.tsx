@@ -10,13 +10,21 @@ function Spoiler({ children }: { children: ComponentChildren }) {
   return shown ? (
     <span class="spoiler shown">{children}</span>
   ) : (
-    <button type="button" class="spoiler" aria-label={words.act.show} onClick={() => setShown(true)}>
+    <button
+      type="button"
+      class="spoiler"
+      aria-label={words.act.show}
+      onClick={() => setShown(true)}
+    >
       {children}
     </button>
   );
 }
 
-const WRAP: Record<Exclude<Mark['type'], 'link'>, (inner: ComponentChildren) => ComponentChildren> = {
+const WRAP: Record<
+  Exclude<Mark['type'], 'link'>,
+  (inner: ComponentChildren) => ComponentChildren
+> = {
   bold: (inner) => <strong>{inner}</strong>,
   italic: (inner) => <em>{inner}</em>,
   underline: (inner) => <u>{inner}</u>,

@@ -13,11 +13,13 @@ export interface Loaded<T> {
 
 /** Fetches when `key` changes; late answers to an older key are dropped. */
 export function useLoad<T>(load: () => Promise<T>, key: string): Loaded<T> {
-  const [state, setState] = useState<{ value: T | null; error: ApiError | null; loading: boolean }>({
-    value: null,
-    error: null,
-    loading: true,
-  });
+  const [state, setState] = useState<{ value: T | null; error: ApiError | null; loading: boolean }>(
+    {
+      value: null,
+      error: null,
+      loading: true,
+    },
+  );
   const turn = useRef(0);
   const run = () => {
     const mine = ++turn.current;

@@ -24,8 +24,16 @@ interface State<T> {
 }
 
 /** Fetches the first page when `key` changes; late answers are dropped. */
-export function usePages<T>(load: (cursor: string | null) => Promise<Page<T>>, key: string): Pages<T> {
-  const [state, setState] = useState<State<T>>({ items: [], cursor: null, loading: true, error: null });
+export function usePages<T>(
+  load: (cursor: string | null) => Promise<Page<T>>,
+  key: string,
+): Pages<T> {
+  const [state, setState] = useState<State<T>>({
+    items: [],
+    cursor: null,
+    loading: true,
+    error: null,
+  });
   const turn = useRef(0);
   const fetchPage = (cursor: string | null) => {
     const mine = ++turn.current;

@@ -39,7 +39,11 @@ export const crm = {
   referrer: 'From',
   campaign: 'Campaign',
   identities: 'Known as',
-  proof: { provider: 'confirmed by the provider', signed: 'signed in on the site', claimed: 'self-stated' },
+  proof: {
+    provider: 'confirmed by the provider',
+    signed: 'signed in on the site',
+    claimed: 'self-stated',
+  },
   decisions: 'Decisions',
   decisionsEmpty: 'No decision yet.',
   excluded: 'Not chosen',
@@ -75,7 +79,8 @@ export const troubles = {
   emptyUncertain: 'Nothing is uncertain',
   emptyUncertainHelp: 'An answer whose fate is unknown after a broken connection appears here.',
   emptyQuarantine: 'Everything was understood',
-  emptyQuarantineHelp: 'What a provider sends and Openline cannot read is kept here, nothing is lost.',
+  emptyQuarantineHelp:
+    'What a provider sends and Openline cannot read is kept here, nothing is lost.',
   to: 'To',
   message: 'Message',
   reason: 'Reason',

@@ -1,7 +1,8 @@
 /** First visit and sign-in. */
 export const gate = {
   setupTitle: 'Welcome to Openline',
-  setupLead: 'Make the first administrator. The setup code stands in the terminal where Openline was started.',
+  setupLead:
+    'Make the first administrator. The setup code stands in the terminal where Openline was started.',
   name: 'Your name',
   email: 'E-mail',
   password: 'Password',

@@ -1,7 +1,12 @@
 /** Shortcuts and the palette. */
 export const keys = {
   title: 'Keyboard shortcuts',
-  groups: { everywhere: 'Everywhere', list: 'In the list', talk: 'In a talk', composer: 'In the composer' },
+  groups: {
+    everywhere: 'Everywhere',
+    list: 'In the list',
+    talk: 'In a talk',
+    composer: 'In the composer',
+  },
   palette: 'Find anything, or run a command',
   help: 'Show these shortcuts',
   goInbox: 'Inbox',

@@ -21,7 +21,10 @@ export const settings = {
     queue: 'Who gets the next talk',
     queues: {
       evenly: ['Evenly', 'Whoever had no turn for the longest time.'],
-      strictly: ['In order', 'The first in the list who is free; the others only when the first is busy.'],
+      strictly: [
+        'In order',
+        'The first in the list who is free; the others only when the first is busy.',
+      ],
       all: ['Everybody at once', 'All see it; the first to take it has it.'],
       least_busy: ['Least busy', 'Whoever has the fewest open talks.'],
     },
@@ -146,7 +149,8 @@ export const settings = {
     urlHelp: 'Set with PUBLIC_URL when Openline starts.',
   },
   webhooks: {
-    intro: 'Openline tells your own systems what happens. Calls are signed and retried for three days.',
+    intro:
+      'Openline tells your own systems what happens. Calls are signed and retried for three days.',
     empty: 'No webhooks yet',
     emptyHelp: 'Add the address of your system; it gets a signed POST for each event.',
     add: 'Add a webhook',

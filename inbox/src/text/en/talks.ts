@@ -147,7 +147,8 @@ export const composer = {
     `The reply window closed ${time}. The customer must write again before a free answer is possible.`,
   windowCloses: (time: string) => `A free answer is possible ${time}.`,
   noFiles: 'This channel takes no files; a link will be sent instead.',
-  tooBig: (name: string, limit: string) => `${name} is larger than ${limit}; a link will be sent instead.`,
+  tooBig: (name: string, limit: string) =>
+    `${name} is larger than ${limit}; a link will be sent instead.`,
   uploading: 'Wait until the files are uploaded.',
   failedFile: 'A file could not be uploaded. Remove it or try again.',
   replyingTo: (name: string) => `Reply to ${name}`,
