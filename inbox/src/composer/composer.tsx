@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { CommandAnswer, ConversationDetail } from '../../../src/contract/wire.ts';
 import { asApiError } from '../api/http.ts';
 import { runCommand } from '../api/operations.ts';
