@@ -26,7 +26,12 @@ export async function ownTalk(
     at,
     why,
   );
-  if (!claimed) throw await lost(desk, seen.id);
+  if (!claimed) {
+    const now = await desk.stores.conversations.get(seen.id);
+    // The same person, twice at once: what they wanted is so.
+    if (now?.session.id === seen.session.id && now.session.ownerId === to.id) return now;
+    throw await lost(desk, now);
+  }
   await desk.stores.decisions.record({
     at,
     conversationId: seen.id,
@@ -49,8 +54,7 @@ export async function ownTalk(
   return conversation;
 }
 
-async function lost(desk: Desk, id: string): Promise<Refusal> {
-  const now = await desk.stores.conversations.get(id);
+async function lost(desk: Desk, now: Conversation | null): Promise<Refusal> {
   const ownerId = now?.session.ownerId ?? null;
   const owner = ownerId ? await desk.directory.user(ownerId) : null;
   if (now?.session.state === 'closed') return new Refusal('talk_closed', 'This talk was closed meanwhile.');

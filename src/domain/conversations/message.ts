@@ -129,10 +129,18 @@ export interface OutboxStore {
   renew(id: string, by: string, until: Date): Promise<boolean>;
   /** Writes the result when `by` still holds the lease. Null: lost. */
   settle(id: string, by: string, change: DeliveryChange, at: Date): Promise<Message | null>;
-  /** Conversations with a queued message that is due. */
-  due(now: Date, limit: number): Promise<{ conversationId: string; accountId: string }[]>;
+  /** Conversations with a queued message that is due, but for those of accounts that can not send now. */
+  due(
+    now: Date,
+    exceptAccounts: readonly string[],
+    limit: number,
+  ): Promise<{ conversationId: string; accountId: string }[]>;
   /** Messages in `sending` whose lease ran out: the sender died. */
   abandoned(now: Date, limit: number): Promise<Message[]>;
+  /** Queued messages of these accounts that were due before `before`. */
+  stale(before: Date, accountIds: readonly string[], limit: number): Promise<Message[]>;
+  /** `queued` → `failed`, for good. Null: it was not queued any more. */
+  giveUp(id: string, detail: string, at: Date): Promise<Message | null>;
   /** From an expired lease to `change.state`. Null: not so any more. */
   recover(id: string, change: DeliveryChange, now: Date): Promise<Message | null>;
   /** `failed`, `uncertain` or `canceled` → `queued`. Null: it was in none of these. */

@@ -69,7 +69,7 @@ describe('an answer', () => {
 
   it('leaves in order, also when an earlier one must be tried again', async () => {
     double.next({ kind: 'answer', status: 429, headers: { 'retry-after': '1' } });
-    const ids = [];
+    const ids: string[] = [];
     for (const text of ['one', 'two', 'three']) ids.push((await say(text)).id);
     await until('the refusal', async () => ((await stateOf(ids[0] ?? ''))?.attempts ?? 0) > 0);
     test.clock.advance(1_500);

@@ -17,7 +17,7 @@ import type { Stores } from '../../domain/stores.ts';
 import { createAccountGate } from './account-gate.ts';
 import type { AccountGate } from './account-gate.ts';
 import type { Delivery } from './delivery.ts';
-import { outcomeOf } from './outcome.ts';
+import { GIVE_UP_AFTER_MS, outcomeOf } from './outcome.ts';
 import { plan } from './plan.ts';
 import type { Plan } from './plan.ts';
 
@@ -31,7 +31,7 @@ const SWEEP_BATCH = 200;
 
 /** What delivery needs. */
 export interface DeliveryParts {
-  stores: Pick<Stores, 'outbox' | 'messages' | 'conversations' | 'files'>;
+  stores: Pick<Stores, 'outbox' | 'messages' | 'conversations' | 'files' | 'accounts'>;
   bus: Bus;
   clock: Clock;
   log: Log;
@@ -139,7 +139,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       });
       return;
     }
-    await announce(message, conversation);
+    announce(message, conversation);
     const planned = await planOf(message, conversation, open);
     if (planned.status === 'refused') {
       await settle(message, conversation, {
@@ -278,10 +278,10 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       return;
     }
     if (settled.delivery) message.delivery = settled.delivery;
-    if (conversation) await announce(settled, conversation);
+    if (conversation) announce(settled, conversation);
   };
 
-  const announce = async (message: Message, conversation: Conversation): Promise<void> => {
+  const announce = (message: Message, conversation: Conversation): void => {
     bus.publish({ type: 'message.changed', message, conversation });
   };
 
@@ -311,8 +311,19 @@ export function createDelivery(parts: DeliveryParts): Delivery {
         };
     const recovered = await outbox.recover(message.id, change, clock.now());
     const conversation = recovered && (await stores.conversations.get(message.conversationId));
-    if (recovered && conversation) await announce(recovered, conversation);
+    if (recovered && conversation) announce(recovered, conversation);
     if (recovered) wake(message.conversationId);
+  };
+
+  /** An account that does not come back must not keep its messages silently: after a day they fail, visibly. */
+  const giveUpStale = async (accountIds: readonly string[]): Promise<void> => {
+    if (accountIds.length === 0) return;
+    const before = new Date(clock.now().getTime() - GIVE_UP_AFTER_MS);
+    for (const { id, conversationId } of await outbox.stale(before, accountIds, SWEEP_BATCH)) {
+      const failed = await outbox.giveUp(id, 'The channel was not connected for a day.', clock.now());
+      const conversation = failed && (await stores.conversations.get(conversationId));
+      if (failed && conversation) announce(failed, conversation);
+    }
   };
 
   return {
@@ -321,7 +332,9 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       if (stopping) return;
       for (const message of await outbox.abandoned(clock.now(), SWEEP_BATCH))
         await recover(message as Outgoing);
-      for (const { conversationId } of await outbox.due(clock.now(), SWEEP_BATCH))
+      const silent = (await stores.accounts.all()).filter(({ id }) => !parts.account(id)).map(({ id }) => id);
+      await giveUpStale(silent);
+      for (const { conversationId } of await outbox.due(clock.now(), silent, SWEEP_BATCH))
         wake(conversationId);
     },
     async stop() {

@@ -105,7 +105,7 @@ describe('taking', () => {
     await send(conversation, { accountId, delivery: queued({ nextAt: at(20) }) });
     expect(await stores.outbox.lease(message.id, 'w', at(19), at(40))).toBeNull();
     const dueAt = async (second: number) =>
-      (await stores.outbox.due(at(second), 1000)).filter(
+      (await stores.outbox.due(at(second), [], 1000)).filter(
         (due) => due.conversationId === conversation,
       );
     expect(await dueAt(19)).toEqual([]);

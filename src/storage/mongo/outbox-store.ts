@@ -61,10 +61,15 @@ export function mongoOutbox(tables: Tables): OutboxStore {
         settled(result, at),
       ),
 
-    async due(now, limit) {
+    async due(now, exceptAccounts, limit) {
       const docs = await table
         .find(
-          { pending: true, 'delivery.state': 'queued', 'delivery.nextAt': { $lte: now } },
+          {
+            pending: true,
+            'delivery.state': 'queued',
+            'delivery.nextAt': { $lte: now },
+            ...(exceptAccounts.length > 0 ? { accountId: { $nin: refs(exceptAccounts) } } : {}),
+          },
           { projection: { conversationId: 1, accountId: 1 } },
         )
         .sort({ 'delivery.nextAt': 1 })
@@ -90,6 +95,26 @@ export function mongoOutbox(tables: Tables): OutboxStore {
         .toArray();
       return readAll(docs);
     },
+
+    async stale(before, accountIds, limit) {
+      const docs = await table
+        .find({
+          pending: true,
+          'delivery.state': 'queued',
+          'delivery.nextAt': { $lt: before },
+          accountId: { $in: refs(accountIds) },
+        })
+        .sort({ 'delivery.nextAt': 1 })
+        .limit(limit)
+        .toArray();
+      return readAll(docs);
+    },
+
+    giveUp: (id, detail, at) =>
+      change(
+        { _id: ref(id), 'delivery.state': 'queued' },
+        settled({ state: 'failed', reason: 'gave-up', detail }, at),
+      ),
 
     recover: (id, result, now) =>
       change(
