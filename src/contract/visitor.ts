@@ -32,7 +32,6 @@ export type VisitorCall =
       since?: string;
       /** BCP 47, of the browser. */
       language?: string;
-      page?: VisitorPage;
     }
   /** Makes the visitor known before the first message (an upload needs it). `consent`: they agreed. */
   | { type: 'begin'; consent?: boolean }

@@ -174,11 +174,12 @@ export function createChat(line: string, appearance: WidgetAppearance, host: Hos
         identity = null;
         return;
       }
-      if (!news.clientId) {
+      const { clientId, retryAfterMs } = news;
+      if (retryAfterMs && get().link !== 'on') setTimeout(link.again, retryAfterMs);
+      if (!clientId) {
         put({ trouble: news.message });
         return;
       }
-      const { clientId, retryAfterMs } = news;
       if (news.code === 'unavailable' && retryAfterMs) {
         setTimeout(flush, retryAfterMs);
         return;

@@ -13,15 +13,11 @@ const LOADER_CACHE = 'public, max-age=300, stale-while-revalidate=86400';
 
 /** The loader, the widget's page for one line, and what that page loads. */
 export function servePages(app: FastifyInstance, desk: Desk, folder: string): void {
-  let page: Promise<string | null> | null = null;
-  const readPage = (): Promise<string | null> => {
-    page ??= readFile(path.join(folder, 'index.html'), 'utf8').catch((error: unknown) => {
-      page = null;
+  const readPage = (): Promise<string | null> =>
+    readFile(path.join(folder, 'index.html'), 'utf8').catch((error: unknown) => {
       desk.log.warn({ error: messageOf(error) }, 'the page of the widget can not be read');
       return null;
     });
-    return page;
-  };
 
   app.get('/widget.js', async (_request, reply) => {
     const sendable = existsSync(path.join(folder, 'loader.js'));

@@ -24,7 +24,6 @@ const calls = {
     afterSeq: z.int().min(0).optional(),
     since: z.iso.datetime().optional(),
     language: z.string().regex(/^[A-Za-z0-9-]{2,35}$/).optional().catch(undefined),
-    page,
   }),
   begin: z.object({ type: z.literal('begin'), consent: z.boolean().optional() }),
   message: z.object({

@@ -7,14 +7,14 @@ import type {
   VisitorRefusal,
 } from '../../contract/visitor.ts';
 import type { Desk } from '../../desk/desk.ts';
-import { beginVisit } from '../../desk/visitors/begin-visit.ts';
+import { ensureVisitor, keepContact } from '../../desk/visitors/ensure-visitor.ts';
 import { identifyVisitor } from '../../desk/visitors/identify-visitor.ts';
 import { readReach } from '../../desk/visitors/reach.ts';
 import { readEarlier, readVisitorTalk } from '../../desk/visitors/read-visitor-talk.ts';
 import { receiveAct, receiveMessage, showVisitorTyping } from '../../desk/visitors/receive-message.ts';
 import { recogniseVisitor } from '../../desk/visitors/recognise-visitor.ts';
-import { chatOf, hasConsented, selfOf } from '../../desk/visitors/visitor.ts';
-import { consentText, findWidget } from '../../desk/visitors/widget.ts';
+import { chatOf, selfOf } from '../../desk/visitors/visitor.ts';
+import { findWidget } from '../../desk/visitors/widget.ts';
 import type { Widget } from '../../desk/visitors/widget.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
 import type { Message } from '../../domain/conversations/message.ts';
@@ -156,8 +156,8 @@ export class Visit {
       const widget = this.#at();
       const record = await this.#known(call.consent ?? false);
       this.#limit(`messages:${chatOf(record)}`, MESSAGES);
-      const named = call.contact ? await this.#keepContact(record, call.contact) : record;
-      await receiveMessage(this.#door.desk, widget, named, call);
+      if (call.contact) this.#record = await keepContact(this.#door.desk, record, call.contact);
+      await receiveMessage(this.#door.desk, widget, this.#record ?? record, call);
       this.#guest.send({ type: 'stored', clientId: call.clientId });
     },
 
@@ -215,40 +215,15 @@ export class Visit {
     for (const message of seen?.changed ?? []) this.#guest.send({ type: 'changed', message, at });
   }
 
-  /** The visitor, made known now if they were not. Refuses while a consent is missing. */
+  /** The visitor, made known now if they were not. */
   async #known(consent: boolean): Promise<VisitorRecord> {
-    const widget = this.#at();
-    const { desk } = this.#door;
-    if (!consent && !hasConsented(this.#record, widget))
-      throw new Refusal('rule_broken', 'Please agree to the privacy notice first.');
-    if (this.#record) {
-      if (hasConsented(this.#record, widget)) return this.#record;
-      const given = { text: consentText(widget.appearance), at: desk.clock.now() };
-      this.#record = (await desk.stores.visitors.change(this.#record.id, { consent: given })) ?? this.#record;
-      return this.#record;
-    }
-    const { token, record } = await beginVisit(desk, widget, {
+    const { record, token } = await ensureVisitor(this.#door.desk, this.#at(), this.#record, {
+      consent,
       language: this.#language,
-      proof: 'claimed',
-      consented: consent,
       address: this.#guest.address,
     });
     this.#adopt(record, token);
     return record;
-  }
-
-  async #keepContact(
-    record: VisitorRecord,
-    contact: NonNullable<Extract<VisitorCall, { type: 'message' }>['contact']>,
-  ): Promise<VisitorRecord> {
-    if (record.proof === 'signed') return record;
-    const typed = {
-      ...(contact.name?.trim() ? { name: contact.name.trim() } : {}),
-      ...(contact.email ? { email: contact.email.toLowerCase() } : {}),
-      ...(contact.phone ? { phone: contact.phone.trim() } : {}),
-    };
-    this.#record = (await this.#door.desk.stores.visitors.change(record.id, typed)) ?? record;
-    return this.#record;
   }
 
   /** Makes the visitor who the site says they are; true when that is another than before. */

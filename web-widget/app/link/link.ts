@@ -154,6 +154,10 @@ export function createLink(options: LinkOptions): Link {
     if (running && !send) connect();
   };
   addEventListener('online', now);
+  addEventListener('offline', () => {
+    close();
+    lost();
+  });
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) now();
   });
