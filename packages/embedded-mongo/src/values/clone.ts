@@ -1,4 +1,4 @@
-import { setOwn } from './decode.ts';
+import { setOwn } from './path.ts';
 import { isArr, isPlain } from './kinds.ts';
 import type { Doc, Value } from './types.ts';
 

@@ -42,6 +42,30 @@ describeSeeds('BSON', (seed) => {
   });
 });
 
+describeSeeds('damaged BSON', (seed) => {
+  it('is refused or read as something, and never followed out of its bytes', () => {
+    const damage = fc.array(fc.tuple(fc.nat(400), fc.integer({ min: 0, max: 255 })), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    let refused = 0;
+    fc.assert(
+      fc.property(models, models, damage, fc.boolean(), (a, b, bytes, part) => {
+        const raw = encode({ a: valueOf(a), b: [valueOf(b)], c: 1 });
+        for (const [at, value] of bytes) raw[at % raw.length] = value;
+        try {
+          decode(raw, part ? new Set(['c']) : null);
+        } catch (e) {
+          refused++;
+          expect(e).toBeInstanceOf(MongoError);
+        }
+      }),
+      { seed, numRuns: 5000 },
+    );
+    expect(refused).toBeGreaterThan(500);
+  });
+});
+
 describe('BSON of odd documents', () => {
   it('keeps number types apart', () => {
     const bytes = serialize({ i: 1, d: 1.5, l: Long.fromNumber(1), z: -0, w: 2 ** 40 });

@@ -12,6 +12,7 @@ import {
   Timestamp,
 } from 'bson';
 import { MongoError } from '../errors.ts';
+import { setOwn } from './path.ts';
 import type { Doc, Value } from './types.ts';
 
 // Field names repeat in every document; a small table of them saves most of the string building.
@@ -81,6 +82,11 @@ function readDouble(b: Buffer): Value {
   return (v | 0) === v && !Object.is(v, -0) ? new Double(v) : v;
 }
 
+/** A length that lies must neither lead out of the document nor back into what was read. */
+function checkProgress(start: number, end: number): void {
+  if (at <= start || at > end) throw invalid('a value is longer than its document');
+}
+
 function readArray(b: Buffer): Value[] {
   const end = at + b.readInt32LE(at) - 1;
   if (end >= b.length) throw invalid('an array is longer than its document');
@@ -88,9 +94,10 @@ function readArray(b: Buffer): Value[] {
   const out: Value[] = [];
   while (at < end) {
     const type = b[at++] as number;
-    while (b[at] !== 0) at++;
-    at++;
+    const start = at;
+    skipCString(b);
     out.push(readValue(b, type));
+    checkProgress(start, end);
   }
   at = end + 1;
   return out;
@@ -264,22 +271,17 @@ function readDoc(b: Buffer, need: ReadonlySet<string> | null): Doc {
     at++;
     if (need && !need.has(name)) {
       skipValue(b, type);
+      checkProgress(start, end);
       continue;
     }
     left--;
-    if (name === '__proto__') setOwn(out, name, readValue(b, type));
-    else out[name] = readValue(b, type);
+    const v = readValue(b, type);
+    checkProgress(start, end);
+    if (name === '__proto__') setOwn(out, name, v);
+    else out[name] = v;
   }
   at = end + 1;
   return out;
-}
-
-/** Sets a field that may be called `__proto__` without touching the object's prototype. */
-export function setOwn(o: Doc, name: string, value: Value): void {
-  if (name === '__proto__') {
-    const own = { value, enumerable: true, configurable: true, writable: true };
-    Object.defineProperty(o, name, own);
-  } else o[name] = value;
 }
 
 /**
@@ -293,5 +295,10 @@ export function decode(bytes: Uint8Array, need: ReadonlySet<string> | null = nul
     ? bytes
     : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   at = 0;
-  return readDoc(b, need);
+  try {
+    return readDoc(b, need);
+  } catch (e) {
+    if (e instanceof MongoError) throw e;
+    throw invalid(e instanceof Error ? e.message : String(e));
+  }
 }

@@ -1,5 +1,5 @@
 export { clone } from './clone.ts';
-export { decode, setOwn } from './decode.ts';
+export { decode } from './decode.ts';
 export { encode } from './encode.ts';
 export {
   isArr,
@@ -24,7 +24,7 @@ export {
   type NumberKind,
 } from './kinds.ts';
 export { arith, cmpNum, doubleOf, integerOf, isIntegral, toBigInt, toNumber } from './numbers.ts';
-export { digits, own, spreadAt, valueAt } from './path.ts';
+export { digits, own, setOwn, spreadAt, valueAt } from './path.ts';
 export { toRegExp } from './regex.ts';
 export { show } from './show.ts';
 export type { Doc, Numeric, Value } from './types.ts';

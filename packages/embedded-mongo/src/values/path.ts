@@ -4,6 +4,14 @@ import type { Doc, Value } from './types.ts';
 /** A document's own field, or undefined. */
 export const own = (o: Doc, name: string): Value => (Object.hasOwn(o, name) ? o[name] : undefined);
 
+/** Sets a field that may be called `__proto__` without touching the object's prototype. */
+export function setOwn(o: Doc, name: string, value: Value): void {
+  if (name === '__proto__') {
+    const own = { value, enumerable: true, configurable: true, writable: true };
+    Object.defineProperty(o, name, own);
+  } else o[name] = value;
+}
+
 /** Whether a path component is an array index: digits without a leading zero. */
 export function digits(s: string): boolean {
   if (s.length === 0 || s.length > 10) return false;

@@ -28,11 +28,10 @@ function compilePattern(pattern: string, flags: string): RegExp {
   return made;
 }
 
-const EXTENDED_NOISE = /\\.|\[(?:\\.|[^\]\\])*\]|\s+|#.*$/gms;
-
 function translate(given: string, givenFlags: string): RegExp {
-  const wrong = /[^imsxu]/.exec(givenFlags);
-  if (wrong) throw new MongoError(51108, `invalid flag in regex options: ${givenFlags}`);
+  if (/[^imsxu]/.test(givenFlags)) {
+    throw new MongoError(51108, `invalid flag in regex options: ${givenFlags}`);
+  }
   if (given.includes('\0')) {
     throw badValue('Regular expression cannot contain an embedded null byte');
   }
@@ -43,30 +42,48 @@ function translate(given: string, givenFlags: string): RegExp {
     pattern = pattern.slice(inline[0].length);
     flags += inline[1] ?? '';
   }
-  if (flags.includes('x')) {
-    // Per line, so that `#` comments end where the line does.
-    pattern = pattern.replace(new RegExp(EXTENDED_NOISE.source, 'gm'), (m) =>
-      m.startsWith('\\') || m.startsWith('[') ? m : '',
-    );
-  }
+  const tokens = flags.includes('x') ? EXTENDED_TOKEN : TOKEN;
   const source = pattern
-    .replace(/\\A/g, '^')
-    .replace(/\\[zZ]/g, '$')
-    .replace(/\\h/g, '[ \\t]')
     .replace(/\(\?P</g, '(?<')
-    .replace(/\[\[:(\w+):\]\]/g, (whole, name: string) => POSIX[name] ?? whole);
+    .replace(tokens, (token) => translateToken(token, flags));
   const known = [...new Set(flags)].filter((c) => 'ims'.includes(c)).join('');
   return build(source, known);
 }
 
+/** An escape, a class, or what PCRE reads in another way than JS. */
+const TOKEN = /\\.|\[(?:\\.|\[:\w+:\]|[^\]\\])*\]|[$.]/gs;
+
+/** As `TOKEN`, and the blanks and comments of the flag `x`. */
+const EXTENDED_TOKEN = new RegExp(`${TOKEN.source}|\\s|#[^\\n]*`, 'gs');
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '\\A': '(?<![\\s\\S])',
+  '\\z': '(?![\\s\\S])',
+  '\\Z': '(?=\\n?(?![\\s\\S]))',
+  '\\h': '[ \\t]',
+};
+
+/** PCRE's `$` also matches before a last newline; its `.` stops at newlines only. */
+function translateToken(token: string, flags: string): string {
+  if (token === '$') return flags.includes('m') ? token : '(?=\\n?$)';
+  if (token === '.') return flags.includes('s') ? token : '[^\\n]';
+  if (/^[\s#]/.test(token)) return '';
+  if (token.startsWith('[')) {
+    return token.replace(/\[:(\w+):\]/g, (whole, name: string) => POSIX[name] ?? whole);
+  }
+  return ESCAPES[token] ?? token;
+}
+
+/** POSIX's names for characters, as they stand inside a class. */
 const POSIX: Readonly<Record<string, string>> = {
-  alpha: '[A-Za-z]',
-  digit: '[0-9]',
-  alnum: '[A-Za-z0-9]',
+  alpha: 'A-Za-z',
+  digit: '0-9',
+  alnum: 'A-Za-z0-9',
   space: '\\s',
-  upper: '[A-Z]',
-  lower: '[a-z]',
-  punct: '[!-\\/:-@\\[-`{-~]',
+  upper: 'A-Z',
+  lower: 'a-z',
+  xdigit: '0-9A-Fa-f',
+  punct: '!-\\/:-@\\[-`{-~',
 };
 
 function build(source: string, flags: string): RegExp {
