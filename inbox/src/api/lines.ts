@@ -8,7 +8,20 @@ import type {
 import { call } from './http.ts';
 
 /** Everything of a line that people set. */
-export type LineBody = Omit<LineView, 'id' | 'key' | 'waiting' | 'open' | 'createdAt'>;
+export type LineBody = Pick<
+  LineView,
+  | 'name'
+  | 'queue'
+  | 'members'
+  | 'timeZone'
+  | 'hours'
+  | 'holidays'
+  | 'offHours'
+  | 'offerSeconds'
+  | 'maxTalksPerOperator'
+  | 'autoLead'
+  | 'priority'
+>;
 /** Everything of a channel that people set. */
 export interface ChannelBody {
   type: string;

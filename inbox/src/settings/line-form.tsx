@@ -30,14 +30,20 @@ const fresh = (): LineBody => ({
   autoLead: true,
   priority: 0,
 });
-const bodyOf = ({
-  id: _,
-  key: __,
-  waiting: ___,
-  open: ____,
-  createdAt: _____,
-  ...body
-}: LineView): LineBody => body;
+/** What this form sets; whatever else a line has stays as it is. */
+const bodyOf = (line: LineView): LineBody => ({
+  name: line.name,
+  queue: line.queue,
+  members: line.members,
+  timeZone: line.timeZone,
+  hours: line.hours,
+  holidays: line.holidays,
+  offHours: line.offHours,
+  offerSeconds: line.offerSeconds,
+  maxTalksPerOperator: line.maxTalksPerOperator,
+  autoLead: line.autoLead,
+  priority: line.priority,
+});
 
 function OpenNow({ line }: { line: LineView }) {
   const loaded = useLoad(
