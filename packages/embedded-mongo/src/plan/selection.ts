@@ -39,6 +39,8 @@ export class Selection {
   private skip: number;
   private readonly predicate: Predicate;
   private readonly needed: Set<string> | null;
+  /** The plan's ranges hold nothing but what the filter asks for. */
+  private readonly certain: boolean;
   private readonly sorter: Sorter | null;
   private readonly sortNeeds: Set<string>;
   private readonly maxBytes: number;
@@ -62,6 +64,7 @@ export class Selection {
       collation: collator ? collation : undefined,
       limited: this.left !== Infinity,
     });
+    this.certain = this.plan.kind === 'index' && this.plan.exact;
     this.rows = new Rows(view, c, this.plan);
     this.sorter = this.plan.sorted ? null : sorter;
     this.sortNeeds = new Set(sorter?.fields.map((field) => field.parts[0] as string));
@@ -120,7 +123,7 @@ export class Selection {
     for (let n = 1; ; n++) {
       const row = this.rows.next();
       if (!row) return undefined;
-      if (this.matches(row)) {
+      if (this.certain || this.matches(row)) {
         if (!skipping || this.skip <= 0) return row;
         this.skip--;
       }
