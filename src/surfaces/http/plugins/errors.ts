@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../../base/errors.ts';
 import { Refusal } from '../../../base/errors.ts';
 import type { Log } from '../../../base/log.ts';
 import { defect, errorBody } from '../../../desk/views/error.ts';
+import { drain } from './drain.ts';
 
 /** What the web server itself refuses, in our words. */
 const SERVER_REFUSALS: Record<string, [ErrorCode, string]> = {
@@ -36,8 +37,9 @@ export function asRefusal(error: unknown): Refusal | null {
 
 /** Draws every error of the server as an `ErrorBody`; logs defects with the request's id. */
 export function drawErrors(app: FastifyInstance, log: Log): void {
-  app.setErrorHandler((error, request, reply) => {
+  app.setErrorHandler(async (error, request, reply) => {
     const refusal = asRefusal(error);
+    if (refusal?.code === 'too_large') await drain(request.raw);
     if (!refusal) {
       log.error(
         {
