@@ -1,4 +1,6 @@
 import type { MessageView, StaffEvents } from '../../../src/contract/wire.ts';
+import { asApiError } from '../api/http.ts';
+import { readSession } from '../api/session.ts';
 import { pumpAll } from '../state/outbox.ts';
 import { loadLines, putChannel, putPresence } from '../state/people.ts';
 import { dropTalk, refreshLists } from '../state/talks.ts';
@@ -28,14 +30,20 @@ const handlers: { [K in keyof StaffEvents]: StaffEvents[K] } = {
   notice: ({ tone, title, text, conversationId }) => tell(tone, title, text, conversationId),
 };
 
+/** Asks who we are: when nobody any more, the call itself leads to the sign-in. Else the lost link is shown already. */
+async function checkSession(): Promise<void> {
+  await readSession().catch(asApiError);
+}
+
 /** Follows everything live; after every connection all that may have been missed is fetched. Returns how to stop. */
 export function follow(): () => void {
-  return openLink(handlers, (again) => {
+  const onLive = (again: boolean) => {
     void recoverThreads();
     pumpAll();
     if (!again) return;
     void refreshLists();
     void countTroubles();
     void loadLines();
-  });
+  };
+  return openLink(handlers, onLive, () => void checkSession());
 }

@@ -18,12 +18,14 @@ type StaffSocket = Socket<StaffEvents, StaffCalls>;
 let socket: StaffSocket | null = null;
 
 /**
- * Opens the link and keeps it open. `onLive` runs at every connection, the first one too.
+ * Opens the link and keeps it open. `onLive` runs at every connection, the first one too;
+ * `onRefused` when the server does not let us in.
  * Returns a function that closes it.
  */
 export function openLink(
   handlers: { [K in keyof StaffEvents]: StaffEvents[K] },
   onLive: (again: boolean) => void,
+  onRefused: () => void,
 ): () => void {
   const opened: StaffSocket = io('/staff', {
     transports: ['websocket', 'polling'],
@@ -45,7 +47,10 @@ export function openLink(
   });
   opened.on('connect_error', () => {
     link.value = 'lost';
-    if (!opened.active) setTimeout(() => opened.connect(), 3_000);
+    if (opened.active) return;
+    // The server refused us: perhaps the session ended.
+    onRefused();
+    setTimeout(() => opened.connect(), 3_000);
   });
   opened.on('message', handlers.message);
   opened.on('messageChanged', handlers.messageChanged);

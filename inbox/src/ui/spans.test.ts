@@ -23,6 +23,10 @@ describe('formatted text', () => {
     const spans = spansOf('hey', [{ type: 'bold', offset: -5, length: 100 }]);
     expect(spans.map(({ text }) => text).join('')).toBe('hey');
   });
+  it('has no empty line after a block', () => {
+    const spans = spansOf('quoted\nmine', [{ type: 'quote', offset: 0, length: 6 }]);
+    expect(spans.map(({ text }) => text)).toEqual(['quoted', 'mine']);
+  });
   it('finds bare addresses without the full stop after them', () => {
     const found = findLinks('See https://a.example/x_(1). Or www.b.example, or me@c.example!');
     expect(found.map(({ url }) => url)).toEqual([

@@ -31,7 +31,10 @@ export function findLinks(text: string): Mark[] {
   });
 }
 
-/** Cuts a text at the borders of its marks. Marks outside of the text are cut to it; nothing is ever dropped from it. */
+/**
+ * Cuts a text at the borders of its marks. Marks outside of the text are cut to it; but for the line break after a
+ * block nothing is ever dropped from it.
+ */
 export function spansOf(text: string, marks: readonly Mark[] = []): Span[] {
   const linked = marks.some(({ type }) => type === 'link' || type === 'code' || type === 'pre');
   const all = [...marks, ...(linked ? [] : findLinks(text))]
@@ -49,8 +52,12 @@ export function spansOf(text: string, marks: readonly Mark[] = []): Span[] {
     const to = borders[index + 1];
     if (to === undefined) return;
     const here = all.filter((mark) => mark.from <= from && mark.to >= to);
+    // A block ends its line by itself: the line break after it would be an empty line.
+    const afterBlock = spans.at(-1)?.types.some((type) => type === 'pre' || type === 'quote');
+    const inBlock = here.some(({ type }) => type === 'pre' || type === 'quote');
+    const piece = text.slice(from, to);
     spans.push({
-      text: text.slice(from, to),
+      text: afterBlock && !inBlock && piece.startsWith('\n') ? piece.slice(1) : piece,
       types: here.map(({ type }) => type),
       url: safeUrl(here.find(({ type }) => type === 'link')?.url),
     });
