@@ -131,7 +131,7 @@ const $count: AccumulatorCompiler = (arg, scope, name) => {
  * Accumulators by name.
  * @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/group/#accumulator-operator
  */
-const ACCUMULATORS: Readonly<Record<string, AccumulatorCompiler>> = {
+export const ACCUMULATORS: Readonly<Record<string, AccumulatorCompiler>> = {
   $sum,
   $avg,
   $min: extreme(-1),

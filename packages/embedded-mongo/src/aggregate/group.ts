@@ -1,7 +1,17 @@
 import { MongoError } from '../errors.ts';
 import { compileExpression, type Expression } from '../expression/index.ts';
 import { collatorOf, keyText, type Collator } from '../order/index.ts';
-import { cmpNum, isNum, isPlain, setOwn, toNumber, type Doc, type Value } from '../values/index.ts';
+import {
+  cmpNum,
+  isDate,
+  isNum,
+  isObjectId,
+  isPlain,
+  setOwn,
+  toNumber,
+  type Doc,
+  type Value,
+} from '../values/index.ts';
 import type { Accumulation, Accumulator } from './accumulation.ts';
 import { compileAccumulator } from './accumulators.ts';
 import { gather, gathered } from './flow.ts';
@@ -66,6 +76,9 @@ function groupKey(id: Value, collator: Collator | undefined): string | number | 
   if (typeof id === 'string' && !collator && !id.startsWith('\0')) return id;
   if (typeof id === 'number' || id === null) return id;
   if (isNum(id) && cmpNum(id, toNumber(id)) === 0) return toNumber(id);
+  // The letters cannot be taken for a key's first byte, which is a type's rank.
+  if (isDate(id)) return `\0d${id.getTime()}`;
+  if (isObjectId(id)) return `\0o${id.toHexString()}`;
   return `\0${keyText(id, collator)}`;
 }
 

@@ -72,7 +72,7 @@ const refuse =
   };
 
 /** Operators in the place of a field name. */
-const TOP_LEVEL: Readonly<Record<string, TopLevel>> = {
+export const TOP_LEVEL: Readonly<Record<string, TopLevel>> = {
   $and: (arg, options, name) => all(branches(arg, options, name)),
   $or: (arg, options, name) => {
     const list = branches(arg, options, name);
@@ -213,7 +213,7 @@ const NEAR: QueryOperator = () => {
 };
 
 /** Operators on one field. */
-const OPERATORS: Readonly<Record<string, QueryOperator>> = {
+export const OPERATORS: Readonly<Record<string, QueryOperator>> = {
   $eq: compareOperators.$eq,
   $ne: compareOperators.$ne,
   $gt: compareOperators.$gt,

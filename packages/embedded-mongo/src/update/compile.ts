@@ -35,7 +35,7 @@ import type {
 } from './types.ts';
 
 /** Operators on one field; `$rename` has two and stands apart. */
-const OPERATORS: Readonly<Record<string, UpdateOperator>> = {
+export const OPERATORS: Readonly<Record<string, UpdateOperator>> = {
   $set: fields.$set,
   $setOnInsert: fields.$set,
   $unset: fields.$unset,

@@ -180,6 +180,10 @@ export const choices: Table<ExpressionRow>[] = [
       [{ $meta: 'textScore' }, fails(40218)],
     ],
   },
+  table('$rand', 'rand', [
+    [{ $and: [{ $gte: [{ $rand: {} }, 0] }, { $lt: [{ $rand: {} }, 1] }] }, true],
+    [{ $rand: 5 }, fails(3040501)],
+  ]),
   table('$literal', 'literal', [
     [{ $literal: '$a' }, '$a', { a: 1 }],
     [{ $literal: { $add: [1, 2] } }, { $add: [1, 2] }],
