@@ -127,7 +127,9 @@ export const sales: readonly Story[] = [
     answers('About 60 cm from middle to middle, and 70 cm above the table.'),
     says('And which size?'),
     answers('28 cm across. Larger ones would touch each other in the eye.'),
+    reacts('👍'),
     deals('3 pendants, 28 cm', '447.00'),
+    notes('White ones take six weeks, cream is in stock. Offer both.'),
     says('Makes sense. Can you make an offer for three, in white?'),
   ),
   sale(
