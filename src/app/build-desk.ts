@@ -13,7 +13,7 @@ import { ensureLead } from '../desk/crm/ensure-lead.ts';
 import { followTalks } from '../desk/crm/follow-talks.ts';
 import { createAccountHost } from '../engine/accounts/account-host.ts';
 import { createDelivery } from '../engine/delivery/deliver.ts';
-import { createApply } from '../engine/ingress/apply.ts';
+import { createApply } from '../engine/ingress/apply/apply.ts';
 import { createFileFetcher } from '../engine/ingress/fetch-files.ts';
 import type { FileFetcher } from '../engine/ingress/fetch-files.ts';
 import { createIngress } from '../engine/ingress/receive.ts';

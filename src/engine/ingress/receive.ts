@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
-import { Refusal } from '../../base/errors.ts';
+import { messageOf, Refusal } from '../../base/errors.ts';
 import { KeyedLock } from '../../base/keyed-lock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Channel, HttpAnswer, Parsed, WebhookRequest } from '../../contract/channel.ts';
@@ -8,7 +8,7 @@ import type { KnownAccount } from '../../domain/accounts/open-account.ts';
 import type { LoggedEvent, Quarantined } from '../../domain/conversations/inbound-log.ts';
 import type { Bus } from '../../domain/events/bus.ts';
 import type { Stores } from '../../domain/stores.ts';
-import { reasonOf } from './apply.ts';
+import { NoLine } from './apply/parts.ts';
 import type { Ingress } from './ingress.ts';
 
 const DEFAULT_MAX_BYTES = 1024 * 1024;
@@ -263,7 +263,7 @@ function isDefect(error: unknown): boolean {
     error instanceof TypeError ||
     error instanceof RangeError ||
     error instanceof Refusal ||
-    (error instanceof Error && error.name === 'NoLine')
+    error instanceof NoLine
   );
 }
 
@@ -288,4 +288,9 @@ function reparse(known: KnownAccount, item: Quarantined, now: Date): Parsed {
   } catch (error) {
     throw new Refusal('rule_broken', `It still can not be read: ${reasonOf(error)}`);
   }
+}
+
+/** For logs and quarantine: what went wrong, at a length people read. */
+function reasonOf(error: unknown): string {
+  return messageOf(error).slice(0, 500);
 }

@@ -1,0 +1,46 @@
+import type { Clock } from '../../../base/clock.ts';
+import type { Log } from '../../../base/log.ts';
+import type { InboundEvent } from '../../../contract/inbound.ts';
+import type { KnownAccount } from '../../../domain/accounts/open-account.ts';
+import type { Conversation } from '../../../domain/conversations/conversation.ts';
+import type { Contact } from '../../../domain/crm/records.ts';
+import type { Bus } from '../../../domain/events/bus.ts';
+import type { Actor } from '../../../domain/events/events.ts';
+import type { Stores } from '../../../domain/stores.ts';
+
+/** What applying an event needs. */
+export interface ApplyParts {
+  stores: Pick<
+    Stores,
+    | 'conversations'
+    | 'messages'
+    | 'outbox'
+    | 'contacts'
+    | 'files'
+    | 'timeline'
+    | 'buttonTokens'
+    | 'sessions'
+  >;
+  bus: Bus;
+  clock: Clock;
+  log: Log;
+  /** Makes the lead of a first contact when the line wants one; harmless to repeat. */
+  ensureLead(conversation: Conversation, contact: Contact, by: Actor): Promise<Conversation>;
+  /** Ends a pressed button's waiting state at the provider, if it has one. */
+  acknowledge(accountId: string, ack: string): void;
+}
+
+/** Where an event of an account without a line goes: nowhere, said aloud. */
+export class NoLine extends Error {
+  constructor(name: string) {
+    super(`The channel "${name}" belongs to no line: give it one and replay this event.`);
+    this.name = 'NoLine';
+  }
+}
+
+/** Applies one kind of event; can be repeated after a crash at any point. */
+export type Apply<E extends InboundEvent> = (
+  parts: ApplyParts,
+  event: E,
+  known: KnownAccount,
+) => Promise<void>;

@@ -1,0 +1,82 @@
+import type { Origin, Person } from '../../../contract/inbound.ts';
+import type { KnownAccount } from '../../../domain/accounts/open-account.ts';
+import type { Conversation } from '../../../domain/conversations/conversation.ts';
+import { recordSessionChange } from '../../../domain/conversations/record-event.ts';
+import type { Contact } from '../../../domain/crm/records.ts';
+import { NoLine } from './parts.ts';
+import type { ApplyParts } from './parts.ts';
+import { customer, nameOf } from './words.ts';
+
+/** The talk of an event, opened or reopened: it is the customer's turn. */
+export async function talkFor(
+  parts: ApplyParts,
+  event: { chat: { id: string }; from: Person; origin?: Origin },
+  known: KnownAccount,
+): Promise<{ conversation: Conversation; contact: Contact | null }> {
+  const { record } = known;
+  const found = await parts.stores.conversations.byChat(record.id, event.chat.id);
+  if (found && found.session.state !== 'closed') return { conversation: found, contact: null };
+  if (found) return { conversation: await reopen(parts, found), contact: null };
+
+  if (!record.lineId) throw new NoLine(record.name);
+  const { from } = event;
+  const { contact } = await parts.stores.contacts.findOrCreateByIdentity({
+    accountId: record.id,
+    channelType: record.type,
+    externalId: from.id,
+    name: nameOf(from),
+    username: from.username ?? null,
+    proof: from.proof ?? 'claimed',
+    phones: from.phone ? [from.phone] : [],
+    emails: from.email ? [from.email.toLowerCase()] : [],
+    language: from.language ?? null,
+    at: parts.clock.now(),
+  });
+  const { conversation, created } = await parts.stores.conversations.findOrOpen({
+    accountId: record.id,
+    channelType: record.type,
+    chat: event.chat.id,
+    lineId: record.lineId,
+    contactId: contact.id,
+    contactName: contact.name,
+    origin: event.origin ?? null,
+    at: parts.clock.now(),
+  });
+  // A crash before the first message was appended left the rest of this out: then it is done now.
+  if (created || conversation.seq === 0) {
+    const by = customer(conversation);
+    parts.bus.publish({ type: 'conversation.created', conversation, by });
+    await parts.stores.timeline.record({
+      at: parts.clock.now(),
+      subject: { kind: 'session', id: conversation.session.id },
+      who: by,
+      what: `${contact.name} wrote for the first time.`,
+      before: null,
+      after: { state: 'waiting' },
+      why: null,
+    });
+    parts.bus.publish({ type: 'session.opened', conversation, reopened: false, by });
+  }
+  return { conversation, contact };
+}
+
+async function reopen(parts: ApplyParts, closed: Conversation): Promise<Conversation> {
+  await parts.stores.sessions.archive(closed);
+  const opened = await parts.stores.conversations.reopen(closed.id, parts.clock.now());
+  if (!opened) return (await parts.stores.conversations.get(closed.id)) ?? closed;
+  const by = customer(opened);
+  const recorded = await recordSessionChange(parts, opened, {
+    kind: 'reopened',
+    text: `${opened.contactName} wrote again: a new session.`,
+    by,
+    before: { state: 'closed', outcome: closed.session.outcome },
+    after: { state: 'waiting' },
+  });
+  parts.bus.publish({
+    type: 'session.opened',
+    conversation: recorded.conversation,
+    reopened: true,
+    by,
+  });
+  return recorded.conversation;
+}
