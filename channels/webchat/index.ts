@@ -56,7 +56,9 @@ export default defineChannel({
     }),
     allowedOrigins: (config) => config.allowedOrigins,
     identitySecrets: (config) =>
-      [config.identitySecret, config.previousIdentitySecret].filter((secret) => secret !== undefined),
+      [config.identitySecret, config.previousIdentitySecret].filter(
+        (secret) => secret !== undefined,
+      ),
   },
   open: () => Promise.resolve(openWebchat()),
 });

@@ -1,5 +1,12 @@
 import type { Visitor, VisitorFrame } from '../../src/contract/channel.ts';
-import type { ChatRef, InboundEvent, InboundFile, Origin, Part, Person } from '../../src/contract/inbound.ts';
+import type {
+  ChatRef,
+  InboundEvent,
+  InboundFile,
+  Origin,
+  Part,
+  Person,
+} from '../../src/contract/inbound.ts';
 
 type FileOfFrame = NonNullable<Extract<VisitorFrame, { type: 'message' }>['files']>[number];
 
@@ -11,7 +18,11 @@ const KINDS: readonly [prefix: string, kind: 'image' | 'video' | 'audio'][] = [
 
 /** Somebody who gave no name is told apart by the end of their id. */
 const nameOf = ({ id, name }: Visitor): string =>
-  name ?? `Visitor ${id.replace(/[^A-Za-z0-9]/g, '').slice(-4).toUpperCase()}`;
+  name ??
+  `Visitor ${id
+    .replace(/[^A-Za-z0-9]/g, '')
+    .slice(-4)
+    .toUpperCase()}`;
 
 const personOf = (visitor: Visitor): Person => ({
   id: visitor.id,
@@ -37,7 +48,9 @@ const partOf = (file: FileOfFrame): Part => {
   return { kind: kind ?? 'file', file: held };
 };
 
-const originOf = (page: { url?: string; title?: string; referrer?: string } | undefined): Origin | null => {
+const originOf = (
+  page: { url?: string; title?: string; referrer?: string } | undefined,
+): Origin | null => {
   if (!page?.url && !page?.title && !page?.referrer) return null;
   return {
     ...(page.url ? { url: page.url } : {}),

@@ -1,6 +1,6 @@
 import type { ChannelKit } from '../shared/testing.ts';
 
-const NO_PROVIDER = 'There is no provider: a stored message lies in the visitor\'s talk already.';
+const NO_PROVIDER = "There is no provider: a stored message lies in the visitor's talk already.";
 
 /** What the contract suite needs to know of the site widget. */
 export const kit: ChannelKit = {

@@ -26,7 +26,11 @@ let complaints: string[] = [];
 
 beforeAll(async () => {
   app = await startTestApp();
-  shop = await openShop(app, { title: 'Lumen & Co', greeting: 'Ask us anything about light.', color: '#1d6b4f' });
+  shop = await openShop(app, {
+    title: 'Lumen & Co',
+    greeting: 'Ask us anything about light.',
+    color: '#1d6b4f',
+  });
   host = await serveHostPage(app.url, shop.line.key);
   browser = await launchBrowser(inject('launch'));
 });
@@ -41,7 +45,11 @@ afterEach(async () => {
 });
 
 const newPage = async (options: BrowserContextOptions = {}): Promise<Page> => {
-  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 800 }, ...options });
+  const context = await browser.newContext({
+    locale: 'en-US',
+    viewport: { width: 1280, height: 800 },
+    ...options,
+  });
   return pageIn(context);
 };
 const pageIn = async (context: { newPage(): Promise<Page> }): Promise<Page> => {
@@ -66,7 +74,8 @@ const write = async (frame: FrameLocator | Page, text: string): Promise<void> =>
   await field.fill(text);
   await field.press('Enter');
 };
-const said = (frame: FrameLocator | Page, text: string) => frame.locator('.bubble', { hasText: text });
+const said = (frame: FrameLocator | Page, text: string) =>
+  frame.locator('.bubble', { hasText: text });
 const talkWith = (text: string): Promise<ConversationView> =>
   until(`the talk with "${text}"`, async () => {
     const { body } = await app.call<PageOf<ConversationView>>('GET', '/conversations');
@@ -97,7 +106,9 @@ describe('on a site with a strict policy', () => {
     const frame = await openWidget(page);
     await write(frame, 'Is the Aurora dimmable?');
     const talk = await talkWith('Is the Aurora dimmable?');
-    await answer(talk.id, 'Yes, from 5 to 100 %.', { marks: [{ type: 'bold', offset: 0, length: 3 }] });
+    await answer(talk.id, 'Yes, from 5 to 100 %.', {
+      marks: [{ type: 'bold', offset: 0, length: 3 }],
+    });
     await said(frame, 'Yes, from 5').waitFor();
     expect(await said(frame, 'Yes, from 5').locator('strong').textContent()).toBe('Yes');
     await frame.getByRole('img', { name: 'Seen' }).waitFor();
@@ -119,7 +130,10 @@ describe('on a site with a strict policy', () => {
     expect(await page.getByRole('status').first().textContent()).toContain('Here I am.');
     await launcher(page).click();
     await until('it is read', async () => {
-      const { body } = await app.call<PageOf<MessageView>>('GET', `/conversations/${talk.id}/messages`);
+      const { body } = await app.call<PageOf<MessageView>>(
+        'GET',
+        `/conversations/${talk.id}/messages`,
+      );
       return body.items.find(({ id }) => id === sent.id)?.delivery?.state === 'read';
     });
     await page.getByRole('button', { name: 'Close chat' }).first().waitFor();
@@ -146,21 +160,33 @@ describe('on a site with a strict policy', () => {
       { name: 'plan.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 plan') },
     ]);
     await frame.getByRole('button', { name: 'Remove plan.pdf' }).waitFor();
-    await until('both are uploaded', async () => (await frame.locator('.drafts small').count()) === 2);
+    await until(
+      'both are uploaded',
+      async () => (await frame.locator('.drafts small').count()) === 2,
+    );
     await write(frame, 'It would stand here');
     const picture = frame.getByRole('img', { name: 'room.png' });
     await picture.waitFor();
-    await until('the picture is drawn', () => picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth === 200));
+    await until('the picture is drawn', () =>
+      picture.evaluate(
+        (image) => (image as unknown as { naturalWidth: number }).naturalWidth === 200,
+      ),
+    );
     const talk = await talkWith('It would stand here');
-    const { body } = await app.call<PageOf<MessageView>>('GET', `/conversations/${talk.id}/messages`);
+    const { body } = await app.call<PageOf<MessageView>>(
+      'GET',
+      `/conversations/${talk.id}/messages`,
+    );
     const kinds = body.items.flatMap(({ parts }) => parts.map(({ kind }) => kind));
     expect(kinds).toEqual(expect.arrayContaining(['image', 'file', 'text']));
 
-    await frame.locator('input[type=file]').setInputFiles({ name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) });
+    await frame
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) });
     expect(await frame.getByRole('alert').textContent()).toContain('empty.txt is empty.');
   });
 
-  test('a button is pressed once and answers in the visitor\'s name', async () => {
+  test("a button is pressed once and answers in the visitor's name", async () => {
     const page = await newPage();
     const frame = await openWidget(page);
     await write(frame, 'Put one aside?');
@@ -193,7 +219,10 @@ describe('on a site with a strict policy', () => {
     await write(frame, 'In the tunnel');
     await page.context().setOffline(false);
     const talk = await talkWith('In the tunnel');
-    const { body } = await app.call<PageOf<MessageView>>('GET', `/conversations/${talk.id}/messages`);
+    const { body } = await app.call<PageOf<MessageView>>(
+      'GET',
+      `/conversations/${talk.id}/messages`,
+    );
     expect(body.items.filter(({ text }) => text === 'In the tunnel').length).toBe(1);
   });
 
@@ -227,12 +256,17 @@ describe('somebody who is signed in at the site', () => {
     const identity = (sub: string, name: string): string => {
       const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
       const body = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ sub, name, exp: Math.floor(Date.now() / 1000) + 600 })}`;
-      return `${body}.${createHmac('sha256', shop.secrets.identitySecret ?? '').update(body).digest('base64url')}`;
+      return `${body}.${createHmac('sha256', shop.secrets.identitySecret ?? '')
+        .update(body)
+        .digest('base64url')}`;
     };
     const page = await newPage();
     const frame = await openWidget(page);
     await page.evaluate(`Openline.identify('${identity('u-1', 'Ann Lee')}')`);
-    await until('the browser is known', async () => (await page.evaluate('localStorage.length')) === 1);
+    await until(
+      'the browser is known',
+      async () => (await page.evaluate('localStorage.length')) === 1,
+    );
     await write(frame, 'My order is late');
     expect((await talkWith('My order is late')).contact.name).toBe('Ann Lee');
     await page.reload();
@@ -260,7 +294,9 @@ describe('the page around', () => {
     const page = await newPage();
     await page.goto(`${host.url}?plain`);
     await launcher(page).waitFor();
-    await page.evaluate(`(() => { const s = document.createElement('script'); s.src = '${app.url}/widget.js'; s.dataset.line = '${shop.line.key}'; document.head.append(s); return new Promise((r) => { s.onload = r; }); })()`);
+    await page.evaluate(
+      `(() => { const s = document.createElement('script'); s.src = '${app.url}/widget.js'; s.dataset.line = '${shop.line.key}'; document.head.append(s); return new Promise((r) => { s.onload = r; }); })()`,
+    );
     await page.waitForTimeout(300);
     expect(await page.locator('iframe').count()).toBe(1);
     await page.evaluate('Openline.destroy()');
@@ -272,7 +308,9 @@ describe('the page around', () => {
     const page = await newPage();
     await page.goto(host.url);
     await launcher(page).waitFor();
-    await page.evaluate('window.seen = []; Openline.on("open", () => seen.push("open")); Openline.on("close", () => seen.push("close")); Openline.toggle()');
+    await page.evaluate(
+      'window.seen = []; Openline.on("open", () => seen.push("open")); Openline.on("close", () => seen.push("close")); Openline.toggle()',
+    );
     await widget(page).getByRole('textbox').waitFor();
     await page.evaluate('Openline.close()');
     expect(await page.evaluate('seen')).toEqual(['open', 'close']);
@@ -297,32 +335,47 @@ describe('with the keyboard and a screen reader', () => {
     await page.keyboard.press('Enter');
     const field = widget(page).getByRole('textbox');
     await field.waitFor();
-    await until('the field has the focus', () => field.evaluate((element) => element.ownerDocument.activeElement === element));
+    await until('the field has the focus', () =>
+      field.evaluate((element) => element.ownerDocument.activeElement === element),
+    );
     await page.keyboard.type('Typed at once');
     await page.keyboard.press('Shift+Enter');
     await page.keyboard.type('in two lines');
     expect(await field.inputValue()).toBe('Typed at once\nin two lines');
     await page.keyboard.press('Escape');
-    await until('the launcher has the focus', () => launcher(page).evaluate((element) => (element.getRootNode() as unknown as { activeElement: unknown }).activeElement === element));
+    await until('the launcher has the focus', () =>
+      launcher(page).evaluate(
+        (element) =>
+          (element.getRootNode() as unknown as { activeElement: unknown }).activeElement ===
+          element,
+      ),
+    );
     expect(await launcher(page).getAttribute('aria-expanded')).toBe('false');
   });
 
-  test.each(['light', 'dark'] as const)('axe finds nothing serious in the %s talk', async (colorScheme) => {
-    const page = await newPage({ colorScheme });
-    const frame = await openWidget(page);
-    await write(frame, `Looked at in the ${colorScheme}`);
-    const talk = await talkWith(`Looked at in the ${colorScheme}`);
-    await answer(talk.id, 'Read https://lumen.example', { buttons: [{ label: 'Done' }] });
-    await frame.getByRole('button', { name: 'Done' }).waitFor();
-    await page.waitForTimeout(400);
-    expect(await findings(page)).toEqual([]);
-    expect(await frame.getByRole('log').getAttribute('aria-live')).toBe('polite');
-  });
+  test.each(['light', 'dark'] as const)(
+    'axe finds nothing serious in the %s talk',
+    async (colorScheme) => {
+      const page = await newPage({ colorScheme });
+      const frame = await openWidget(page);
+      await write(frame, `Looked at in the ${colorScheme}`);
+      const talk = await talkWith(`Looked at in the ${colorScheme}`);
+      await answer(talk.id, 'Read https://lumen.example', { buttons: [{ label: 'Done' }] });
+      await frame.getByRole('button', { name: 'Done' }).waitFor();
+      await page.waitForTimeout(400);
+      expect(await findings(page)).toEqual([]);
+      expect(await frame.getByRole('log').getAttribute('aria-live')).toBe('polite');
+    },
+  );
 });
 
 describe('on a phone', () => {
   test('it covers the screen, nothing sticks out, and it closes', async () => {
-    const page = await newPage({ viewport: { width: 360, height: 700 }, hasTouch: true, isMobile: true });
+    const page = await newPage({
+      viewport: { width: 360, height: 700 },
+      hasTouch: true,
+      isMobile: true,
+    });
     const frame = await openWidget(page);
     await until('it covers the screen', async () => {
       const box = await page.locator('iframe').boundingBox();
@@ -330,21 +383,30 @@ describe('on a phone', () => {
     });
     await write(frame, `A${'a'.repeat(300)} ${'word '.repeat(40)}`);
     await frame.locator('.own .bubble').waitFor();
-    expect(await frame.locator('html').evaluate((root) => (root as unknown as { scrollWidth: number }).scrollWidth)).toBe(360);
+    expect(
+      await frame
+        .locator('html')
+        .evaluate((root) => (root as unknown as { scrollWidth: number }).scrollWidth),
+    ).toBe(360);
     await frame.getByRole('button', { name: 'Close chat' }).click();
     await launcher(page).waitFor();
   });
 });
 
 describe('when nobody is there', () => {
-  test('it asks for consent and a way to answer, in the visitor\'s language, and axe agrees', async () => {
-    const away = await openShop(app, { consent: 'Sie dürfen meine Angaben nutzen.', consentLink: 'https://shop.example/privacy' });
+  test("it asks for consent and a way to answer, in the visitor's language, and axe agrees", async () => {
+    const away = await openShop(app, {
+      consent: 'Sie dürfen meine Angaben nutzen.',
+      consentLink: 'https://shop.example/privacy',
+    });
     await app.call('PUT', '/presence', { state: 'offline' }, away.token);
     const page = await newPage({ locale: 'de-DE', viewport: { width: 360, height: 720 } });
     await page.goto(`${app.url}/widget/${away.line.key}`);
     const send = page.getByRole('button', { name: 'Nachricht hinterlassen' });
     await send.click();
-    expect(await page.getByRole('alert').textContent()).toContain('E-Mail-Adresse oder Telefonnummer');
+    expect(await page.getByRole('alert').textContent()).toContain(
+      'E-Mail-Adresse oder Telefonnummer',
+    );
     expect(await findings(page)).toEqual([]);
     await page.getByLabel('Name').fill('Lea Roth');
     await page.getByLabel('E-Mail').fill('lea@example.org');
@@ -362,7 +424,8 @@ describe('when nobody is there', () => {
 });
 
 describe('what is loaded', () => {
-  const gzipped = (file: string) => gzipSync(readFileSync(path.join(BUILT, file)), { level: 9 }).length;
+  const gzipped = (file: string) =>
+    gzipSync(readFileSync(path.join(BUILT, file)), { level: 9 }).length;
   const assets = readdirSync(path.join(BUILT, 'assets')).filter((name) => !name.endsWith('.gz'));
 
   test('the loader is at most 3 kB and plain ASCII', () => {
@@ -375,7 +438,10 @@ describe('what is loaded', () => {
     const languages = assets.filter((name) => /^(en|de|ru)-/.test(name));
     const rest = assets.filter((name) => !languages.includes(name));
     expect(languages.length).toBe(3);
-    const sum = ['index.html', ...rest.map((name) => `assets/${name}`)].reduce((bytes, file) => bytes + gzipped(file), 0);
+    const sum = ['index.html', ...rest.map((name) => `assets/${name}`)].reduce(
+      (bytes, file) => bytes + gzipped(file),
+      0,
+    );
     const largest = Math.max(...languages.map((name) => gzipped(`assets/${name}`)));
     expect(sum + largest).toBeLessThanOrEqual(20 * 1024);
   });

@@ -48,12 +48,18 @@ export function createChat(line: string, appearance: WidgetAppearance, host: Hos
   let typingTimer = 0;
   let typedAt = 0;
 
-  const store = createStore(beginning(appearance, forGood.read<boolean>('openline-sound') ?? false, host.framed));
+  const store = createStore(
+    beginning(appearance, forGood.read<boolean>('openline-sound') ?? false, host.framed),
+  );
   const { get, set } = store;
 
   const put = (change: Partial<State>): void => {
     set(change);
-    if (change.pending) forTab.write(pendingName, change.pending.filter(({ state }) => state !== 'stored'));
+    if (change.pending)
+      forTab.write(
+        pendingName,
+        change.pending.filter(({ state }) => state !== 'stored'),
+      );
     if (change.messages || change.shown !== undefined) tellUnread();
   };
   const tellUnread = (): void => {
@@ -104,7 +110,9 @@ export function createChat(line: string, appearance: WidgetAppearance, host: Hos
   };
   const settle = (clientId: string, change: Partial<Pending>): void =>
     put({
-      pending: get().pending.map((one) => (one.clientId === clientId ? { ...one, ...change } : one)),
+      pending: get().pending.map((one) =>
+        one.clientId === clientId ? { ...one, ...change } : one,
+      ),
     });
 
   const take = (news: VisitorMessage[], live: boolean): void => {
@@ -122,10 +130,16 @@ export function createChat(line: string, appearance: WidgetAppearance, host: Hos
     if (live || document.hidden) link.say({ type: 'delivered', messageId: last.id });
     if (!live) return;
     if (sound && (!shown || document.hidden)) chime();
-    host.tell({ type: 'message', name: last.name, text: last.text.slice(0, 200) || (last.files[0]?.name ?? '') });
+    host.tell({
+      type: 'message',
+      name: last.name,
+      text: last.text.slice(0, 200) || (last.files[0]?.name ?? ''),
+    });
   };
 
-  const fromServer: { [N in VisitorNews['type']]?: (news: Extract<VisitorNews, { type: N }>) => void } = {
+  const fromServer: {
+    [N in VisitorNews['type']]?: (news: Extract<VisitorNews, { type: N }>) => void;
+  } = {
     welcome(news) {
       since = news.at;
       const first = get().messages.length === 0;
@@ -149,7 +163,12 @@ export function createChat(line: string, appearance: WidgetAppearance, host: Hos
       since = news.at;
       take([news.message], true);
     },
-    earlier: (news) => put({ messages: merge(get().messages, news.messages), earlier: news.earlier, loadingEarlier: false }),
+    earlier: (news) =>
+      put({
+        messages: merge(get().messages, news.messages),
+        earlier: news.earlier,
+        loadingEarlier: false,
+      }),
     typing(news) {
       clearTimeout(typingTimer);
       put({ typing: news.on ? news.name : null });
@@ -189,44 +208,45 @@ export function createChat(line: string, appearance: WidgetAppearance, host: Hos
   };
 
   // ── the page around ───────────────────────────────────────────────────────────────────────────
-  const fromHost: { [M in ToWidget['type']]?: (message: Extract<ToWidget, { type: M }>) => void } = {
-    init(message) {
-      token = message.token;
-      identity = message.identity;
-      put({ phone: message.phone });
-      onReady();
-      tellUnread();
-      const left = forTab.read<Pending[]>(pendingName) ?? [];
-      if (left.length > 0) put({ pending: left });
-      // Nobody is troubled, and nothing is asked of the server, before there is a talk or a wish for one.
-      if (token || identity || left.length > 0) link.start();
-    },
-    shown(message) {
-      put({ shown: message.on });
-      if (message.on) link.start();
-    },
-    phone: (message) => put({ phone: message.on }),
-    token(message) {
-      if (message.token === token) return;
-      token = message.token;
-      since = undefined;
-      put({ messages: [], visitor: null, earlier: false });
-      if (get().link !== 'off') link.again();
-      else if (token) link.start();
-    },
-    identify(message) {
-      identity = message.identity;
-      if (link.say({ type: 'identify', identity })) return;
-      link.again();
-      link.start();
-    },
-    reset() {
-      identity = null;
-      put({ messages: [], pending: [], drafts: [], agreed: false, thanked: false });
-      link.say({ type: 'forget' });
-      token = null;
-    },
-  };
+  const fromHost: { [M in ToWidget['type']]?: (message: Extract<ToWidget, { type: M }>) => void } =
+    {
+      init(message) {
+        token = message.token;
+        identity = message.identity;
+        put({ phone: message.phone });
+        onReady();
+        tellUnread();
+        const left = forTab.read<Pending[]>(pendingName) ?? [];
+        if (left.length > 0) put({ pending: left });
+        // Nobody is troubled, and nothing is asked of the server, before there is a talk or a wish for one.
+        if (token || identity || left.length > 0) link.start();
+      },
+      shown(message) {
+        put({ shown: message.on });
+        if (message.on) link.start();
+      },
+      phone: (message) => put({ phone: message.on }),
+      token(message) {
+        if (message.token === token) return;
+        token = message.token;
+        since = undefined;
+        put({ messages: [], visitor: null, earlier: false });
+        if (get().link !== 'off') link.again();
+        else if (token) link.start();
+      },
+      identify(message) {
+        identity = message.identity;
+        if (link.say({ type: 'identify', identity })) return;
+        link.again();
+        link.start();
+      },
+      reset() {
+        identity = null;
+        put({ messages: [], pending: [], drafts: [], agreed: false, thanked: false });
+        link.say({ type: 'forget' });
+        token = null;
+      },
+    };
   const onReady = (): void => {
     const root = document.documentElement;
     host.tell({
@@ -250,10 +270,17 @@ export function createChat(line: string, appearance: WidgetAppearance, host: Hos
   };
   const files = createFiles(store, { line, known });
 
-  host.listen((message) => (fromHost[message.type] as ((message: ToWidget) => void) | undefined)?.(message));
+  host.listen((message) =>
+    (fromHost[message.type] as ((message: ToWidget) => void) | undefined)?.(message),
+  );
 
   const add = (pending: Omit<Pending, 'clientId' | 'at' | 'state'>): void => {
-    const whole: Pending = { ...pending, clientId: newId(), at: new Date().toISOString(), state: 'waiting' };
+    const whole: Pending = {
+      ...pending,
+      clientId: newId(),
+      at: new Date().toISOString(),
+      state: 'waiting',
+    };
     put({ pending: [...get().pending, whole], trouble: null });
     link.say(callOf(whole));
     typedAt = 0;
@@ -271,13 +298,15 @@ export function createChat(line: string, appearance: WidgetAppearance, host: Hos
       if (contact) put({ thanked: true });
     },
     press(message, { label, token: pressed }) {
-      if (pressed) add({ text: label, files: [], button: { token: pressed, messageId: message.id } });
+      if (pressed)
+        add({ text: label, files: [], button: { token: pressed, messageId: message.id } });
     },
     retry(clientId) {
       settle(clientId, { state: 'waiting' });
       flush();
     },
-    discard: (clientId) => put({ pending: get().pending.filter((one) => one.clientId !== clientId) }),
+    discard: (clientId) =>
+      put({ pending: get().pending.filter((one) => one.clientId !== clientId) }),
     typing(on) {
       const now = Date.now();
       if (!token || (on && now - typedAt < TYPING_EVERY_MS) || (!on && typedAt === 0)) return;
@@ -288,7 +317,8 @@ export function createChat(line: string, appearance: WidgetAppearance, host: Hos
       const { messages, shown } = get();
       const last = unreadOf(messages).at(-1);
       if (!last || !shown || document.hidden) return;
-      if (link.say({ type: 'read', messageId: last.id })) put({ messages: markRead(messages, last.seq) });
+      if (link.say({ type: 'read', messageId: last.id }))
+        put({ messages: markRead(messages, last.seq) });
     },
     loadEarlier() {
       const { messages, loadingEarlier, earlier } = get();

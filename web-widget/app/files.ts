@@ -25,7 +25,9 @@ export function createFiles(
   let serial = 0;
 
   const change = (key: string, draft: Partial<Draft>): void =>
-    store.set({ drafts: store.get().drafts.map((one) => (one.key === key ? { ...one, ...draft } : one)) });
+    store.set({
+      drafts: store.get().drafts.map((one) => (one.key === key ? { ...one, ...draft } : one)),
+    });
   const drop = (key: string): void => {
     running.get(key)?.cancel();
     running.delete(key);
@@ -69,9 +71,14 @@ export function createFiles(
           continue;
         }
         const key = String(++serial);
-        const preview = /^image\/(png|jpeg|gif|webp|avif)$/.test(file.type) ? URL.createObjectURL(file) : null;
+        const preview = /^image\/(png|jpeg|gif|webp|avif)$/.test(file.type)
+          ? URL.createObjectURL(file)
+          : null;
         store.set({
-          drafts: [...store.get().drafts, { key, name, size, preview, progress: 0, uploaded: null }],
+          drafts: [
+            ...store.get().drafts,
+            { key, name, size, preview, progress: 0, uploaded: null },
+          ],
         });
         void begin(key, file);
       }

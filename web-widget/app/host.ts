@@ -29,7 +29,13 @@ export function findHost(line: string): Host {
   if (parent === window) {
     const name = `openline:${line}`;
     const own = { url: location.href, title: document.title, referrer: document.referrer };
-    hear({ type: 'init', token: forGood.read<string>(name), identity: null, page: own, phone: true });
+    hear({
+      type: 'init',
+      token: forGood.read<string>(name),
+      identity: null,
+      page: own,
+      phone: true,
+    });
     hear({ type: 'shown', on: true, page: own });
     addEventListener('storage', ({ key }) => {
       if (key === name) hear({ type: 'token', token: forGood.read<string>(name) });
@@ -45,13 +51,16 @@ export function findHost(line: string): Host {
   }
 
   let origin: string | null = null;
-  addEventListener('message', ({ source, origin: from, data }: MessageEvent<Posted<ToWidget> | null>) => {
-    if (source !== parent || data?.mark !== MARK) return;
-    if (origin === null && data.type === 'init') origin = from;
-    if (from !== origin) return;
-    if ('page' in data) page = data.page;
-    hear(data);
-  });
+  addEventListener(
+    'message',
+    ({ source, origin: from, data }: MessageEvent<Posted<ToWidget> | null>) => {
+      if (source !== parent || data?.mark !== MARK) return;
+      if (origin === null && data.type === 'init') origin = from;
+      if (from !== origin) return;
+      if ('page' in data) page = data.page;
+      hear(data);
+    },
+  );
   return {
     listen,
     framed: true,

@@ -13,7 +13,9 @@ interface Facts {
   appearance: WidgetAppearance;
 }
 
-const { line, appearance } = JSON.parse(document.getElementById('widget')?.textContent ?? '') as Facts;
+const { line, appearance } = JSON.parse(
+  document.getElementById('widget')?.textContent ?? '',
+) as Facts;
 const language = chooseLanguage(appearance.language, navigator.languages);
 const root = document.documentElement;
 root.lang = language.code;

@@ -35,7 +35,10 @@ function start(script: HTMLScriptElement): void {
   let identity: string | null = null;
   let labels = { label: '', closeLabel: '' };
 
-  const make = <T extends keyof HTMLElementTagNameMap>(tag: T, name: string): HTMLElementTagNameMap[T] => {
+  const make = <T extends keyof HTMLElementTagNameMap>(
+    tag: T,
+    name: string,
+  ): HTMLElementTagNameMap[T] => {
     const element = document.createElement(tag);
     element.className = name;
     return element;
@@ -58,7 +61,11 @@ function start(script: HTMLScriptElement): void {
       return null;
     }
   };
-  const page = (): HostPage => ({ url: location.href, title: document.title, referrer: document.referrer });
+  const page = (): HostPage => ({
+    url: location.href,
+    title: document.title,
+    referrer: document.referrer,
+  });
 
   const root = make('div', '');
   const shadow = root.attachShadow({ mode: 'open' });
@@ -154,8 +161,8 @@ function start(script: HTMLScriptElement): void {
       tell({ type: 'identify', identity: token });
     },
     on(event, listener) {
-      const all = (listeners[event] ??= new Set());
-      all.add(listener);
+      const all = listeners[event] ?? new Set();
+      listeners[event] = all.add(listener);
       return () => void all.delete(listener);
     },
     reset() {
@@ -176,7 +183,10 @@ function start(script: HTMLScriptElement): void {
     if (signal.aborted) return;
     button.type = teaser.type = 'button';
     button.append(
-      icon('m', 'M21 11.5a8.4 8.4 0 0 1-8.5 8.3 8.7 8.7 0 0 1-3.9-.9L3 20.5l1.7-5a8 8 0 0 1-.8-3.8 8.4 8.4 0 0 1 8.6-8.2 8.4 8.4 0 0 1 8.5 8z'),
+      icon(
+        'm',
+        'M21 11.5a8.4 8.4 0 0 1-8.5 8.3 8.7 8.7 0 0 1-3.9-.9L3 20.5l1.7-5a8 8 0 0 1-.8-3.8 8.4 8.4 0 0 1 8.6-8.2 8.4 8.4 0 0 1 8.5 8z',
+      ),
       icon('x', 'M6 9l6 6 6-6'),
       badge,
     );
@@ -215,7 +225,11 @@ function start(script: HTMLScriptElement): void {
   );
   // Going into the frame takes the focus from the page: the moment to say where the visitor is.
   addEventListener('blur', () => tell({ type: 'page', page: page() }), { signal });
-  phone.addEventListener('change', () => (fit(), tell({ type: 'phone', on: phone.matches })), { signal });
+  const turn = (): void => {
+    fit();
+    tell({ type: 'phone', on: phone.matches });
+  };
+  phone.addEventListener('change', turn, { signal });
   window.visualViewport?.addEventListener('resize', fit, { signal });
   window.visualViewport?.addEventListener('scroll', fit, { signal });
 
@@ -226,7 +240,8 @@ function start(script: HTMLScriptElement): void {
   if (document.readyState === 'complete') later();
   else addEventListener('load', later, { signal, once: true });
 
-  for (const [call, ...given] of queue) (api[call] as ((...all: unknown[]) => unknown) | undefined)?.(...given);
+  for (const [call, ...given] of queue)
+    (api[call] as ((...all: unknown[]) => unknown) | undefined)?.(...given);
 }
 
 try {

@@ -17,7 +17,8 @@ export async function ensureVisitor(
   given: { consent: boolean; language: string | null; address: string },
 ): Promise<{ record: VisitorRecord; token: string | null }> {
   const agreed = hasConsented(current, widget);
-  if (!given.consent && !agreed) throw new Refusal('rule_broken', 'Please agree to the privacy notice first.');
+  if (!given.consent && !agreed)
+    throw new Refusal('rule_broken', 'Please agree to the privacy notice first.');
   if (!current)
     return beginVisit(desk, widget, {
       language: given.language,
@@ -27,7 +28,10 @@ export async function ensureVisitor(
     });
   if (agreed) return { record: current, token: null };
   const consent = { text: consentText(widget.appearance), at: desk.clock.now() };
-  return { record: (await desk.stores.visitors.change(current.id, { consent })) ?? current, token: null };
+  return {
+    record: (await desk.stores.visitors.change(current.id, { consent })) ?? current,
+    token: null,
+  };
 }
 
 /** Keeps what a visitor typed about themselves; what their site vouches for is not overwritten by it. */

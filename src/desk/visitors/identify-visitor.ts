@@ -35,7 +35,10 @@ export async function identifyVisitor(
   const facts = { name: identity.name, email: identity.email, phone: identity.phone };
 
   if (current && chatOf(current) === chat)
-    return { record: (await desk.stores.visitors.change(current.id, facts)) ?? current, token: null };
+    return {
+      record: (await desk.stores.visitors.change(current.id, facts)) ?? current,
+      token: null,
+    };
 
   const begun = await beginVisit(desk, widget, {
     ...facts,
@@ -46,7 +49,8 @@ export async function identifyVisitor(
     address: from.address,
   });
   if (current) {
-    if (current.proof === 'claimed') await takeTalkAlong(desk, widget, chatOf(current), chat, identity);
+    if (current.proof === 'claimed')
+      await takeTalkAlong(desk, widget, chatOf(current), chat, identity);
     await desk.stores.visitors.remove(current.id);
   }
   return begun;
@@ -75,5 +79,8 @@ async function takeTalkAlong(
     await conversations.renameContact(talk.contactId, identity.name);
   }
   desk.bus.publish({ type: 'contact.changed', contactId: talk.contactId });
-  desk.bus.publish({ type: 'conversation.changed', conversation: (await conversations.get(talk.id)) ?? moved });
+  desk.bus.publish({
+    type: 'conversation.changed',
+    conversation: (await conversations.get(talk.id)) ?? moved,
+  });
 }

@@ -5,7 +5,11 @@ import { scrubAddress, scrubPage } from './page.ts';
 
 const SECRET = 'inbox_secret';
 const NOW = new Date('2026-11-23T12:00:00Z');
-const sign = (claims: object, secret = SECRET, header: object = { alg: 'HS256', typ: 'JWT' }): string => {
+const sign = (
+  claims: object,
+  secret = SECRET,
+  header: object = { alg: 'HS256', typ: 'JWT' },
+): string => {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const body = `${part(header)}.${part(claims)}`;
   return `${body}.${createHmac('sha256', secret).update(body).digest('base64url')}`;
@@ -23,11 +27,20 @@ describe('an identity token', () => {
   });
 
   test('is good under the previous secret too', () => {
-    expect(readIdentity(sign({ sub: 'u', exp }, 'old-one'), ['new-one', 'old-one'], 'line', NOW).ok).toBe(true);
+    expect(
+      readIdentity(sign({ sub: 'u', exp }, 'old-one'), ['new-one', 'old-one'], 'line', NOW).ok,
+    ).toBe(true);
   });
 
   test.each([
-    ['a changed body', () => sign({ sub: 'u', exp }).replace(/\.[^.]+\./, `.${Buffer.from(JSON.stringify({ sub: 'admin', exp })).toString('base64url')}.`)],
+    [
+      'a changed body',
+      () =>
+        sign({ sub: 'u', exp }).replace(
+          /\.[^.]+\./,
+          `.${Buffer.from(JSON.stringify({ sub: 'admin', exp })).toString('base64url')}.`,
+        ),
+    ],
     ['no signature', () => `${sign({ sub: 'u', exp }).split('.').slice(0, 2).join('.')}.`],
     ['alg none', () => sign({ sub: 'u', exp }, SECRET, { alg: 'none' })],
     ['another algorithm', () => sign({ sub: 'u', exp }, SECRET, { alg: 'RS256' })],
@@ -49,7 +62,9 @@ describe('an identity token', () => {
   });
 
   test('with an odd e-mail is good, without the e-mail', () => {
-    expect(readIdentity(sign({ sub: 7, exp, email: 'not one', name: ' Lee ' }), [SECRET], 'line', NOW)).toMatchObject({
+    expect(
+      readIdentity(sign({ sub: 7, exp, email: 'not one', name: ' Lee ' }), [SECRET], 'line', NOW),
+    ).toMatchObject({
       identity: { subject: '7', email: null, name: 'Lee' },
     });
   });
@@ -57,12 +72,15 @@ describe('an identity token', () => {
 
 describe('the page of a visitor', () => {
   test('loses what looks secret', () => {
-    expect(scrubAddress('https://u:p@shop.example/a?id=7&session=abc&api_key=k&utm_source=mail#token=1')).toBe(
-      'https://shop.example/a?id=7&utm_source=mail',
-    );
+    expect(
+      scrubAddress('https://u:p@shop.example/a?id=7&session=abc&api_key=k&utm_source=mail#token=1'),
+    ).toBe('https://shop.example/a?id=7&utm_source=mail');
   });
 
-  test.each(['javascript:alert(1)', 'file:///etc/passwd', 'nonsense', ''])('is not %s', (address) => {
-    expect(scrubPage({ url: address })).toEqual({});
-  });
+  test.each(['javascript:alert(1)', 'file:///etc/passwd', 'nonsense', ''])(
+    'is not %s',
+    (address) => {
+      expect(scrubPage({ url: address })).toEqual({});
+    },
+  );
 });

@@ -58,7 +58,8 @@ export function readIdentity(
   const [head = '', body = '', signature = '', ...rest] = token.slice(0, MAX_LENGTH + 1).split('.');
   if (token.length > MAX_LENGTH || signature === '' || rest.length > 0)
     return no('The identity token is not a JSON Web Token.');
-  if (!header.safeParse(json(head)).success) return no('The identity token must be signed with HS256.');
+  if (!header.safeParse(json(head)).success)
+    return no('The identity token must be signed with HS256.');
   const given = Buffer.from(signature, 'base64url');
   const good = secrets.some((secret) => {
     const wanted = createHmac('sha256', secret).update(`${head}.${body}`).digest();

@@ -37,7 +37,8 @@ export async function receiveAct(
     return;
   }
   // The browser knows our ids; the channel speaks of the ids that a send answered.
-  const message = call.messageId === undefined ? null : await desk.stores.messages.get(call.messageId);
+  const message =
+    call.messageId === undefined ? null : await desk.stores.messages.get(call.messageId);
   const talk = await desk.stores.conversations.byChat(widget.account.record.id, chatOf(record));
   const externalId = message?.externalIds.at(-1);
   if (!talk || message?.conversationId !== talk.id || externalId === undefined)
@@ -73,7 +74,11 @@ async function take(
 ): Promise<void> {
   const events = widget.way.parse(frame, visitorOf(record), desk.clock.now());
   if (events.length === 0) throw new Refusal('malformed', 'There is nothing in this message.');
-  await desk.ingress.accept(widget.account.record.id, { events }, Buffer.from(JSON.stringify(frame)));
+  await desk.ingress.accept(
+    widget.account.record.id,
+    { events },
+    Buffer.from(JSON.stringify(frame)),
+  );
 }
 
 /** The visitor's own uploads, in order. An id that is not theirs is refused, whether it exists or not. */

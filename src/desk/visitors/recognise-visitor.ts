@@ -17,7 +17,8 @@ export async function recogniseVisitor(
 ): Promise<VisitorRecord | null> {
   const record = await desk.stores.visitors.byKeyHash(digest(token));
   const now = desk.clock.now();
-  if (!record || record.accountId !== widget.account.record.id || record.expiresAt <= now) return null;
+  if (!record || record.accountId !== widget.account.record.id || record.expiresAt <= now)
+    return null;
   const expiresAt = new Date(now.getTime() + REMEMBERED_MS);
   if (expiresAt.getTime() - record.expiresAt.getTime() < DAY_MS) return record;
   return (await desk.stores.visitors.change(record.id, { expiresAt })) ?? record;

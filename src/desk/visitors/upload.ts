@@ -22,7 +22,11 @@ export async function uploadFromVisitor(
   upload: { name: string; mime: string; content: Readable },
 ): Promise<VisitorUpload> {
   const now = desk.clock.now();
-  const count = await desk.stores.throttle.hit(`uploads:${digest(uploaderOf(record))}`, WINDOW_MS, now);
+  const count = await desk.stores.throttle.hit(
+    `uploads:${digest(uploaderOf(record))}`,
+    WINDOW_MS,
+    now,
+  );
   if (count > UPLOADS_PER_WINDOW)
     throw new Refusal('too_many', 'These were many files at once; please wait a few minutes.');
   const maxBytes = widget.account.channel.capabilities.media.file?.maxBytes ?? 0;

@@ -19,7 +19,9 @@ export async function visitorMessages(
   seenSeq: number,
 ): Promise<VisitorMessage[]> {
   const shown = messages.filter(isForVisitor);
-  const ids = shown.flatMap(({ parts }) => parts.flatMap((part) => ('fileId' in part ? [part.fileId] : [])));
+  const ids = shown.flatMap(({ parts }) =>
+    parts.flatMap((part) => ('fileId' in part ? [part.fileId] : [])),
+  );
   const files = new Map(
     (ids.length === 0 ? [] : await desk.stores.files.many(ids)).map((file) => [file.id, file]),
   );
@@ -60,7 +62,11 @@ function messageView(
     reactions: [...new Set(message.reactions.map(({ emoji }) => emoji))],
     read: own ? message.seq <= seenSeq : message.delivery?.state === 'read',
     replyTo: message.replyTo
-      ? { id: message.replyTo.messageId, text: message.replyTo.text, author: message.replyTo.author }
+      ? {
+          id: message.replyTo.messageId,
+          text: message.replyTo.text,
+          author: message.replyTo.author,
+        }
       : null,
     edited: message.edits.length > 0,
   };

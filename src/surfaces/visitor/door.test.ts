@@ -29,7 +29,9 @@ const visit = async (hello: Record<string, unknown> = {}): Promise<VisitorSocket
   return socket;
 };
 /** A visitor who has written; answers their token. */
-const talk = async (text = 'Hello'): Promise<{ socket: VisitorSocket; token: string; conversation: ConversationView }> => {
+const talk = async (
+  text = 'Hello',
+): Promise<{ socket: VisitorSocket; token: string; conversation: ConversationView }> => {
   const socket = await visit();
   socket.say({ type: 'message', clientId: `c-${Math.random().toString(36).slice(2)}`, text });
   const { token } = await socket.hear('token');
@@ -59,13 +61,27 @@ const poll = async (frames: unknown[], wait = false): Promise<VisitorNews[]> => 
   expect(response.status).toBe(200);
   return ((await response.json()) as { frames: VisitorNews[] }).frames;
 };
-const upload = (token: string, name: string, content: string | Buffer, type = 'application/octet-stream') =>
+const upload = (
+  token: string,
+  name: string,
+  content: string | Buffer,
+  type = 'application/octet-stream',
+) =>
   fetch(`${app.url}/visitor/files`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'x-line': shop.line.key, 'x-file-name': encodeURIComponent(name), 'content-type': type },
+    headers: {
+      authorization: `Bearer ${token}`,
+      'x-line': shop.line.key,
+      'x-file-name': encodeURIComponent(name),
+      'content-type': type,
+    },
     body: content,
   });
-const jwt = (claims: object, secret = shop.secrets.identitySecret ?? '', header: object = { alg: 'HS256', typ: 'JWT' }): string => {
+const jwt = (
+  claims: object,
+  secret = shop.secrets.identitySecret ?? '',
+  header: object = { alg: 'HS256', typ: 'JWT' },
+): string => {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const body = `${part(header)}.${part(claims)}`;
   return `${body}.${createHmac('sha256', secret).update(body).digest('base64url')}`;
@@ -83,12 +99,17 @@ describe('a visitor', () => {
     expect(after.items.length).toBe(before.items.length);
   });
 
-  test('writes, is acknowledged once it is stored, and gets the operator\'s answer live', async () => {
+  test("writes, is acknowledged once it is stored, and gets the operator's answer live", async () => {
     const { socket, conversation } = await talk('Is it in stock?');
     expect(socket.heard.some(({ type }) => type === 'stored')).toBe(true);
     await answer(conversation.id, 'Yes, twelve of them.');
     const news = await socket.hear('message', ({ message }) => message.from === 'operator');
-    expect(news.message).toMatchObject({ text: 'Yes, twelve of them.', from: 'operator', name: 'Administrator', read: false });
+    expect(news.message).toMatchObject({
+      text: 'Yes, twelve of them.',
+      from: 'operator',
+      name: 'Administrator',
+      read: false,
+    });
     await socket.hear('seen');
   });
 
@@ -97,7 +118,10 @@ describe('a visitor', () => {
     const call = { type: 'message', clientId: 'same', text: 'Twice?' };
     socket.say(call);
     socket.say(call);
-    await until('both acknowledged', () => socket.heard.filter(({ type }) => type === 'stored').length === 2);
+    await until(
+      'both acknowledged',
+      () => socket.heard.filter(({ type }) => type === 'stored').length === 2,
+    );
     await socket.hear('message');
     const { token } = await socket.hear('token');
     const again = await visit({ token });
@@ -110,19 +134,28 @@ describe('a visitor', () => {
     await socket.closed;
     await answer(conversation.id, 'While you were away');
     await until('it is sent', async () => {
-      const { body } = await app.call<Page<MessageView>>('GET', `/conversations/${conversation.id}/messages`);
+      const { body } = await app.call<Page<MessageView>>(
+        'GET',
+        `/conversations/${conversation.id}/messages`,
+      );
       return body.items.some(({ delivery }) => delivery?.state === 'sent');
     });
     const whole = await visit({ token });
     const { messages } = await whole.hear('welcome');
     expect(messages.map(({ text }) => text)).toEqual(['First', 'While you were away']);
     const rest = await visit({ token, afterSeq: messages[0]?.seq });
-    expect((await rest.hear('welcome')).messages.map(({ text }) => text)).toEqual(['While you were away']);
+    expect((await rest.hear('welcome')).messages.map(({ text }) => text)).toEqual([
+      'While you were away',
+    ]);
   });
 
   test('never sees a note or what happens inside', async () => {
     const { socket, token, conversation } = await talk('Can you hear me?');
-    await app.call('POST', `/conversations/${conversation.id}/messages`, { text: 'A difficult one', clientId: 'n-1', note: true });
+    await app.call('POST', `/conversations/${conversation.id}/messages`, {
+      text: 'A difficult one',
+      clientId: 'n-1',
+      note: true,
+    });
     await answer(conversation.id, 'Loud and clear');
     await socket.hear('message', ({ message }) => message.text === 'Loud and clear');
     const again = await visit({ token });
@@ -145,7 +178,10 @@ describe('a visitor', () => {
     const { message } = await socket.hear('message', (news) => news.message.from === 'operator');
     socket.say({ type: 'read', messageId: message.id });
     await until('the operator sees it', async () => {
-      const { body } = await app.call<Page<MessageView>>('GET', `/conversations/${conversation.id}/messages`);
+      const { body } = await app.call<Page<MessageView>>(
+        'GET',
+        `/conversations/${conversation.id}/messages`,
+      );
       return body.items.find(({ id }) => id === sent.id)?.delivery?.state === 'read';
     });
     await socket.hear('changed', (news) => news.message.id === message.id && news.message.read);
@@ -171,12 +207,17 @@ describe('a visitor', () => {
     const { socket, conversation } = await talk('Which colour?');
     await answer(conversation.id, 'Which one?', { buttons: [{ label: 'Red' }, { label: 'Blue' }] });
     const { message } = await socket.hear('message', (news) => news.message.buttons.length === 2);
-    socket.say({ type: 'button', token: message.buttons[1]?.token ?? '', messageId: message.id, clientId: 'press' });
+    socket.say({
+      type: 'button',
+      token: message.buttons[1]?.token ?? '',
+      messageId: message.id,
+      clientId: 'press',
+    });
     const news = await socket.hear('message', (heard) => heard.message.text === 'Blue');
     expect(news.message.from).toBe('visitor');
   });
 
-  test('can not act on a message of somebody else\'s talk', async () => {
+  test("can not act on a message of somebody else's talk", async () => {
     const mine = await talk('Mine');
     const other = await talk('Other');
     const secret = await answer(other.conversation.id, 'For the other only');
@@ -218,7 +259,9 @@ describe('where sockets are blocked', () => {
     const hello = { type: 'hello', line: shop.line.key };
     const first = await poll([hello, { type: 'message', clientId: 'p-1', text: 'By request' }]);
     const token = first.find((news) => news.type === 'token')?.token;
-    expect(first.map(({ type }) => type)).toEqual(expect.arrayContaining(['welcome', 'token', 'stored']));
+    expect(first.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['welcome', 'token', 'stored']),
+    );
     const seen = await until('the talk', async () => {
       const news = await poll([{ ...hello, token }]);
       return news.find((one) => one.type === 'welcome' && one.messages.length === 1) ?? null;
@@ -236,19 +279,29 @@ describe('where sockets are blocked', () => {
     await answer(conversation.id, 'Here it is');
     // The first news may be that somebody has read the question.
     if (!JSON.stringify(await waiting).includes('Here it is'))
-      await until('the answer', async () => JSON.stringify(await poll([hello], true)).includes('Here it is'));
+      await until('the answer', async () =>
+        JSON.stringify(await poll([hello], true)).includes('Here it is'),
+      );
     expect(performance.now() - started).toBeLessThan(5_000);
   });
 });
 
 describe('a file', () => {
-  const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
 
   test('goes with a message and can be read by who sent it', async () => {
     const { socket, token } = await talk('A picture follows');
     const answered = await upload(token, 'für Ann.png', png, 'text/html');
     expect(answered.status, await answered.clone().text()).toBe(200);
-    const file = (await answered.json()) as { id: string; name: string; mime: string; size: number };
+    const file = (await answered.json()) as {
+      id: string;
+      name: string;
+      mime: string;
+      size: number;
+    };
     expect(file).toMatchObject({ name: 'für Ann.png', mime: 'image/png', size: png.length });
     socket.say({ type: 'message', clientId: 'f-1', fileIds: [file.id] });
     const { message } = await socket.hear('message', (news) => news.message.files.length === 1);
@@ -261,15 +314,24 @@ describe('a file', () => {
   test('of somebody else can not be sent', async () => {
     const owner = await talk('Owner');
     const thief = await talk('Thief');
-    const { id } = (await (await upload(owner.token, 'secret.txt', 'secret')).json()) as { id: string };
+    const { id } = (await (await upload(owner.token, 'secret.txt', 'secret')).json()) as {
+      id: string;
+    };
     thief.socket.say({ type: 'message', clientId: 'steal', fileIds: [id] });
-    expect(await thief.socket.hear('refused')).toMatchObject({ code: 'not_found', clientId: 'steal' });
+    expect(await thief.socket.hear('refused')).toMatchObject({
+      code: 'not_found',
+      clientId: 'steal',
+    });
   });
 
   test.each([
     ['without a token', () => upload('nobody', 'a.txt', 'a'), 401],
     ['that is empty', async () => upload((await talk('Empty')).token, 'a.txt', ''), 422],
-    ['that is too large', async () => upload((await talk('Large')).token, 'a.bin', Buffer.alloc(20 * 1024 * 1024 + 1)), 413],
+    [
+      'that is too large',
+      async () => upload((await talk('Large')).token, 'a.bin', Buffer.alloc(20 * 1024 * 1024 + 1)),
+      413,
+    ],
   ])('%s is refused', async (_name, send, status) => {
     expect((await send()).status).toBe(status);
   });
@@ -277,13 +339,20 @@ describe('a file', () => {
 
 describe('a signed-in visitor', () => {
   test('has the talk on every device', async () => {
-    const identity = jwt({ sub: 'user-1', name: 'Ann Lee', email: 'ann@shop.example', exp: soon() });
+    const identity = jwt({
+      sub: 'user-1',
+      name: 'Ann Lee',
+      email: 'ann@shop.example',
+      exp: soon(),
+    });
     const phone = await visit({ identity });
     expect((await phone.hear('welcome')).visitor).toMatchObject({ name: 'Ann Lee', signed: true });
     phone.say({ type: 'message', clientId: 's-1', text: 'From the phone' });
     await phone.hear('message');
     const laptop = await visit({ identity });
-    expect((await laptop.hear('welcome')).messages.map(({ text }) => text)).toEqual(['From the phone']);
+    expect((await laptop.hear('welcome')).messages.map(({ text }) => text)).toEqual([
+      'From the phone',
+    ]);
   });
 
   test('takes along what was written before signing in', async () => {
@@ -305,7 +374,10 @@ describe('a signed-in visitor', () => {
   });
 
   test.each([
-    ['signed with another secret', () => jwt({ sub: 'u', exp: soon() }, 'not-the-secret-not-the-secret')],
+    [
+      'signed with another secret',
+      () => jwt({ sub: 'u', exp: soon() }, 'not-the-secret-not-the-secret'),
+    ],
     ['without a signature', () => jwt({ sub: 'u', exp: soon() }, '', { alg: 'none' })],
     ['that has expired', () => jwt({ sub: 'u', exp: 1_600_000_000 })],
     ['without an end', () => jwt({ sub: 'u' })],
@@ -320,7 +392,10 @@ describe('a signed-in visitor', () => {
 
 describe('consent', () => {
   test('is asked for before the first message and kept with its text and time', async () => {
-    const strict = await openShop(app, { consent: 'You may keep this.', consentLink: 'https://shop.example/privacy' });
+    const strict = await openShop(app, {
+      consent: 'You may keep this.',
+      consentLink: 'https://shop.example/privacy',
+    });
     const socket = await connectVisitor(app.url);
     open.push(socket);
     socket.say({ type: 'hello', line: strict.line.key });
@@ -332,13 +407,18 @@ describe('consent', () => {
     expect(visitor.consented).toBe(true);
     const { digest } = await import('../../desk/people/keys.ts');
     const record = await app.desk.stores.visitors.byKeyHash(digest(token));
-    expect(record?.consent).toEqual({ text: 'You may keep this. (https://shop.example/privacy)', at: expect.any(Date) });
+    expect(record?.consent).toEqual({
+      text: 'You may keep this. (https://shop.example/privacy)',
+      at: expect.any(Date),
+    });
   });
 });
 
 describe('the door', () => {
   test('lets no page of another origin in', async () => {
-    await expect(connectVisitor(app.url, { origin: 'https://evil.example' })).rejects.toThrow('403');
+    await expect(connectVisitor(app.url, { origin: 'https://evil.example' })).rejects.toThrow(
+      '403',
+    );
     const response = await fetch(`${app.url}/visitor/poll`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: 'https://evil.example' },
@@ -354,16 +434,17 @@ describe('the door', () => {
     socket.close();
   });
 
-  test.each([['no JSON', '{'], ['no frame', '[]'], ['a bad frame', '{"type":"message","clientId":"a b"}']])(
-    'survives %s',
-    async (_name, frame) => {
-      const socket = await visit();
-      socket.say(frame);
-      expect(await socket.hear('refused')).toMatchObject({ code: 'malformed' });
-      socket.say({ type: 'ping' });
-      await socket.hear('pong');
-    },
-  );
+  test.each([
+    ['no JSON', '{'],
+    ['no frame', '[]'],
+    ['a bad frame', '{"type":"message","clientId":"a b"}'],
+  ])('survives %s', async (_name, frame) => {
+    const socket = await visit();
+    socket.say(frame);
+    expect(await socket.hear('refused')).toMatchObject({ code: 'malformed' });
+    socket.say({ type: 'ping' });
+    await socket.hear('pong');
+  });
 
   test('ignores frames of a newer widget', async () => {
     const socket = await visit();
@@ -381,11 +462,12 @@ describe('the door', () => {
 
   test('slows down who writes too much', async () => {
     const socket = await visit();
-    for (let index = 0; index < 31; index += 1) socket.say({ type: 'message', clientId: `m-${index}`, text: `${index}` });
+    for (let index = 0; index < 31; index += 1)
+      socket.say({ type: 'message', clientId: `m-${index}`, text: `${index}` });
     expect(await socket.hear('refused')).toMatchObject({ code: 'too_many', clientId: 'm-30' });
   });
 
-  test('leaves the operators\' sockets alone', async () => {
+  test("leaves the operators' sockets alone", async () => {
     const response = await fetch(`${app.url}/socket.io/?EIO=4&transport=polling`);
     expect([200, 400, 404]).toContain(response.status);
     const socket = await visit();
@@ -405,9 +487,13 @@ describe('the door', () => {
 
 describe('the pages', () => {
   test('only the sites of the settings may frame the widget', async () => {
-    const strict = await openShop(app, { allowedOrigins: ['https://shop.example', 'https://*.shop.example'] });
+    const strict = await openShop(app, {
+      allowedOrigins: ['https://shop.example', 'https://*.shop.example'],
+    });
     const page = await fetch(`${app.url}/widget/${strict.line.key}`);
-    expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'self' https://shop.example https://*.shop.example");
+    expect(page.headers.get('content-security-policy')).toContain(
+      "frame-ancestors 'self' https://shop.example https://*.shop.example",
+    );
     expect(page.headers.get('x-frame-options')).toBeNull();
   });
 
@@ -428,7 +514,9 @@ describe('the pages', () => {
     const loader = await fetch(`${app.url}/widget.js`);
     expect(loader.status).toBe(200);
     expect(loader.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
-    expect(loader.headers.get('content-type')).toMatch(/^(text|application)\/javascript; charset=utf-8$/);
+    expect(loader.headers.get('content-type')).toMatch(
+      /^(text|application)\/javascript; charset=utf-8$/,
+    );
     expect(loader.headers.get('content-encoding')).toBe('gzip');
   });
 });

@@ -62,7 +62,8 @@ export class Hub {
     switch (event.type) {
       case 'message.appended':
       case 'message.changed':
-        for (const visit of this.#at(event.conversation)) visit.onMessage(event.message, event.conversation);
+        for (const visit of this.#at(event.conversation))
+          visit.onMessage(event.message, event.conversation);
         return;
       case 'typing':
         if (event.who.kind === 'user') this.#typing(event);
@@ -74,7 +75,8 @@ export class Hub {
         return;
       default:
         if ('conversation' in event)
-          for (const visit of this.#at(event.conversation)) visit.onConversation(event.conversation);
+          for (const visit of this.#at(event.conversation))
+            visit.onConversation(event.conversation);
     }
   }
 
@@ -106,7 +108,10 @@ export class Hub {
         this.#reach.set(lineId, text);
         for (const visit of visits) visit.onReach(reach);
       } catch (error) {
-        this.#desk.log.warn({ lineId, error: messageOf(error) }, 'visitors could not be told who is there');
+        this.#desk.log.warn(
+          { lineId, error: messageOf(error) },
+          'visitors could not be told who is there',
+        );
       }
     }
   }

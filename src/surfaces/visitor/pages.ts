@@ -27,8 +27,11 @@ export function servePages(app: FastifyInstance, desk: Desk, folder: string): vo
       .header('cross-origin-resource-policy', 'cross-origin')
       .header('access-control-allow-origin', '*')
       .header('x-content-type-options', 'nosniff');
-    if (!sendable) return reply.status(503).send(`console.error(${JSON.stringify(`Openline: ${NOT_BUILT}`)});`);
-    return reply.header('cache-control', LOADER_CACHE).sendFile('loader.js', folder, { cacheControl: false });
+    if (!sendable)
+      return reply.status(503).send(`console.error(${JSON.stringify(`Openline: ${NOT_BUILT}`)});`);
+    return reply
+      .header('cache-control', LOADER_CACHE)
+      .sendFile('loader.js', folder, { cacheControl: false });
   });
 
   void app.register(fastifyStatic, {
@@ -42,7 +45,8 @@ export function servePages(app: FastifyInstance, desk: Desk, folder: string): vo
   });
 
   app.get<{ Params: { key: string } }>('/widget/:key', async (request, reply) => {
-    const widget = request.params.key.length <= 64 ? await findWidget(desk, request.params.key) : null;
+    const widget =
+      request.params.key.length <= 64 ? await findWidget(desk, request.params.key) : null;
     const origins = widget ? widget.way.allowedOrigins(widget.account.account.config) : [];
     securePage(reply, desk, widget ? origins : ["'none'"]);
     if (!widget) return reply.status(404).send(plainPage('There is no chat at this address.'));

@@ -22,8 +22,7 @@ const body = z.object({
 });
 
 /** What a `hello` alone is answered with: no reason to end a waiting request. */
-const isNews = (news: VisitorNews): boolean =>
-  news.type !== 'welcome' || news.messages.length > 0;
+const isNews = (news: VisitorNews): boolean => news.type !== 'welcome' || news.messages.length > 0;
 
 /**
  * The same frames over plain requests, where sockets are blocked: each begins with `hello`, the answer holds what came
@@ -31,10 +30,13 @@ const isNews = (news: VisitorNews): boolean =>
  */
 export function acceptPolls(app: FastifyInstance, door: Door): void {
   app.post('/visitor/poll', { bodyLimit: FRAME_BYTES }, async (request, reply) => {
-    if (!isOwnOrigin(door.desk, request)) throw new Refusal('forbidden', 'This page may not open the chat.');
+    if (!isOwnOrigin(door.desk, request))
+      throw new Refusal('forbidden', 'This page may not open the chat.');
     const read = body.safeParse(request.body);
     if (!read.success)
-      throw new Refusal('malformed', `Send {"frames": […]} with 1 to ${MOST_FRAMES} frames.`, { field: 'frames' });
+      throw new Refusal('malformed', `Send {"frames": […]} with 1 to ${MOST_FRAMES} frames.`, {
+        field: 'frames',
+      });
 
     const frames: VisitorNews[] = [];
     const ended = new AbortController();

@@ -12,7 +12,9 @@ const page = z
   })
   .optional();
 /** Lone surrogates can not be stored as UTF-8. */
-const message = text(10_000).transform((value) => value.replace(/[\uD800-\uDFFF]/gu, '\uFFFD').trim());
+const message = text(10_000).transform((value) =>
+  value.replace(/[\uD800-\uDFFF]/gu, '\uFFFD').trim(),
+);
 const emoji = z.string().min(1).max(32);
 
 const calls = {
@@ -23,7 +25,11 @@ const calls = {
     identity: text(4096).optional(),
     afterSeq: z.int().min(0).optional(),
     since: z.iso.datetime().optional(),
-    language: z.string().regex(/^[A-Za-z0-9-]{2,35}$/).optional().catch(undefined),
+    language: z
+      .string()
+      .regex(/^[A-Za-z0-9-]{2,35}$/)
+      .optional()
+      .catch(undefined),
   }),
   begin: z.object({ type: z.literal('begin'), consent: z.boolean().optional() }),
   message: z.object({
@@ -37,14 +43,22 @@ const calls = {
       .object({
         name: text(200).optional(),
         email: z.email().max(254).optional(),
-        phone: z.string().regex(/^\+?[0-9 ()./-]{5,32}$/).optional(),
+        phone: z
+          .string()
+          .regex(/^\+?[0-9 ()./-]{5,32}$/)
+          .optional(),
       })
       .optional(),
   }),
   typing: z.object({ type: z.literal('typing'), on: z.boolean() }),
   delivered: z.object({ type: z.literal('delivered'), messageId: id }),
   read: z.object({ type: z.literal('read'), messageId: id }),
-  button: z.object({ type: z.literal('button'), token: text(128), messageId: id.optional(), clientId }),
+  button: z.object({
+    type: z.literal('button'),
+    token: text(128),
+    messageId: id.optional(),
+    clientId,
+  }),
   reaction: z.object({
     type: z.literal('reaction'),
     messageId: id,
@@ -63,7 +77,10 @@ export type ReadCall =
   | { kind: 'unknown' }
   | { kind: 'malformed'; detail: string; clientId?: string };
 
-const hasType = z.object({ type: z.string(), clientId: z.string().max(64).optional().catch(undefined) });
+const hasType = z.object({
+  type: z.string(),
+  clientId: z.string().max(64).optional().catch(undefined),
+});
 
 /** Reads one frame that is JSON already. */
 export function readCall(frame: unknown): ReadCall {
@@ -76,7 +93,9 @@ export function readCall(frame: unknown): ReadCall {
   const where = read.error.issues[0]?.path.join('.');
   return {
     kind: 'malformed',
-    detail: where ? `"${where}" of the frame "${type}" can not be used.` : `The frame "${type}" can not be used.`,
+    detail: where
+      ? `"${where}" of the frame "${type}" can not be used.`
+      : `The frame "${type}" can not be used.`,
     ...(named.data.clientId ? { clientId: named.data.clientId } : {}),
   };
 }

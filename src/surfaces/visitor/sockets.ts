@@ -23,7 +23,11 @@ const handshakes = new WeakMap<IncomingMessage, { socket: Duplex; head: Buffer }
 
 /** The plain WebSocket of the widget, beside whatever else listens for upgrades. */
 export function acceptSockets(app: FastifyInstance, door: Door): void {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: FRAME_BYTES, perMessageDeflate: false });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: FRAME_BYTES,
+    perMessageDeflate: false,
+  });
   const perAddress = new Map<string, number>();
 
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
@@ -41,11 +45,16 @@ export function acceptSockets(app: FastifyInstance, door: Door): void {
   app.get(PATH, { exposeHeadRoute: false }, (request, reply) => {
     const handshake = handshakes.get(request.raw);
     if (!handshake)
-      return reply.status(426).header('upgrade', 'websocket').send('This address speaks WebSocket.');
-    if (!isOwnOrigin(door.desk, request)) throw new Refusal('forbidden', 'This page may not open the chat.');
+      return reply
+        .status(426)
+        .header('upgrade', 'websocket')
+        .send('This address speaks WebSocket.');
+    if (!isOwnOrigin(door.desk, request))
+      throw new Refusal('forbidden', 'This page may not open the chat.');
     const address = request.ip;
     const open = perAddress.get(address) ?? 0;
-    if (open >= PER_ADDRESS) throw new Refusal('too_many', 'Too many chats are open from this address.');
+    if (open >= PER_ADDRESS)
+      throw new Refusal('too_many', 'Too many chats are open from this address.');
     reply.hijack();
     sockets.handleUpgrade(request.raw, handshake.socket, handshake.head, (socket) => {
       perAddress.set(address, open + 1);

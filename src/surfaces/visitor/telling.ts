@@ -76,5 +76,9 @@ export class Telling {
 /** What a visitor would see change: addresses of files differ by the day, and `seen` tells who read theirs. */
 function fingerprint({ read, files, ...rest }: VisitorMessage): string {
   const readByVisitor = rest.from !== 'visitor' && read;
-  return JSON.stringify({ ...rest, readByVisitor, files: files.map(({ id, state }) => [id, state]) });
+  return JSON.stringify({
+    ...rest,
+    readByVisitor,
+    files: files.map(({ id, state }) => [id, state]),
+  });
 }

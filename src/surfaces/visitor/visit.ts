@@ -11,7 +11,11 @@ import { ensureVisitor, keepContact } from '../../desk/visitors/ensure-visitor.t
 import { identifyVisitor } from '../../desk/visitors/identify-visitor.ts';
 import { readReach } from '../../desk/visitors/reach.ts';
 import { readEarlier, readVisitorTalk } from '../../desk/visitors/read-visitor-talk.ts';
-import { receiveAct, receiveMessage, showVisitorTyping } from '../../desk/visitors/receive-message.ts';
+import {
+  receiveAct,
+  receiveMessage,
+  showVisitorTyping,
+} from '../../desk/visitors/receive-message.ts';
 import { recogniseVisitor } from '../../desk/visitors/recognise-visitor.ts';
 import { chatOf, selfOf } from '../../desk/visitors/visitor.ts';
 import { findWidget } from '../../desk/visitors/widget.ts';
@@ -52,7 +56,9 @@ const CODES: Partial<Record<ErrorCode, VisitorRefusal>> = {
   rule_broken: 'consent_needed',
 };
 
-type Handlers = { [T in VisitorCall['type']]: (call: Extract<VisitorCall, { type: T }>) => Promise<void> };
+type Handlers = {
+  [T in VisitorCall['type']]: (call: Extract<VisitorCall, { type: T }>) => Promise<void>;
+};
 
 /**
  * One open widget: what it says and what it is told, in order, whatever carries the frames. Calls and news go through
@@ -134,7 +140,11 @@ export class Visit {
       this.#language = call.language ?? null;
       const widget = await findWidget(desk, call.line);
       if (!widget) {
-        this.#guest.send({ type: 'refused', code: 'no_such_line', message: 'There is no chat at this address.' });
+        this.#guest.send({
+          type: 'refused',
+          code: 'no_such_line',
+          message: 'There is no chat at this address.',
+        });
         return;
       }
       this.#unfollow();
@@ -176,7 +186,9 @@ export class Visit {
 
     earlier: async (call) => {
       const talk = await this.#talk();
-      const older = talk ? await readEarlier(this.#door.desk, talk, call.beforeSeq) : { messages: [], earlier: false };
+      const older = talk
+        ? await readEarlier(this.#door.desk, talk, call.beforeSeq)
+        : { messages: [], earlier: false };
       this.#guest.send({ type: 'earlier', ...older });
     },
 
@@ -256,7 +268,9 @@ export class Visit {
     if (token) this.#guest.send({ type: 'token', token, visitor: selfOf(record, this.#at()) });
   }
 
-  async #act(call: Extract<VisitorCall, { type: 'delivered' | 'read' | 'button' | 'reaction' }>): Promise<void> {
+  async #act(
+    call: Extract<VisitorCall, { type: 'delivered' | 'read' | 'button' | 'reaction' }>,
+  ): Promise<void> {
     if (!this.#record) throw new Refusal('not_found', 'There is no talk yet.');
     await receiveAct(this.#door.desk, this.#at(), this.#record, call);
     if ('clientId' in call) this.#guest.send({ type: 'stored', clientId: call.clientId });
@@ -269,12 +283,17 @@ export class Visit {
 
   async #talk(): Promise<Conversation | null> {
     if (!this.#record) return null;
-    return this.#door.desk.stores.conversations.byChat(this.#at().account.record.id, chatOf(this.#record));
+    return this.#door.desk.stores.conversations.byChat(
+      this.#at().account.record.id,
+      chatOf(this.#record),
+    );
   }
 
   /** News may have waited while the visitor became another, or nobody: it is not theirs any more. */
   #follows({ accountId, chat }: Conversation): boolean {
-    return this.#record !== null && this.#record.accountId === accountId && chatOf(this.#record) === chat;
+    return (
+      this.#record !== null && this.#record.accountId === accountId && chatOf(this.#record) === chat
+    );
   }
 
   #follow(): void {
@@ -299,7 +318,13 @@ export class Visit {
     if (!(error instanceof Refusal) || !CODES[error.code]) {
       this.#door.desk.log.error({ error: messageOf(error) }, 'a visitor could not be served');
       const message = 'Something went wrong on our side.';
-      this.#guest.send({ type: 'refused', code: 'unavailable', message, retryAfterMs: RETRY_MS, ...about });
+      this.#guest.send({
+        type: 'refused',
+        code: 'unavailable',
+        message,
+        retryAfterMs: RETRY_MS,
+        ...about,
+      });
       return;
     }
     const seconds = error.facts?.retryAfterSeconds;

@@ -7,13 +7,20 @@ export interface Uploading {
 }
 
 /** Sends a file; `onProgress` hears 0 to 1. Rejects with the server's sentence, or without one. */
-export function upload(file: File, line: string, token: string, onProgress: (part: number) => void): Uploading {
+export function upload(
+  file: File,
+  line: string,
+  token: string,
+  onProgress: (part: number) => void,
+): Uploading {
   const request = new XMLHttpRequest();
   const done = new Promise<VisitorUpload>((resolve, reject) => {
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
     request.onload = () => {
       try {
-        const answer = JSON.parse(request.responseText) as VisitorUpload & { error?: { message: string } };
+        const answer = JSON.parse(request.responseText) as VisitorUpload & {
+          error?: { message: string };
+        };
         if (request.status === 200) resolve(answer);
         else reject(new Error(answer.error?.message ?? ''));
       } catch {

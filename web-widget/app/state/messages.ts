@@ -17,26 +17,37 @@ export interface Pending {
 }
 
 /** Puts messages into those that are there: in order of seq, each once; the newer version wins. */
-export function merge(held: readonly VisitorMessage[], news: readonly VisitorMessage[]): VisitorMessage[] {
+export function merge(
+  held: readonly VisitorMessage[],
+  news: readonly VisitorMessage[],
+): VisitorMessage[] {
   const byId = new Map(held.map((message) => [message.id, message]));
   for (const message of news) byId.set(message.id, keepAddresses(message, byId.get(message.id)));
   return [...byId.values()].sort((one, other) => one.seq - other.seq);
 }
 
 /** An address that is signed anew would load the same picture again. */
-function keepAddresses(message: VisitorMessage, before: VisitorMessage | undefined): VisitorMessage {
+function keepAddresses(
+  message: VisitorMessage,
+  before: VisitorMessage | undefined,
+): VisitorMessage {
   if (!before) return message;
   const urls = new Map(before.files.map(({ id, url }) => [id, url]));
   return {
     ...message,
     // Seen once is seen: a change made before it must not take it back.
     read: message.read || before.read,
-    files: message.files.map((file) => (file.url && urls.get(file.id) ? { ...file, url: urls.get(file.id) ?? file.url } : file)),
+    files: message.files.map((file) =>
+      file.url && urls.get(file.id) ? { ...file, url: urls.get(file.id) ?? file.url } : file,
+    ),
   };
 }
 
 /** Those that are still to be shown beside the messages: the server's version takes the place of ours. */
-export function stillPending(pending: readonly Pending[], messages: readonly VisitorMessage[]): Pending[] {
+export function stillPending(
+  pending: readonly Pending[],
+  messages: readonly VisitorMessage[],
+): Pending[] {
   const there = new Set(messages.flatMap(({ clientId }) => (clientId ? [clientId] : [])));
   return pending.filter(({ clientId }) => !there.has(clientId));
 }
@@ -44,14 +55,18 @@ export function stillPending(pending: readonly Pending[], messages: readonly Vis
 /** Everything of the visitor's up to `seq` was seen. */
 export function markSeen(messages: readonly VisitorMessage[], seq: number): VisitorMessage[] {
   return messages.map((message) =>
-    message.from === 'visitor' && message.seq <= seq && !message.read ? { ...message, read: true } : message,
+    message.from === 'visitor' && message.seq <= seq && !message.read
+      ? { ...message, read: true }
+      : message,
   );
 }
 
 /** Everything of the business up to `seq` was read by the visitor. */
 export function markRead(messages: readonly VisitorMessage[], seq: number): VisitorMessage[] {
   return messages.map((message) =>
-    message.from !== 'visitor' && message.seq <= seq && !message.read ? { ...message, read: true } : message,
+    message.from !== 'visitor' && message.seq <= seq && !message.read
+      ? { ...message, read: true }
+      : message,
   );
 }
 

@@ -41,7 +41,8 @@ export const de: Texts = {
   message: 'Nachricht',
   optional: 'freiwillig',
   leave: 'Nachricht hinterlassen',
-  wayNeeded: 'Bitte geben Sie eine E-Mail-Adresse oder Telefonnummer an, damit wir antworten können.',
+  wayNeeded:
+    'Bitte geben Sie eine E-Mail-Adresse oder Telefonnummer an, damit wir antworten können.',
   badEmail: 'Diese E-Mail-Adresse scheint nicht zu stimmen.',
   badPhone: 'Diese Telefonnummer scheint nicht zu stimmen.',
   messageNeeded: 'Bitte schreiben Sie eine Nachricht.',

@@ -54,4 +54,8 @@ export const en = {
 };
 
 /** The shape every language has. */
-export type Texts = { [K in keyof typeof en]: (typeof en)[K] extends string ? string : Partial<Record<Intl.LDMLPluralRule, string>> };
+export type Texts = {
+  [K in keyof typeof en]: (typeof en)[K] extends string
+    ? string
+    : Partial<Record<Intl.LDMLPluralRule, string>>;
+};

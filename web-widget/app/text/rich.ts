@@ -26,19 +26,26 @@ function foundLinks(text: string, marks: readonly Mark[]): Mark[] {
     const start = match.index;
     const taken = marks.some(
       ({ type, offset, length }) =>
-        (type === 'link' || type === 'code' || type === 'pre') && offset < start + url.length && start < offset + length,
+        (type === 'link' || type === 'code' || type === 'pre') &&
+        offset < start + url.length &&
+        start < offset + length,
     );
-    return taken || !URL.canParse(url) ? [] : [{ type: 'link', offset: start, length: url.length, url }];
+    return taken || !URL.canParse(url)
+      ? []
+      : [{ type: 'link', offset: start, length: url.length, url }];
   });
 }
 
 /** Cuts a text at every place where its formatting changes. Addresses that could run something are left as text. */
 export function runsOf(text: string, marks: readonly Mark[] = []): Run[] {
-  const good = marks.filter(({ type, url, length }) => length > 0 && (type !== 'link' || SAFE.test(url ?? '')));
+  const good = marks.filter(
+    ({ type, url, length }) => length > 0 && (type !== 'link' || SAFE.test(url ?? '')),
+  );
   const all = [...good, ...foundLinks(text, good)];
   const edges = new Set([0, text.length]);
   for (const { offset, length } of all)
-    for (const edge of [offset, offset + length]) if (edge > 0 && edge < text.length) edges.add(edge);
+    for (const edge of [offset, offset + length])
+      if (edge > 0 && edge < text.length) edges.add(edge);
   const sorted = [...edges].sort((one, other) => one - other);
   return sorted.slice(0, -1).map((start, index) => {
     const end = sorted[index + 1] ?? text.length;

@@ -43,7 +43,10 @@ export async function loadWords({ code, locale }: Pick<Language, 'code' | 'local
   const plurals = new Intl.PluralRules(locale);
   return (key, values = {}) => {
     const entry = texts?.[key] ?? key;
-    const text = typeof entry === 'string' ? entry : (entry[plurals.select(Number(values.n))] ?? entry.other ?? '');
+    const text =
+      typeof entry === 'string'
+        ? entry
+        : (entry[plurals.select(Number(values.n))] ?? entry.other ?? '');
     return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
   };
 }

@@ -20,9 +20,14 @@ describe('formatted text', () => {
     ]);
   });
 
-  test.each(['javascript:alert(1)', 'data:text/html,x', ' vbscript:x'])('does not link %s', (url) => {
-    expect(runsOf('click', [{ type: 'link', offset: 0, length: 5, url }])).toEqual([{ text: 'click', types: [] }]);
-  });
+  test.each(['javascript:alert(1)', 'data:text/html,x', ' vbscript:x'])(
+    'does not link %s',
+    (url) => {
+      expect(runsOf('click', [{ type: 'link', offset: 0, length: 5, url }])).toEqual([
+        { text: 'click', types: [] },
+      ]);
+    },
+  );
 
   test.each([
     ['see https://a.example/x.', 'https://a.example/x'],
@@ -33,18 +38,27 @@ describe('formatted text', () => {
   });
 
   test('leaves addresses in code alone', () => {
-    expect(runsOf('https://a.example', [{ type: 'code', offset: 0, length: 17 }])).toEqual([{ text: 'https://a.example', types: ['code'] }]);
+    expect(runsOf('https://a.example', [{ type: 'code', offset: 0, length: 17 }])).toEqual([
+      { text: 'https://a.example', types: ['code'] },
+    ]);
   });
 
   test('survives marks that reach beyond the text', () => {
-    expect(runsOf('ab', [{ type: 'bold', offset: 1, length: 99 }]).map(({ text }) => text).join('')).toBe('ab');
+    expect(
+      runsOf('ab', [{ type: 'bold', offset: 1, length: 99 }])
+        .map(({ text }) => text)
+        .join(''),
+    ).toBe('ab');
   });
 });
 
 describe('colours', () => {
-  test.each(['#2563eb', '#ffffff', '#000000', '#facc15', '#1d6b4f', '#e11d48', '#777777'])('text on %s is readable', (color) => {
-    expect(contrast(color, inkOn(color))).toBeGreaterThanOrEqual(4.4);
-  });
+  test.each(['#2563eb', '#ffffff', '#000000', '#facc15', '#1d6b4f', '#e11d48', '#777777'])(
+    'text on %s is readable',
+    (color) => {
+      expect(contrast(color, inkOn(color))).toBeGreaterThanOrEqual(4.4);
+    },
+  );
 });
 
 describe('languages', () => {
@@ -63,17 +77,23 @@ describe('languages', () => {
     expect(chooseLanguage('de', ['ar']).rtl).toBe(false);
   });
 
-  test.each([['de', de], ['ru', ru]])('%s fills in what English does', (_code, texts) => {
-    const holes = (entry: unknown): string[] => [...new Set(JSON.stringify(entry).match(/\{\w+\}/g))].sort();
-    for (const key of Object.keys(en) as (keyof typeof en)[]) expect(holes(texts[key]), key).toEqual(holes(en[key]));
+  test.each([
+    ['de', de],
+    ['ru', ru],
+  ])('%s fills in what English does', (_code, texts) => {
+    const holes = (entry: unknown): string[] =>
+      [...new Set(JSON.stringify(entry).match(/\{\w+\}/g))].sort();
+    for (const key of Object.keys(en) as (keyof typeof en)[])
+      expect(holes(texts[key]), key).toEqual(holes(en[key]));
   });
 
-  test.each([[1, '1 непрочитанное сообщение'], [3, '3 непрочитанных сообщения'], [5, '5 непрочитанных сообщений']])(
-    'Russian counts %i',
-    async (n, words) => {
-      expect((await loadWords({ code: 'ru', locale: 'ru' }))('unread', { n })).toBe(words);
-    },
-  );
+  test.each([
+    [1, '1 непрочитанное сообщение'],
+    [3, '3 непрочитанных сообщения'],
+    [5, '5 непрочитанных сообщений'],
+  ])('Russian counts %i', async (n, words) => {
+    expect((await loadWords({ code: 'ru', locale: 'ru' }))('unread', { n })).toBe(words);
+  });
 });
 
 describe('times', () => {
@@ -92,6 +112,10 @@ describe('times', () => {
   });
 
   test('sizes are short', () => {
-    expect([fileSize(3, 'en'), fileSize(15_700, 'en'), fileSize(2_449_000, 'en')]).toEqual(['1 kB', '16 kB', '2.4 MB']);
+    expect([fileSize(3, 'en'), fileSize(15_700, 'en'), fileSize(2_449_000, 'en')]).toEqual([
+      '1 kB',
+      '16 kB',
+      '2.4 MB',
+    ]);
   });
 });

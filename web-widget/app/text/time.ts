@@ -1,7 +1,8 @@
 import type { T } from './t.ts';
 
 const DAY_MS = 86_400_000;
-const format = (locale: string, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
+const format = (locale: string, options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat(locale, options);
 
 /** `14:05` or `2:05 PM`. */
 export function clockTime(at: Date, locale: string): string {

@@ -7,15 +7,20 @@ import { Icon } from './icons.tsx';
 export function Attachment({ file }: { file: FileView }) {
   const { t, locale } = words;
   const { name, mime, size, url } = file;
-  const facts = file.state === 'pending' ? t('filePending') : (file.detail ?? (size === null ? '' : fileSize(size, locale)));
+  const facts =
+    file.state === 'pending'
+      ? t('filePending')
+      : (file.detail ?? (size === null ? '' : fileSize(size, locale)));
   if (url && /^image\/(png|jpeg|gif|webp|avif)$/.test(mime))
     return (
       <a class="picture" href={url} target="_blank" rel="noopener">
         <img src={url} alt={name} loading="lazy" width={file.width} height={file.height} />
       </a>
     );
-  if (url && mime.startsWith('video/')) return <video class="picture" src={url} controls preload="metadata" aria-label={name} />;
-  if (url && mime.startsWith('audio/')) return <audio src={url} controls preload="metadata" aria-label={name} />;
+  if (url && mime.startsWith('video/'))
+    return <video class="picture" src={url} controls preload="metadata" aria-label={name} />;
+  if (url && mime.startsWith('audio/'))
+    return <audio src={url} controls preload="metadata" aria-label={name} />;
   const inside = (
     <>
       <span class="kind">

@@ -24,21 +24,34 @@ export function Bubble({ chat, placed, live }: { chat: Chat; placed: Placed; liv
   const own = from === 'visitor';
   const time = clockTime(new Date(message.at), locale);
   const quoted = replyTo && chat.store.get().messages.find(({ id }) => id === replyTo.id);
-  const go = (id: string): void => document.getElementById(`m-${id}`)?.scrollIntoView({ block: 'center' });
+  const go = (id: string): void =>
+    document.getElementById(`m-${id}`)?.scrollIntoView({ block: 'center' });
   return (
-    <div id={`m-${message.id}`} class={`row ${own ? 'own' : from} ${first ? 'first' : ''} ${last ? 'last' : ''}`}>
+    <div
+      id={`m-${message.id}`}
+      class={`row ${own ? 'own' : from} ${first ? 'first' : ''} ${last ? 'last' : ''}`}
+    >
       {!own && last && (
         <span class="face" aria-hidden="true">
           {from === 'system' ? <Icon name="chat" /> : initials(name)}
         </span>
       )}
       <div class="stack">
-        {first && !own && from !== 'system' && <span class="name" aria-hidden="true">{name}</span>}
+        {first && !own && from !== 'system' && (
+          <span class="name" aria-hidden="true">
+            {name}
+          </span>
+        )}
         <span class="hidden">{`${own ? t('you') : name}, ${time}: `}</span>
         {(message.text || removed || replyTo) && (
           <div class={removed ? 'bubble gone' : 'bubble'}>
             {replyTo && (
-              <button type="button" class="quote" disabled={!replyTo.id} onClick={() => replyTo.id && go(replyTo.id)}>
+              <button
+                type="button"
+                class="quote"
+                disabled={!replyTo.id}
+                onClick={() => replyTo.id && go(replyTo.id)}
+              >
                 <b>{quoted?.from === 'visitor' ? t('you') : replyTo.author}</b>
                 {replyTo.text}
               </button>
@@ -53,11 +66,21 @@ export function Bubble({ chat, placed, live }: { chat: Chat; placed: Placed; liv
           <div class="buttons">
             {buttons.map((button) =>
               button.url ? (
-                <a key={button.label} href={SAFE.test(button.url) ? button.url : undefined} target="_blank" rel="noopener noreferrer">
+                <a
+                  key={button.label}
+                  href={SAFE.test(button.url) ? button.url : undefined}
+                  target="_blank"
+                  rel="noopener noreferrer"
+                >
                   {button.label}
                 </a>
               ) : (
-                <button type="button" key={button.label} disabled={!live} onClick={() => chat.press(message, button)}>
+                <button
+                  type="button"
+                  key={button.label}
+                  disabled={!live}
+                  onClick={() => chat.press(message, button)}
+                >
                   {button.label}
                 </button>
               ),
@@ -67,7 +90,9 @@ export function Bubble({ chat, placed, live }: { chat: Chat; placed: Placed; liv
         {reactions.length > 0 && <span class="reactions">{reactions.join(' ')}</span>}
         {(last || message.edited) && (
           <span class="meta">
-            <time dateTime={message.at} aria-hidden="true">{time}</time>
+            <time dateTime={message.at} aria-hidden="true">
+              {time}
+            </time>
             {message.edited && !removed && <span>{t('edited')}</span>}
             {own && <Tick message={message} />}
           </span>

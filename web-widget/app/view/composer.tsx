@@ -66,7 +66,8 @@ export class Composer extends Component<Props, { text: string }> {
   override render({ chat, state }: Props, { text }: { text: string }) {
     const { t, locale } = words;
     const { drafts, trouble } = state;
-    const idle = (text.trim() === '' && drafts.length === 0) || drafts.some(({ uploaded }) => !uploaded);
+    const idle =
+      (text.trim() === '' && drafts.length === 0) || drafts.some(({ uploaded }) => !uploaded);
     return (
       <form
         class="composer"
@@ -88,9 +89,18 @@ export class Composer extends Component<Props, { text: string }> {
                 {preview ? <img src={preview} alt="" /> : <Icon name="file" />}
                 <span class="what">
                   <b>{name}</b>
-                  {uploaded ? <small>{fileSize(size, locale)}</small> : <progress value={progress} aria-label={name} />}
+                  {uploaded ? (
+                    <small>{fileSize(size, locale)}</small>
+                  ) : (
+                    <progress value={progress} aria-label={name} />
+                  )}
                 </span>
-                <button type="button" class="quiet" aria-label={t('removeFile', { name })} onClick={() => chat.files.remove(key)}>
+                <button
+                  type="button"
+                  class="quiet"
+                  aria-label={t('removeFile', { name })}
+                  onClick={() => chat.files.remove(key)}
+                >
                   <Icon name="close" />
                 </button>
               </li>
@@ -98,7 +108,13 @@ export class Composer extends Component<Props, { text: string }> {
           </ul>
         )}
         <div class="field">
-          <button type="button" class="quiet" aria-label={t('attach')} title={t('attach')} onClick={() => this.#picker.current?.click()}>
+          <button
+            type="button"
+            class="quiet"
+            aria-label={t('attach')}
+            title={t('attach')}
+            onClick={() => this.#picker.current?.click()}
+          >
             <Icon name="attach" />
           </button>
           <input
@@ -136,7 +152,13 @@ export class Composer extends Component<Props, { text: string }> {
               this.#send();
             }}
           />
-          <button type="submit" class="send" aria-label={t('send')} title={t('send')} disabled={idle}>
+          <button
+            type="submit"
+            class="send"
+            aria-label={t('send')}
+            title={t('send')}
+            disabled={idle}
+          >
             <Icon name="send" />
           </button>
         </div>

@@ -13,7 +13,9 @@ export function Consent({ state, store }: { state: State; store: Store<State> })
         type="checkbox"
         id="consent"
         checked={agreed}
-        onChange={({ currentTarget }) => store.set({ agreed: currentTarget.checked, trouble: null })}
+        onChange={({ currentTarget }) =>
+          store.set({ agreed: currentTarget.checked, trouble: null })
+        }
       />
       <span>
         {appearance.consent}{' '}

@@ -24,11 +24,23 @@ export function Header({ chat, state }: { chat: Chat; state: State }) {
         <h1 id="title">{appearance.title || t('title')}</h1>
         {reach && <p>{away ? back || t('away') : t('online')}</p>}
       </div>
-      <button type="button" class="quiet" aria-label={t(sound ? 'soundOff' : 'soundOn')} title={t(sound ? 'soundOff' : 'soundOn')} onClick={chat.toggleSound}>
+      <button
+        type="button"
+        class="quiet"
+        aria-label={t(sound ? 'soundOff' : 'soundOn')}
+        title={t(sound ? 'soundOff' : 'soundOn')}
+        onClick={chat.toggleSound}
+      >
         <Icon name={sound ? 'bell' : 'mute'} />
       </button>
       {chat.framed && (
-        <button type="button" class="quiet" aria-label={t('close')} title={t('close')} onClick={chat.close}>
+        <button
+          type="button"
+          class="quiet"
+          aria-label={t('close')}
+          title={t('close')}
+          onClick={chat.close}
+        >
           <Icon name="close" />
         </button>
       )}

@@ -35,7 +35,9 @@ export class Log extends Component<Props, { behind: boolean }> {
     this.#resizes.observe(view);
     // Pictures grow when they have loaded.
     view.addEventListener('load', follow, { capture: true, signal });
-    document.addEventListener('visibilitychange', () => this.#atEnd && this.props.chat.sawAll(), { signal });
+    document.addEventListener('visibilitychange', () => this.#atEnd && this.props.chat.sawAll(), {
+      signal,
+    });
     this.componentDidUpdate(this.props);
   }
 
@@ -55,7 +57,8 @@ export class Log extends Component<Props, { behind: boolean }> {
     else if (state.messages[0]?.id !== before.state.messages[0]?.id)
       // Older ones came in above: what is being read stays in its place.
       view.scrollTop += view.scrollHeight - this.#height;
-    else if (!this.state.behind && unreadOf(state.messages).length > 0) this.setState({ behind: true });
+    else if (!this.state.behind && unreadOf(state.messages).length > 0)
+      this.setState({ behind: true });
     this.#height = view.scrollHeight;
     if (this.#atEnd) chat.sawAll();
   }
@@ -84,7 +87,16 @@ export class Log extends Component<Props, { behind: boolean }> {
     const answered = pending.some(({ button }) => button);
     return (
       <div class="talk">
-        <div class="log" ref={this.#box} onScroll={() => this.#look()} role="log" aria-live="polite" aria-relevant="additions" aria-label={t('conversation')} tabIndex={0}>
+        <div
+          class="log"
+          ref={this.#box}
+          onScroll={() => this.#look()}
+          role="log"
+          aria-live="polite"
+          aria-relevant="additions"
+          aria-label={t('conversation')}
+          tabIndex={0}
+        >
           {earlier && (
             <button type="button" class="more" disabled={loadingEarlier} onClick={chat.loadEarlier}>
               {t('earlier')}
@@ -100,8 +112,14 @@ export class Log extends Component<Props, { behind: boolean }> {
           )}
           {placed.map((one) => (
             <Fragment key={one.message.id}>
-              {one.newDay && <div class="day">{dayName(new Date(one.message.at), new Date(), locale, t)}</div>}
-              <Bubble chat={chat} placed={one} live={one.message.id === lastFromThem && !answered} />
+              {one.newDay && (
+                <div class="day">{dayName(new Date(one.message.at), new Date(), locale, t)}</div>
+              )}
+              <Bubble
+                chat={chat}
+                placed={one}
+                live={one.message.id === lastFromThem && !answered}
+              />
             </Fragment>
           ))}
           {pending.map((one) => (
@@ -123,7 +141,11 @@ export class Log extends Component<Props, { behind: boolean }> {
           </button>
         )}
         <p class="status" role="status">
-          {link === 'broken' ? t('noConnection') : typing !== null ? t('typing', { name: typing }) : ''}
+          {link === 'broken'
+            ? t('noConnection')
+            : typing !== null
+              ? t('typing', { name: typing })
+              : ''}
         </p>
       </div>
     );

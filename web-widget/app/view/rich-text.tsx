@@ -10,7 +10,11 @@ const wraps: Partial<Record<Mark['type'], (inner: ComponentChildren) => VNode>> 
   code: (inner) => <code>{inner}</code>,
   pre: (inner) => <code class="pre">{inner}</code>,
   quote: (inner) => <q>{inner}</q>,
-  spoiler: (inner) => <span class="spoiler" tabIndex={0}>{inner}</span>,
+  spoiler: (inner) => (
+    <span class="spoiler" tabIndex={0}>
+      {inner}
+    </span>
+  ),
 };
 
 /** Formatted text: elements are made from marks, markup in the text stays text. */

@@ -14,7 +14,8 @@ interface Shown {
   dropping: boolean;
 }
 
-const carriesFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') ?? false;
+const carriesFiles = ({ dataTransfer }: DragEvent): boolean =>
+  dataTransfer?.types.includes('Files') ?? false;
 
 /** The open widget. */
 export class Widget extends Component<{ chat: Chat }, Shown> {
