@@ -7,7 +7,7 @@ import { Pipelining } from '../src/commands/read/flow.ts';
 import { DeleteRun, insertRaw, UpdateRun } from '../src/commands/write/statements.ts';
 import { Database } from '../src/database.ts';
 import { Selection } from '../src/plan/index.ts';
-import { eachRow } from '../src/session/sources.ts';
+import { eachRow, selectionSource } from '../src/session/sources.ts';
 import type { Collection } from '../src/store/index.ts';
 import { type Doc, encode } from '../src/values/index.ts';
 import { freshFolder } from './harness.ts';
@@ -126,6 +126,16 @@ describe(`work on ${DOCUMENTS} documents`, () => {
       expect(await read({ filter: {}, sort: { amount: 1 } })).toBe(DOCUMENTS),
     'sorting them for the first ten': async () =>
       expect(await read({ filter: {}, sort: { amount: -1 }, limit: 10 })).toBe(10),
+    'reading them in large batches': async () => {
+      const source = selectionSource(new Selection(database.kv, c, { filter: {} }), (row) => row.raw);
+      let n = 0;
+      for (let done = false; !done; ) {
+        const batch = await source.batch(Infinity, who);
+        n += batch.documents.length;
+        done = batch.done;
+      }
+      expect(n).toBe(DOCUMENTS);
+    },
     'grouping them': async () =>
       expect(await aggregate([{ $group: { _id: '$user', sum: { $sum: '$amount' } } }])).toBe(1000),
     'unwinding them': async () =>

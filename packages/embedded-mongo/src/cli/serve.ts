@@ -34,7 +34,7 @@ export async function serve(args: readonly string[]): Promise<void> {
   const owned = options.has('owned');
   if (owned) process.once('disconnect', () => process.exit(0));
   try {
-    await FolderLock.take(dir, { socket });
+    const lock = await FolderLock.take(dir, { socket });
     checkFormat(dir);
     checkFile(path.join(dir, DATA_FILE));
     const server = new Server({
@@ -52,7 +52,11 @@ export async function serve(args: readonly string[]): Promise<void> {
     if (owned) server.takeFromParent();
     else await server.listen();
     say({ state: 'ready', socket, pid: process.pid });
-    const stop = (): void => void server.close().then(() => process.exit(0));
+    const stop = (): void =>
+      void server.close().then(() => {
+        lock.release();
+        process.exit(0);
+      });
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { hostname } from 'node:os';
 import path from 'node:path';
@@ -64,11 +64,13 @@ export class FolderLock {
 
   release(): void {
     clearInterval(this.timer);
-    unlinkSync(this.file);
+    rmSync(this.file, { force: true });
     this.server?.close();
   }
 
   private beat(): void {
+    // Somebody may have removed the folder under us.
+    if (!existsSync(this.file)) return;
     const now = new Date();
     utimesSync(this.file, now, now);
   }

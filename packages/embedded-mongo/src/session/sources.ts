@@ -29,19 +29,20 @@ export function selectionSource(selection: Selection, toBson: (row: Row) => Uint
         held = null;
       }
       try {
-        for (let end = sliceEnd(); documents.length < max; ) {
+        for (let end = sliceEnd(), n = 1; documents.length < max; n++) {
           const row = selection.next(end);
           if (row === undefined) return { documents, done: true };
-          if (row === PAUSE) {
-            selection.suspend();
-            await reading.breathe();
-            end = sliceEnd();
-            continue;
+          if (row !== PAUSE) {
+            const document = toBson(row);
+            if (!filling.add(document)) {
+              held = document;
+              return { documents, done: false };
+            }
+            if (n % 64 !== 0 || performance.now() < end) continue;
           }
-          const document = toBson(row);
-          if (filling.add(document)) continue;
-          held = document;
-          return { documents, done: false };
+          selection.suspend();
+          await reading.breathe();
+          end = sliceEnd();
         }
         return { documents, done: held === null && selection.left <= 0 };
       } finally {

@@ -116,6 +116,7 @@ export function updateDocument(
   raw: Buffer,
   how: { replaced: boolean; bypassValidation?: boolean },
 ): void {
+  unit.lock(lockName.document(c, row));
   if (raw.length > MAX_DOCUMENT_BYTES)
     throw new MongoError(
       17419,
@@ -148,6 +149,7 @@ export function updateDocument(
 
 /** Removes a stored document and its index entries. */
 export function removeDocument(unit: Unit, c: Collection, row: number, doc: Doc): void {
+  unit.lock(lockName.document(c, row));
   for (const index of c.indexes) {
     const found = index.keysOf(doc);
     for (const key of found?.keys ?? []) unit.view.del(entryKey(index.prefix, key, row));

@@ -11,9 +11,9 @@ export interface SupervisorOptions extends ChildOptions {
 }
 
 const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 5000;
-/** A process that lived so long was well; the next pause is short again. */
-const WELL_AFTER_MS = 30_000;
+const LONGEST_PAUSE_MS = 2000;
+/** A process that lived so long was well, and is started again at once. */
+const WELL_AFTER_MS = 1000;
 /** So many starts in a row that never became ready are given up. */
 const MAX_FAILED_STARTS = 8;
 
@@ -85,27 +85,22 @@ export class Supervisor {
   }
 
   private async keep(): Promise<void> {
-    let pause = FIRST_PAUSE_MS;
-    let failures = 0;
+    let pause = 0;
     while (!this.stopping) {
       const began = Date.now();
       const reason = await this.lastWords();
-      if (this.stopping) return;
-      if (Date.now() - began > WELL_AFTER_MS) pause = FIRST_PAUSE_MS;
-      for (;;) {
+      if (Date.now() - began > WELL_AFTER_MS) pause = 0;
+      for (let failures = 0; ; failures++) {
+        if (pause) await sleep(pause);
+        pause = Math.min(Math.max(FIRST_PAUSE_MS, pause * 2), LONGEST_PAUSE_MS);
+        if (this.stopping) return;
         const failed = await this.obtain();
         if (!failed) break;
-        failures++;
-        if (failed.code === EXIT.damaged || failures >= MAX_FAILED_STARTS) {
-          this.options.onFatal?.(new Error(failed.message));
-          return;
-        }
         this.options.log?.(`embedded-mongo: ${failed.message}`);
-        await sleep(pause);
-        pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
-        if (this.stopping) return;
+        if (failed.code !== EXIT.damaged && failures < MAX_FAILED_STARTS) continue;
+        this.options.onFatal?.(new Error(failed.message));
+        return;
       }
-      failures = 0;
       this.restarts++;
       this.options.onRestart?.(reason);
     }
