@@ -14,6 +14,7 @@ import { addFiles, clearUploads, uploadsOf } from '../state/uploads.ts';
 import { text } from '../text/index.ts';
 import { Button } from '../ui/button.tsx';
 import { NoteBox } from '../ui/feedback.tsx';
+import { AnswerButtons, givenLabels } from './answer-buttons.tsx';
 import { Attachments } from './attachments.tsx';
 import { CardBox } from './card-box.tsx';
 import { Completions, useCompletions } from './completions.tsx';
@@ -95,6 +96,8 @@ export function Composer(props: {
     if (!full) return;
     if (busy) return tell('warn', words.uploading);
     if (failed) return tell('bad', words.failedFile);
+    const labels = note ? [] : givenLabels(draft.buttons);
+    if (labels.length > 0 && draft.text.trim() === '') return tell('warn', words.buttons.needText);
     const parsed =
       capabilities.text.formatting || note
         ? parseMarkup(draft.text.trim())
@@ -111,6 +114,7 @@ export function Composer(props: {
         ...(parsed.marks.length > 0 ? { marks: parsed.marks } : {}),
         ...(files.length > 0 ? { fileIds: files.map((file) => file.id) } : {}),
         ...(draft.replyTo && !note ? { replyToId: draft.replyTo.id } : {}),
+        ...(labels.length > 0 ? { buttons: labels.map((label) => ({ label })) } : {}),
         ...(note ? { note: true } : {}),
       },
     });
@@ -198,10 +202,26 @@ export function Composer(props: {
             addFiles(id, files);
           }}
         />
+        {!note && (
+          <AnswerButtons
+            labels={draft.buttons ?? []}
+            capabilities={capabilities}
+            onChange={(buttons) => writeDraft(id, { buttons })}
+          />
+        )}
         <div class="composer-bottom">
           <AttachButton id={id} />
           <EmojiButton writer={writer} onChange={write} />
           {(capabilities.text.formatting || note) && <Toolbar writer={writer} onChange={write} />}
+          {!note && (draft.buttons ?? []).length === 0 && (
+            <Button
+              class="wide-only"
+              tone="quiet"
+              icon="list"
+              label={words.buttons.label}
+              onClick={() => writeDraft(id, { buttons: ['', ''] })}
+            />
+          )}
           <Hint command={command} left={left} />
           <Button
             type="submit"

@@ -7,8 +7,10 @@ export interface Draft {
   text: string;
   mode: 'reply' | 'note';
   replyTo: { id: string; author: string; text: string } | null;
+  /** Labels of buttons under the answer. */
+  buttons?: string[];
 }
-export const EMPTY_DRAFT: Draft = { text: '', mode: 'reply', replyTo: null };
+export const EMPTY_DRAFT: Draft = { text: '', mode: 'reply', replyTo: null, buttons: [] };
 
 const isDraft = (value: unknown): value is Draft =>
   typeof value === 'object' &&

@@ -24,6 +24,7 @@ function takeBack(entry: Outgoing): void {
   writeDraft(conversationId, {
     mode: body.note ? 'note' : 'reply',
     text: [body.text ?? '', before].filter(Boolean).join('\n'),
+    buttons: body.buttons?.map(({ label }) => label) ?? [],
   });
 }
 
@@ -86,6 +87,15 @@ export function OutgoingRow({ entry }: { entry: Outgoing }) {
               <PartBox key={file.id} part={{ kind: kindOf(file.mime), file }} />
             ))}
             {body.text && <RichText text={body.text} marks={body.marks} />}
+            {body.buttons && (
+              <div class="card-buttons">
+                {body.buttons.map(({ label }) => (
+                  <span key={label} class="button small">
+                    {label}
+                  </span>
+                ))}
+              </div>
+            )}
           </div>
         </div>
         <Standing entry={entry} />

@@ -129,6 +129,13 @@ export const composer = {
   send: 'Send',
   addNote: 'Add note',
   attach: 'Attach files',
+  buttons: {
+    label: 'Buttons under the answer',
+    add: 'Add a button',
+    placeholder: (number: number) => `Button ${number}`,
+    asList: 'This channel shows them as a numbered list.',
+    needText: 'Write the question that the buttons answer.',
+  },
   emoji: 'Emoji',
   format: 'Formatting',
   bold: 'Bold',
