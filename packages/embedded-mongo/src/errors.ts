@@ -61,6 +61,7 @@ export const CODE_NAMES: Readonly<Record<number, string>> = {
   280: 'ChangeStreamFatalError',
   286: 'ChangeStreamHistoryLost',
   291: 'NoQueryExecutionPlans',
+  292: 'QueryExceededMemoryLimitNoDiskUseAllowed',
   10334: 'BSONObjectTooLarge',
   11000: 'DuplicateKey',
   11601: 'InterruptedAtShutdown',

@@ -59,23 +59,27 @@ const $last = over(() => {
   };
 });
 
-const $push = over(() => {
+const $push = over((_scope, budget) => {
   const all: Value[] = [];
   return {
     add: (v) => {
-      if (v !== undefined) all.push(v);
+      if (v === undefined) return;
+      budget.take(v);
+      all.push(v);
     },
     result: () => all.slice(),
   };
 });
 
-const $addToSet = over((scope) => {
+const $addToSet = over((scope, budget) => {
   const all = new Map<string, Value>();
   return {
     add: (v) => {
       if (v === undefined) return;
       const key = keyText(v, scope.collator);
-      if (!all.has(key)) all.set(key, v);
+      if (all.has(key)) return;
+      budget.take(v);
+      all.set(key, v);
     },
     result: () => [...all.values()],
   };

@@ -15,6 +15,7 @@ import {
 } from '../values/index.ts';
 import type { Accumulation, Accumulator } from './accumulation.ts';
 import { compileAccumulator } from './accumulators.ts';
+import { Budget } from './budget.ts';
 import { gathered } from './flow.ts';
 import type { StageCompiler, StageScope } from './types.ts';
 
@@ -50,9 +51,9 @@ interface Bucket {
   states: Accumulation[];
 }
 
-const startBucket = (id: Value, output: readonly Output[]): Bucket => ({
+const startBucket = (id: Value, output: readonly Output[], budget: Budget): Bucket => ({
   id,
-  states: output.map((o) => o.start()),
+  states: output.map((o) => o.start(budget)),
 });
 
 function finish(bucket: Bucket, output: readonly Output[]): Doc {
@@ -136,12 +137,13 @@ export const $bucket: StageCompiler = (arg, scope) => {
     );
   };
   return gathered(() => {
+    const budget = new Budget('$bucket', scope.memoryBytes);
     const buckets = new Map<Value, Bucket>();
     return {
       add: (doc) => {
         const id = idOf(by(doc));
         let bucket = buckets.get(id);
-        if (!bucket) buckets.set(id, (bucket = startBucket(id, output)));
+        if (!bucket) buckets.set(id, (bucket = startBucket(id, output, budget)));
         for (const s of bucket.states) s.add(doc);
       },
       result: () =>
@@ -224,13 +226,15 @@ export const $bucketAuto: StageCompiler = (arg, scope) => {
   const by = compileExpression(groupBy, scope);
   const output = readOutput(arg['output'], scope, 40244);
   return gathered(() => {
+    const budget = new Budget('$bucketAuto', scope.memoryBytes);
     const all: { v: Value; doc: Doc }[] = [];
     return {
       add: (doc) => {
         const v = by(doc);
+        budget.take(doc);
         all.push({ v: v === undefined ? null : v, doc });
       },
-      result: () => spread(all, wanted, output, scope),
+      result: () => spread(all, wanted, output, scope, budget),
     };
   });
 };
@@ -241,6 +245,7 @@ function spread(
   wanted: number,
   output: Output[],
   scope: StageScope,
+  budget: Budget,
 ): Doc[] {
   const same = (a: Value, b: Value): boolean => compare(a, b, scope.collator) === 0;
   all.sort((a, b) => compare(a.v, b.v, scope.collator));
@@ -251,7 +256,7 @@ function spread(
     while (end < all.length && same(all[end - 1]?.v, all[end]?.v)) end++;
     const last = end >= all.length;
     const id = { min: all[at]?.v, max: (last ? all[all.length - 1] : all[end])?.v };
-    const bucket = startBucket(id, output);
+    const bucket = startBucket(id, output, budget);
     for (const { doc } of all.slice(at, end)) for (const s of bucket.states) s.add(doc);
     out.push(finish(bucket, output));
     at = end;

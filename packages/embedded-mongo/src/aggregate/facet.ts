@@ -1,5 +1,6 @@
 import { MongoError } from '../errors.ts';
 import { isArr, isPlain, setOwn, typeName, type Doc } from '../values/index.ts';
+import { Budget } from './budget.ts';
 import { gather } from './flow.ts';
 import type { Stage, StageCompiler } from './types.ts';
 
@@ -43,9 +44,10 @@ export const $facet: StageCompiler = (arg, scope) => {
     return { name, run: scope.compile(pipeline, scope) };
   });
   return function* (input) {
-    const docs = yield* gather(input);
+    const budget = new Budget('$facet', scope.memoryBytes);
+    const docs = yield* gather(input, budget);
     const out: Doc = {};
-    for (const { name, run } of facets) setOwn(out, name, yield* gather(run(docs)));
+    for (const { name, run } of facets) setOwn(out, name, yield* gather(run(docs), budget));
     yield out;
   };
 };

@@ -1,4 +1,5 @@
 import type { Doc } from '../values/index.ts';
+import type { Budget } from './budget.ts';
 import type { Flow, Stage } from './types.ts';
 
 /** After so many documents without output a stage lets a `null` through. */
@@ -38,12 +39,18 @@ export function gathered(take: () => { add(doc: Doc): void; result(): Iterable<D
   };
 }
 
-/** Takes the documents out of a flow inside a stage, letting pauses through meanwhile. */
-export function* gather(flow: Flow): Generator<null, Doc[]> {
+/**
+ * Takes the documents out of a flow inside a stage, letting pauses through meanwhile.
+ * @throws MongoError 292 when they are more than the stage may hold
+ */
+export function* gather(flow: Flow, budget: Budget): Generator<null, Doc[]> {
   const out: Doc[] = [];
   let count = 0;
   for (const doc of flow) {
-    if (doc) out.push(doc);
+    if (doc) {
+      budget.take(doc);
+      out.push(doc);
+    }
     if (!doc || ++count % BREATH === 0) yield null;
   }
   return out;

@@ -14,6 +14,7 @@ import {
 } from '../values/index.ts';
 import type { Accumulation, Accumulator } from './accumulation.ts';
 import { compileAccumulator } from './accumulators.ts';
+import { Budget, STAGE_MEMORY } from './budget.ts';
 import { gather, gathered } from './flow.ts';
 import type { ExpressionScope, PipelineOptions, StageCompiler } from './types.ts';
 
@@ -36,6 +37,7 @@ export class Group {
   readonly #id: Expression;
   readonly #fields: GroupField[];
   readonly #collator: Collator | undefined;
+  readonly #budget: Budget;
   readonly #members = new Map<string | number | null, Member>();
 
   constructor(spec: Value, options: PipelineOptions = {}) {
@@ -44,6 +46,7 @@ export class Group {
     this.#id = id;
     this.#fields = fields;
     this.#collator = collator;
+    this.#budget = new Budget('$group', options.memoryBytes ?? STAGE_MEMORY);
   }
 
   /** Adds a document to its group. */
@@ -53,7 +56,8 @@ export class Group {
     const key = groupKey(id, this.#collator);
     let member = this.#members.get(key);
     if (!member) {
-      member = { id, states: this.#fields.map((f) => f.start()) };
+      this.#budget.take(id);
+      member = { id, states: this.#fields.map((f) => f.start(this.#budget)) };
       this.#members.set(key, member);
     }
     for (const state of member.states) state.add(doc);
@@ -110,7 +114,7 @@ export const $group: StageCompiler = (arg, scope) => {
 };
 
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/sortByCount/ */
-export const $sortByCount: StageCompiler = (arg, scope) => {
+export const $sortByCount: StageCompiler = (arg, scope, name) => {
   const isExpression = isPlain(arg) && Object.keys(arg)[0]?.startsWith('$') === true;
   if (!isExpression && typeof arg !== 'string') {
     throw new MongoError(
@@ -126,7 +130,7 @@ export const $sortByCount: StageCompiler = (arg, scope) => {
   }
   const group = $group({ _id: arg, count: { $sum: 1 } }, scope, '$group');
   return function* (input) {
-    const groups = yield* gather(group(input));
+    const groups = yield* gather(group(input), new Budget(name, scope.memoryBytes));
     yield* groups.sort((a, b) => Number(b['count']) - Number(a['count']));
   };
 };

@@ -1,42 +1,25 @@
-import { Long } from 'bson';
-import { MongoError, failedToParse } from '../errors.ts';
+import { failedToParse, MongoError } from '../errors.ts';
 import { checkVariableName, compileExpression, type Variables } from '../expression/index.ts';
 import { keyText } from '../order/index.ts';
 import {
+  type Doc,
   isArr,
-  isIntegral,
-  isNum,
   isPlain,
-  isRegex,
   own,
   show,
   spreadAt,
-  toNumber,
   typeName,
-  type Doc,
   type Value,
 } from '../values/index.ts';
+import { Budget } from './budget.ts';
 import { gather } from './flow.ts';
+import { joinFilter, namespaceOf, needCollections } from './joins.ts';
 import { stageOptions } from './simple.ts';
-import type { Collections, Flow, Namespace, Stage, StageCompiler, StageScope } from './types.ts';
+import type { Flow, Namespace, Stage, StageCompiler, StageScope } from './types.ts';
 import { withPath } from './unwind.ts';
 
 const REMEMBERED = 5000;
-
-function needCollections(scope: StageScope, name: string): Collections {
-  if (scope.collections) return scope.collections;
-  throw new MongoError(51047, `${name} is not allowed here: no other collections can be read`);
-}
-
-function namespaceOf(from: Value, name: string): Namespace {
-  if (typeof from === 'string') return { coll: from };
-  if (isPlain(from) && typeof from['db'] === 'string' && typeof from['coll'] === 'string') {
-    return { db: from['db'], coll: from['coll'] };
-  }
-  throw failedToParse(
-    `${name} argument 'from' must be a string, but found type: ${typeName(from)}`,
-  );
-}
+const SHORT = 100;
 
 /** What a field of a document joins on: elements of arrays one by one, null for a missing field. */
 function localValues(doc: Doc, path: readonly string[]): Value[] {
@@ -48,14 +31,6 @@ function endsInArray(v: Value, path: readonly string[], i = 0): boolean {
   if (isArr(v)) return true;
   const name = path[i];
   return name !== undefined && isPlain(v) && endsInArray(own(v, name), path, i + 1);
-}
-
-/** A filter for documents whose field equals one of some values. */
-function joinFilter(field: string, values: readonly Value[]): Doc {
-  const patterns = values.filter(isRegex);
-  const plain: Doc = { [field]: { $in: values.filter((v) => !isRegex(v)) } };
-  if (patterns.length === 0) return plain;
-  return { $or: [plain, ...patterns.map((p): Doc => ({ [field]: { $eq: p } }))] };
 }
 
 interface Lookup {
@@ -137,8 +112,12 @@ export const $lookup: StageCompiler = (arg, scope) => {
     const key = keyText([values ?? null, { ...variables } as Doc]);
     const remembered = known.get(key);
     if (remembered) return remembered;
-    const found = yield* gather(foreignDocuments(lookup, values, variables, scope));
-    if (known.size < REMEMBERED) known.set(key, found);
+    const found = yield* gather(
+      foreignDocuments(lookup, values, variables, scope),
+      new Budget('$lookup', scope.memoryBytes),
+    );
+    // Short results come again most often, and long ones would fill the memory.
+    if (known.size < REMEMBERED && found.length <= SHORT) known.set(key, found);
     return found;
   };
   return function* (input) {
@@ -197,98 +176,3 @@ export const $unionWith: StageCompiler = (arg, scope): Stage => {
     yield* collections.aggregate(from, pipeline as Doc[], scope.variables);
   };
 };
-
-const GRAPH_REQUIRED = ['from', 'as', 'startWith', 'connectFromField', 'connectToField'];
-const GRAPH_OPTIONS = [...GRAPH_REQUIRED, 'maxDepth', 'depthField', 'restrictSearchWithMatch'];
-
-function graphPath(given: Doc, name: string): string {
-  const v = given[name];
-  if (typeof v !== 'string') {
-    throw new MongoError(
-      40103,
-      `$graphLookup argument '${name}' must be string, found: ${typeName(v)}`,
-    );
-  }
-  return v;
-}
-
-/** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/graphLookup/ */
-export const $graphLookup: StageCompiler = (arg, scope) => {
-  if (!isPlain(arg))
-    throw failedToParse(
-      `the $graphLookup stage specification must be an object, but found ${typeName(arg)}`,
-    );
-  for (const name of Object.keys(arg)) {
-    if (!GRAPH_OPTIONS.includes(name))
-      throw new MongoError(40104, `Unknown argument to $graphLookup: ${name}`);
-  }
-  const missing = GRAPH_REQUIRED.find((n) => !Object.hasOwn(arg, n));
-  if (missing) {
-    throw new MongoError(
-      40105,
-      `$graphLookup requires 'from', 'as', 'startWith', 'connectFromField', and 'connectToField' to be specified.`,
-    );
-  }
-  const as = graphPath(arg, 'as').split('.');
-  const connectFrom = graphPath(arg, 'connectFromField').split('.');
-  const connectTo = graphPath(arg, 'connectToField');
-  const depthField =
-    arg['depthField'] === undefined ? undefined : graphPath(arg, 'depthField').split('.');
-  const { maxDepth, restrictSearchWithMatch: restrict } = arg;
-  if (
-    maxDepth !== undefined &&
-    !(isNum(maxDepth) && isIntegral(maxDepth) && toNumber(maxDepth) >= 0)
-  ) {
-    throw new MongoError(
-      40101,
-      `maxDepth requires a nonnegative argument, found: ${show(maxDepth)}`,
-    );
-  }
-  if (restrict !== undefined && !isPlain(restrict)) {
-    throw new MongoError(
-      40185,
-      `restrictSearchWithMatch must be an object, found ${typeName(restrict)}`,
-    );
-  }
-  const deepest = maxDepth === undefined ? Number.POSITIVE_INFINITY : toNumber(maxDepth);
-  const start = compileExpression(arg['startWith'], scope);
-  const from = namespaceOf(arg['from'], '$graphLookup');
-  const collections = needCollections(scope, '$graphLookup');
-  const reach = (values: Value[]): Flow => {
-    const filters = [joinFilter(connectTo, values), ...(restrict ? [restrict] : [])];
-    return collections.aggregate(from, [{ $match: { $and: filters } }], scope.variables);
-  };
-  return function* (input) {
-    for (const doc of input) {
-      if (!doc) yield null;
-      else {
-        const found = yield* walkGraph(start(doc), reach, connectFrom, deepest, depthField);
-        yield withPath(doc, as, found);
-      }
-    }
-  };
-};
-
-function* walkGraph(
-  start: Value,
-  reach: (values: Value[]) => Flow,
-  connectFrom: readonly string[],
-  deepest: number,
-  depthField: readonly string[] | undefined,
-): Generator<null, Doc[]> {
-  const found = new Map<string, Doc>();
-  const asked = new Set<string>();
-  let frontier = isArr(start) ? start : [start === undefined ? null : start];
-  for (let depth = 0; frontier.length > 0 && depth <= deepest; depth++) {
-    const fresh = frontier.filter((v) => !asked.has(keyText(v)));
-    for (const v of fresh) asked.add(keyText(v));
-    frontier = [];
-    for (const doc of fresh.length > 0 ? yield* gather(reach(fresh)) : []) {
-      const id = keyText(own(doc, '_id'));
-      if (found.has(id)) continue;
-      found.set(id, depthField ? withPath(doc, depthField, Long.fromNumber(depth)) : doc);
-      frontier.push(...spreadAt(doc, connectFrom));
-    }
-  }
-  return [...found.values()];
-}

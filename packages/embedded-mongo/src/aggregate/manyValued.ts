@@ -66,11 +66,13 @@ export function ranked(end: 'top' | 'bottom', single: boolean): AccumulatorCompi
     const n = single ? 1 : readCount(arg, scope, name);
     const sorter = sorterOf(sortBy, scope.collator);
     const value: Expression = compileExpression(output, scope);
-    return () => {
+    return (budget) => {
       const all: { key: Value[]; v: Value }[] = [];
       return {
         add: (doc) => {
-          all.push({ key: sorter.keyOf(doc), v: missingAsNull(value(doc)) });
+          const v = missingAsNull(value(doc));
+          budget.take(v);
+          all.push({ key: sorter.keyOf(doc), v });
         },
         result: () => {
           const sorted = all.slice().sort((a, b) => sorter.compare(a.key, b.key));

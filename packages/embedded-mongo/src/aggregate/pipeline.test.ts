@@ -76,6 +76,32 @@ describe('a pipeline', () => {
     );
   });
 
+  it.each([
+    ['$sort', { $sort: { n: 1 } }],
+    ['$group', { $group: { _id: '$_id' } }],
+    ['$push', { $group: { _id: null, all: { $push: '$_id' } } }],
+    ['$addToSet', { $group: { _id: null, all: { $addToSet: '$_id' } } }],
+    ['$facet', { $facet: { all: [] } }],
+    ['$bucketAuto', { $bucketAuto: { groupBy: '$n', buckets: 2 } }],
+    ['$setWindowFields', { $setWindowFields: { output: { s: { $sum: '$n' } } } }],
+  ])('%s refuses to hold more than it may', (_name, stage) => {
+    const run = (memoryBytes: number): Doc[] =>
+      collect(runPipeline(numbers(2000), [stage as Doc], { memoryBytes }));
+    expect(codeOf(() => run(10_000))).toBe(292);
+    expect(codeOf(() => run(10_000_000))).toBeUndefined();
+  });
+
+  it('lets a sort for a few documents and a group of a few read as much as there is', () => {
+    const docs = numbers(50_000);
+    const top = [{ $sort: { _id: -1 } }, { $limit: 5 }];
+    const sums = [{ $group: { _id: '$n', s: { $sum: '$_id' } } }];
+    for (const pipeline of [top, sums]) {
+      expect(
+        collect(runPipeline(docs, pipeline as Doc[], { memoryBytes: 10_000 })).length,
+      ).toBeLessThan(8);
+    }
+  });
+
   it('refuses to read other collections where there are none', () => {
     const stage = { $lookup: { from: 'x', localField: 'a', foreignField: 'b', as: 'y' } };
     expect(codeOf(() => collect(runPipeline([{ _id: 1 }], [stage])))).toBe(51047);

@@ -1,4 +1,5 @@
 import { collatorOf } from '../order/index.ts';
+import { STAGE_MEMORY } from './budget.ts';
 import type { PipelineOptions, StageScope } from './types.ts';
 
 /** Fills in what was not given. */
@@ -9,6 +10,7 @@ export function scopeOf(options: PipelineOptions, compile: StageScope['compile']
     collator: collatorOf(options.collation),
     now: options.now ?? new Date(),
     collections: options.collections,
+    memoryBytes: options.memoryBytes ?? STAGE_MEMORY,
     compile,
   };
 }

@@ -1,6 +1,7 @@
 import { MongoError } from '../errors.ts';
 import { sorterOf, type Sorter, type SortKey } from '../order/index.ts';
 import { isPlain, type Doc, type Value } from '../values/index.ts';
+import { Budget } from './budget.ts';
 import { BREATH } from './flow.ts';
 import type { Stage, StageCompiler } from './types.ts';
 
@@ -14,16 +15,26 @@ const RUN = 4096;
 
 /**
  * Sorts documents.
+ * @param memoryBytes what may be held
  * @param limit only so many are wanted; default all
  */
-export function sortStage(sorter: Sorter, limit = Number.POSITIVE_INFINITY): Stage {
+export function sortStage(
+  sorter: Sorter,
+  memoryBytes: number,
+  limit = Number.POSITIVE_INFINITY,
+): Stage {
   const order = (a: Entry, b: Entry): number => sorter.compare(a.key, b.key);
   return function* (input) {
+    // A small limit holds no more than a few runs, whatever is read.
+    const budget = limit <= RUN ? undefined : new Budget('$sort', memoryBytes);
     const runs: Entry[][] = [];
     let run: Entry[] = [];
     let count = 0;
     for (const doc of input) {
-      if (doc) run.push({ doc, key: sorter.keyOf(doc) });
+      if (doc) {
+        budget?.take(doc);
+        run.push({ doc, key: sorter.keyOf(doc) });
+      }
       if (run.length >= Math.max(RUN, Math.min(limit * 2, RUN * 4))) {
         run.sort(order);
         if (run.length > limit) run.length = limit;
@@ -79,7 +90,8 @@ function* merge(runs: Entry[][], order: (a: Entry, b: Entry) => number): Generat
 }
 
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/sort/ */
-export const $sort: StageCompiler = (arg, scope) => sortStage(readSort(arg, scope.collator));
+export const $sort: StageCompiler = (arg, scope) =>
+  sortStage(readSort(arg, scope.collator), scope.memoryBytes);
 
 /** Reads the argument of `$sort`. */
 export function readSort(arg: Value, collator: Parameters<typeof sorterOf>[1]): Sorter {

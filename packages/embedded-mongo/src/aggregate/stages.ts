@@ -1,7 +1,8 @@
 import { $bucket, $bucketAuto } from './bucket.ts';
 import { $facet } from './facet.ts';
 import { $group, $sortByCount } from './group.ts';
-import { $graphLookup, $lookup, $unionWith } from './lookup.ts';
+import { $graphLookup } from './graphLookup.ts';
+import { $lookup, $unionWith } from './lookup.ts';
 import * as simple from './simple.ts';
 import { $sort } from './sort.ts';
 import type { StageCompiler } from './types.ts';

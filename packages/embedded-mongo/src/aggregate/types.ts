@@ -36,6 +36,8 @@ export interface PipelineOptions {
   now?: Date | undefined;
   /** Other collections; without it stages that need them are refused. */
   collections?: Collections | undefined;
+  /** What a stage may hold in memory, in bytes; default 100 MiB. */
+  memoryBytes?: number | undefined;
 }
 
 /** What a stage's expressions are compiled with. */
@@ -51,6 +53,7 @@ export interface StageScope extends ExpressionScope {
   variables: Variables;
   now: Date;
   collections: Collections | undefined;
+  memoryBytes: number;
   /** Compiles a pipeline inside a stage; handed in, as stages and pipelines need each other. */
   compile(pipeline: Value, scope: StageScope): Stage;
 }

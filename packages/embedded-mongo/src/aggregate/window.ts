@@ -3,6 +3,8 @@ import { compileExpression, type Expression } from '../expression/index.ts';
 import { compare, keyText, type Sorter, sorterOf } from '../order/index.ts';
 import { type Doc, isArr, isPlain, show, typeName, type Value } from '../values/index.ts';
 import { compileAccumulator, isAccumulator } from './accumulators.ts';
+import type { Accumulation } from './accumulation.ts';
+import { Budget } from './budget.ts';
 import { BREATH } from './flow.ts';
 import type { StageCompiler, StageScope } from './types.ts';
 import { withPath } from './unwind.ts';
@@ -20,13 +22,14 @@ function accumulated(field: string, spec: Doc, context: FunctionContext): Window
   return (partition) => {
     const { docs } = partition;
     const windows = windowsOf(partition, context);
-    let state = start();
+    const fresh = (): Accumulation => start(new Budget(context.name, context.scope.memoryBytes));
+    let state = fresh();
     let from = 0;
     let to = 0;
     return windows.map(([a, b]) => {
       // A window that only grows at its end goes on with what it has.
       if (a !== from || b < to) {
-        state = start();
+        state = fresh();
         from = a;
         to = a;
       }
@@ -80,9 +83,13 @@ export const $setWindowFields: StageCompiler = (arg, scope) => {
   const fields = readOutput(arg['output'], sorter ? sortBy : undefined, scope);
   return function* (input) {
     const partitions = new Map<string, { id: Value; docs: Doc[] }>();
+    const budget = new Budget('$setWindowFields', scope.memoryBytes);
     let count = 0;
     for (const doc of input) {
-      if (doc) place(doc, by, partitions);
+      if (doc) {
+        budget.take(doc);
+        place(doc, by, partitions);
+      }
       if (!doc || ++count % BREATH === 0) yield null;
     }
     const sorted = [...partitions.values()].sort((a, b) => compare(a.id, b.id, scope.collator));

@@ -27,4 +27,5 @@ export { arith, cmpNum, doubleOf, integerOf, isIntegral, toBigInt, toNumber } fr
 export { digits, own, setOwn, spreadAt, valueAt } from './path.ts';
 export { toRegExp } from './regex.ts';
 export { show } from './show.ts';
+export { roughSize } from './size.ts';
 export type { Doc, Numeric, Value } from './types.ts';
