@@ -66,6 +66,7 @@ export const TABLE: readonly Row[] = [
   { folder: 'src/engine', group: true, may: [] },
   engine('accounts'),
   engine('delivery'),
+  engine('flow-runner'),
   engine('ingress'),
   engine('router', ['temporal-polyfill']),
   { folder: 'src/engine/router/strategies', may: [CONTRACT] },
