@@ -2,7 +2,9 @@
 import fastify from 'fastify';
 import mongoose from 'mongoose';
 
-const connection = await mongoose.createConnection(process.env.MONGODB_URI, { maxPoolSize: 32 }).asPromise();
+const connection = await mongoose
+  .createConnection(process.env.MONGODB_URI, { maxPoolSize: 32 })
+  .asPromise();
 const collection = connection.db.collection('baseline');
 const app = fastify({ logger: false });
 app.post('/', async (request) => {

@@ -165,7 +165,8 @@ const runInbound = async (from, count) => {
   const end = Date.now() + 60_000;
   while (pushed.length < count && Date.now() < end) await pause(5);
   socket.off('message', onMessage);
-  if (pushed.length < count) throw new Error(`only ${pushed.length} of ${count} events were pushed`);
+  if (pushed.length < count)
+    throw new Error(`only ${pushed.length} of ${count} events were pushed`);
   return {
     perSecond: Math.round(count / ((lastPush - started) / 1000)),
     toAnswerMs: summary(posted.latencies),
@@ -176,8 +177,11 @@ await runInbound(CHATS * 10, CHATS * 5);
 const inbound = await runInbound(CHATS * 20, EVENTS);
 
 say('baseline');
-const baseline = await startNode('test/bench/baseline-server.mjs', { MONGODB_URI: uriOf('baseline') });
-const bare = (count) => post({ url: baseline.url, path: '/', inFlight: IN_FLIGHT, count, body: eventBody });
+const baseline = await startNode('test/bench/baseline-server.mjs', {
+  MONGODB_URI: uriOf('baseline'),
+});
+const bare = (count) =>
+  post({ url: baseline.url, path: '/', inFlight: IN_FLIGHT, count, body: eventBody });
 await bare(500);
 const limit = await bare(EVENTS);
 await baseline.stop();
@@ -245,7 +249,8 @@ fs.rmSync(folder, { recursive: true, force: true });
 
 result.bounds = {
   coldStart: 'loading modules (CPU of one core), then creating indexes on an empty folder',
-  inbound: 'CPU: the load, the product and the database share the cores; writes are coalesced, so the database commits are not the limit',
+  inbound:
+    'CPU: the load, the product and the database share the cores; writes are coalesced, so the database commits are not the limit',
   replies: 'round trips to the database per answer: accept, lease, settle',
   list: 'one indexed query of 51 documents and their JSON',
 };

@@ -2,7 +2,8 @@
 import { Pool } from 'undici';
 
 /** The value below which `share` of the sorted `values` lie. */
-export const percentile = (values, share) => values[Math.min(values.length - 1, Math.floor(values.length * share))] ?? null;
+export const percentile = (values, share) =>
+  values[Math.min(values.length - 1, Math.floor(values.length * share))] ?? null;
 
 /** p50, p95, p99 of latencies in ms, rounded to tenths. */
 export const summary = (latencies) => {

@@ -5,7 +5,12 @@ import { execFileSync, spawn } from 'node:child_process';
 export async function startNode(file, env) {
   const started = performance.now();
   const child = spawn(process.execPath, [file], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, LOG_LEVEL: process.env.BENCH_LOG ?? 'warn', ...env },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      LOG_LEVEL: process.env.BENCH_LOG ?? 'warn',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const url = await new Promise((resolve, reject) => {
@@ -17,7 +22,8 @@ export async function startNode(file, env) {
     });
     child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)));
   });
-  while (!(await fetch(`${url}/healthz`).catch(() => null))) await new Promise((resolve) => setTimeout(resolve, 10));
+  while (!(await fetch(`${url}/healthz`).catch(() => null)))
+    await new Promise((resolve) => setTimeout(resolve, 10));
   process.on('exit', () => child.kill('SIGKILL'));
   const stop = () =>
     new Promise((resolve) => {
@@ -35,5 +41,7 @@ export function memoryMb(pid) {
     .map((row) => row.trim().split(/\s+/).map(Number));
   const family = new Set([pid]);
   for (const [child, parent] of rows) if (family.has(parent)) family.add(child);
-  return Math.round(rows.filter(([one]) => family.has(one)).reduce((sum, [, , rss]) => sum + rss, 0) / 1024);
+  return Math.round(
+    rows.filter(([one]) => family.has(one)).reduce((sum, [, , rss]) => sum + rss, 0) / 1024,
+  );
 }

@@ -4,7 +4,13 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Double } from '../../channels/shared/testing.ts';
 import { startSandboxDouble } from '../../channels/sandbox/testing.ts';
-import type { ChannelView, ConversationView, MessageView, Page, SessionView } from '../../src/contract/wire.ts';
+import type {
+  ChannelView,
+  ConversationView,
+  MessageView,
+  Page,
+  SessionView,
+} from '../../src/contract/wire.ts';
 import { freePort } from '../../src/app/free-port.ts';
 import { startProcess } from '../harness/process.ts';
 import type { RealProcess } from '../harness/process.ts';
@@ -59,10 +65,17 @@ async function personalToken(): Promise<string> {
   return ((await made.json()) as { token: string }).token;
 }
 
-async function call<T>(method: string, route: string, body?: unknown): Promise<{ status: number; body: T }> {
+async function call<T>(
+  method: string,
+  route: string,
+  body?: unknown,
+): Promise<{ status: number; body: T }> {
   const answer = await fetch(`${url}/api/v1${route}`, {
     method,
-    headers: { authorization: `Bearer ${token}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(15_000),
   });
@@ -72,7 +85,11 @@ async function call<T>(method: string, route: string, body?: unknown): Promise<{
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 it(`loses and repeats nothing through ${KILLS} kills of the real process`, async () => {
-  const line = await call<{ id: string }>('POST', '/lines', { name: 'Crash', queue: 'all', members: [] });
+  const line = await call<{ id: string }>('POST', '/lines', {
+    name: 'Crash',
+    queue: 'all',
+    members: [],
+  });
   const channel = await call<ChannelView>('POST', '/channels', {
     type: 'sandbox',
     name: 'Crash',
@@ -95,7 +112,16 @@ it(`loses and repeats nothing through ${KILLS} kills of the real process`, async
     for (let n = 1; !over; n++) {
       const id = `${chat}-${n}`;
       const body = JSON.stringify({
-        events: [{ type: 'message', id, messageId: `m-${id}`, chat, from: { id: chat, name: chat }, text: id }],
+        events: [
+          {
+            type: 'message',
+            id,
+            messageId: `m-${id}`,
+            chat,
+            from: { id: chat, name: chat },
+            text: id,
+          },
+        ],
       });
       for (;;) {
         const status = await fetch(hook, {
@@ -129,10 +155,14 @@ it(`loses and repeats nothing through ${KILLS} kills of the real process`, async
           );
       conversation ??= found?.items[0] ?? null;
       while (conversation) {
-        const answer = await call<MessageView>('POST', `/conversations/${conversation.id}/messages`, {
-          text: `answer ${n} to ${chat}`,
-          clientId: `${chat}-answer-${n}`,
-        }).catch(() => null);
+        const answer = await call<MessageView>(
+          'POST',
+          `/conversations/${conversation.id}/messages`,
+          {
+            text: `answer ${n} to ${chat}`,
+            clientId: `${chat}-answer-${n}`,
+          },
+        ).catch(() => null);
         if (answer && answer.status < 300) {
           accepted.push({ conversationId: conversation.id, id: answer.body.id });
           break;
@@ -164,7 +194,9 @@ it(`loses and repeats nothing through ${KILLS} kills of the real process`, async
       return (acknowledged.get(chat) ?? []).every((text) => texts.has(text)) ? messages : null;
     });
     expect(all.map((message) => message.seq)).toEqual(all.map((_, index) => index + 1));
-    const incoming = all.filter((message) => message.direction === 'in').map((message) => message.text);
+    const incoming = all
+      .filter((message) => message.direction === 'in')
+      .map((message) => message.text);
     expect(incoming).toEqual(acknowledged.get(chat));
   }
 
@@ -175,7 +207,9 @@ it(`loses and repeats nothing through ${KILLS} kills of the real process`, async
       'every accepted answer to end',
       async () => {
         const found = (await messagesOf(conversationId)).find((one) => one.id === id);
-        return found?.delivery && !['queued', 'sending'].includes(found.delivery.state) ? found : null;
+        return found?.delivery && !['queued', 'sending'].includes(found.delivery.state)
+          ? found
+          : null;
       },
       60_000,
     );
