@@ -98,7 +98,7 @@ export class Server {
 
   async answer(connection: Connection, request: Request): Promise<Buffer | null> {
     const document = await dispatch(this.database, connection, request);
-    return request.opcode === OP_MSG ? append(document, this.times()) : document;
+    return document && request.opcode === OP_MSG ? append(document, this.times()) : document;
   }
 
   closed(connection: Connection): void {

@@ -18,8 +18,10 @@ const OPTIONS = new Set([
   'hidden',
 ]);
 
-/** Options of kinds of index that do not exist here. */
-const FOREIGN = new Set([
+/** Kinds of index that may be declared, though no query can use them. */
+const INERT = new Set(['text', '2d', '2dsphere']);
+
+const INERT_OPTIONS = new Set([
   'weights',
   'default_language',
   'language_override',
@@ -28,6 +30,10 @@ const FOREIGN = new Set([
   'bits',
   'min',
   'max',
+]);
+
+/** Options of kinds of index that do not exist here. */
+const FOREIGN = new Set([
   'bucketSize',
   'wildcardProjection',
   'storageEngine',
@@ -50,7 +56,9 @@ export function readIndexSpec(given: Doc, c: Collection): IndexSpec {
   if (typeof name !== 'string' || !name)
     throw new MongoError(9, "The 'name' field is a required property of an index specification");
   for (const option of Object.keys(given)) {
-    if (OPTIONS.has(option)) continue;
+    if (OPTIONS.has(option) || (isInert(key) && INERT_OPTIONS.has(option))) continue;
+    if (INERT_OPTIONS.has(option))
+      throw new MongoError(67, `Index option '${option}' does not go with this kind of index.`);
     if (FOREIGN.has(option))
       throw new MongoError(67, `Index option '${option}' is not supported.`);
     throw new MongoError(
@@ -73,20 +81,18 @@ export function readIndexSpec(given: Doc, c: Collection): IndexSpec {
 function checkField(field: string, direction: Value): void {
   if (!field || field.split('.').some((part) => !part))
     throw new MongoError(67, 'Index keys cannot contain an empty field.');
+  if (field === '$**' || field.endsWith('.$**'))
+    throw new MongoError(67, 'Wildcard indexes are not supported.');
   if (field.startsWith('$') || field.includes('.$'))
     throw new MongoError(
       67,
       `Index key contains an illegal field name: field name starts with '$'.`,
     );
-  if (field === '$**' || field.endsWith('.$**'))
-    throw new MongoError(67, 'Wildcard indexes are not supported.');
   if (typeof direction === 'string') {
-    const known = ['text', '2d', '2dsphere', 'hashed'].includes(direction);
+    if (INERT.has(direction) || direction === 'hashed') return;
     throw new MongoError(
       67,
-      known
-        ? `Index type '${direction}' is not supported.`
-        : `Values in v:2 index key pattern cannot be of type string. Unknown index plugin '${direction}'`,
+      `Values in v:2 index key pattern cannot be of type string. Unknown index plugin '${direction}'`,
     );
   }
   if (!isNum(direction))
@@ -96,7 +102,13 @@ function checkField(field: string, direction: Value): void {
     throw new MongoError(67, 'Values in the index key pattern cannot be 0.');
 }
 
+const isInert = (key: Doc): boolean =>
+  Object.values(key).some((direction) => typeof direction === 'string' && INERT.has(direction));
+
 function checkOptions(given: Doc, key: Doc): void {
+  const special = Object.values(key).find((direction) => typeof direction === 'string');
+  if (special !== undefined && given['unique'])
+    throw new MongoError(67, `Index type '${String(special)}' does not support the unique option`);
   const seconds = given['expireAfterSeconds'];
   if (seconds !== undefined) {
     if (Object.keys(key).length > 1)

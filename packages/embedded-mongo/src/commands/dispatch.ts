@@ -5,9 +5,12 @@ import { TRANSIENT } from '../txn/transactions.ts';
 import { type Doc, encode, isPlain } from '../values/index.ts';
 import type { Connection } from '../wire/connection.ts';
 import type { Request } from '../wire/message.ts';
+import { append, rawFields } from '../wire/reply.ts';
 import { Call } from './call.ts';
 import type { Command } from './command.ts';
 import { errorDocument } from './error-document.ts';
+import { labelsFor } from './labels.ts';
+import { failOnPurpose } from './server/fail-point.ts';
 import { COMMANDS } from './table.ts';
 
 /**
@@ -26,17 +29,21 @@ for (const command of COMMANDS)
   for (const name of [command.name, ...(command.aliases ?? [])])
     BY_NAME.set(name.toLowerCase(), command);
 
-/** Runs a request's command and gives its answer as BSON; errors are answers too. */
+/**
+ * Runs a request's command and gives its answer as BSON; errors are answers too. Null closes the
+ * connection without one, as only a fail point does.
+ */
 export async function dispatch(
   database: Database,
   connection: Connection,
   request: Request,
-): Promise<Buffer> {
+): Promise<Buffer | null> {
+  let call: Call | undefined;
   try {
     const given = Object.keys(request.body)[0] ?? '';
     const command = BY_NAME.get(given.toLowerCase());
     if (!command) throw new MongoError(59, `no such command: '${given}'`);
-    const call = new Call({
+    call = new Call({
       database,
       connection,
       name: command.name,
@@ -45,14 +52,21 @@ export async function dispatch(
       lists: request.lists,
       grows: command.grows ?? false,
     });
+    const purpose = await failOnPurpose(call);
+    if (purpose === 'close') return null;
     check(command, given, request.body);
     if (command.grows) database.refuseWhenFull();
     const answer = isTransactional(call)
       ? await inTransaction(call, command)
       : await command.run(call);
-    return Buffer.isBuffer(answer) ? answer : encode('ok' in answer ? answer : { ...answer, ok: 1 });
+    const document = Buffer.isBuffer(answer)
+      ? answer
+      : encode('ok' in answer ? answer : { ...answer, ok: 1 });
+    return purpose === 'go-on' ? document : append(document, rawFields(purpose));
   } catch (error) {
-    return encode(errorDocument(error));
+    const labels = call && error instanceof MongoError ? labelsFor(error, call) : [];
+    const document = errorDocument(error);
+    return encode(labels.length ? { ...document, errorLabels: labels } : document);
   }
 }
 

@@ -11,6 +11,7 @@ import { drop, dropDatabase, renameCollection } from './schema/drop.ts';
 import { createIndexes, dropIndexes, listIndexes } from './schema/indexes.ts';
 import { listCollections, listDatabases } from './schema/list.ts';
 import { embeddedExpire, embeddedSnapshot, embeddedStats } from './server/embedded.ts';
+import { configureFailPoint } from './server/fail-point.ts';
 import { buildInfo, hello, ping, replSetGetStatus } from './server/identity.ts';
 import { CONSTANTS, getParameter, killOp, whatsMyUri } from './server/settings.ts';
 import { collStats, dbStats, serverStatus, validate } from './server/status.ts';
@@ -61,6 +62,7 @@ export const COMMANDS: readonly Command[] = [
   startSession,
   buildInfo,
   collStats,
+  configureFailPoint,
   dbStats,
   embeddedExpire,
   embeddedSnapshot,

@@ -50,7 +50,7 @@ export function choose(c: Collection, query: Query): Plan {
   return best ?? { kind: 'collection', reverse: false, sorted: !query.sort };
 }
 
-const isReady = (index: CollectionIndex): boolean => !index.hidden && !index.building;
+const isReady = (index: CollectionIndex): boolean => !index.hidden && !index.building && !index.inert;
 
 const isEmptyDoc = (v: Value): boolean => isPlain(v) && !Object.keys(v).length;
 
@@ -62,7 +62,7 @@ function hinted(c: Collection, hint: Value): CollectionIndex {
   const index = c.indexes.find((i) =>
     typeof hint === 'string' ? i.name === hint : equal(i.spec.key, hint),
   );
-  if (index && !index.building) return index;
+  if (index && !index.building && !index.inert) return index;
   throw new MongoError(
     2,
     'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',

@@ -44,6 +44,11 @@ export class CollectionIndex {
   readonly collator: Collator | undefined;
   multikey: boolean;
   lossy: boolean;
+  /**
+   * An index for queries that do not exist here (text, geo): it may be declared, holds nothing and
+   * is never used.
+   */
+  readonly inert: boolean;
   /** Present while the index is being built. */
   building: Building | null = null;
 
@@ -53,6 +58,7 @@ export class CollectionIndex {
     this.fields = Object.keys(spec.key);
     this.paths = this.fields.map((field) => field.split('.'));
     this.directions = Object.values(spec.key).map((d) => (Number(d) < 0 ? -1 : 1));
+    this.inert = Object.values(spec.key).some((d) => typeof d === 'string' && d !== 'hashed');
     this.prefix = indexPrefix(id);
     const partial = spec['partialFilterExpression'] as Doc | undefined;
     this.filter = partial ? compile(partial) : undefined;
@@ -79,7 +85,7 @@ export class CollectionIndex {
 
   /** The keys of a document, without the row id; null when the document is not in this index. */
   keysOf(doc: Doc): DocumentKeys | null {
-    if (this.filter && !this.filter(doc, {})) return null;
+    if (this.inert || (this.filter && !this.filter(doc, {}))) return null;
     const path = this.paths[0];
     if (this.paths.length === 1 && path?.length === 1) {
       const value = own(doc, path[0] as string);

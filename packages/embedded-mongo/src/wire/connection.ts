@@ -55,6 +55,8 @@ export interface Flight {
 /** One client. Its commands are answered in the order they came. */
 export class Connection {
   readonly id: number;
+  /** What the client calls itself, as its first hello says. */
+  appName: string | undefined;
   /** Whether the client is still there. */
   alive = true;
   private readonly socket: Socket;

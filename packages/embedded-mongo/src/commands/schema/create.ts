@@ -16,13 +16,14 @@ const OPTIONS = [
   'pipeline',
   'collation',
   'changeStreamPreAndPostImages',
+  'clusteredIndex',
 ];
 
 /** @see https://www.mongodb.com/docs/manual/reference/command/create/ */
 export const create: Command = {
   name: 'create',
   fields: [...OPTIONS, 'autoIndexId', 'idIndex', 'storageEngine', 'indexOptionDefaults'],
-  refused: ['timeseries', 'expireAfterSeconds', 'clusteredIndex', 'encryptedFields'],
+  refused: ['timeseries', 'expireAfterSeconds', 'encryptedFields'],
   inTransaction: true,
   grows: true,
   run: async (call) => {

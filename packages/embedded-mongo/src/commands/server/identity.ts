@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { ObjectId, Timestamp } from 'bson';
-import type { Doc } from '../../values/index.ts';
+import { type Doc, valueAt } from '../../values/index.ts';
 import { MAX_DOCUMENT_BYTES } from '../../store/index.ts';
 import { MAX_MESSAGE_BYTES } from '../../wire/message.ts';
 import type { Call } from '../call.ts';
@@ -27,6 +27,8 @@ export function announce(at: string): void {
  * @see https://www.mongodb.com/docs/manual/reference/command/hello/
  */
 function sayHello(call: Call): Doc {
+  const appName = valueAt(call.command, ['client', 'application', 'name']);
+  if (typeof appName === 'string') call.connection.appName = appName;
   return {
     helloOk: true,
     isWritablePrimary: true,

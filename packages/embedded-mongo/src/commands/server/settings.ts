@@ -9,6 +9,9 @@ export const getParameter: Command = {
   name: 'getParameter',
   fields: ['*'],
   run: (call) => ({
+    enableTestCommands: true,
+    acceptApiVersion2: false,
+    requireApiVersion: false,
     featureCompatibilityVersion: { version: VERSION.split('.').slice(0, 2).join('.') },
     ...('transactionLifetimeLimitSeconds' in call.command
       ? { transactionLifetimeLimitSeconds: TRANSACTION_LIFETIME_MS / 1000 }
@@ -24,6 +27,8 @@ const constant = (name: string, answer: () => ReturnType<Command['run']>): Comma
 
 /** Commands that tools ask and that have one answer here. */
 export const CONSTANTS: readonly Command[] = [
+  // A test of a driver asks for it; there is nothing to set.
+  constant('setParameter', () => ({ was: 0 })),
   constant('getLog', () => ({ totalLinesWritten: 0, log: [] })),
   constant('getCmdLineOpts', () => ({ argv: ['embedded-mongo'], parsed: {} })),
   constant('hostInfo', () => ({
