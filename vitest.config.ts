@@ -13,6 +13,7 @@ export default defineConfig({
             'src/**/*.test.ts',
             'channels/**/*.test.ts',
             'flows/**/*.test.ts',
+            'inbox/**/*.test.ts',
             'web-widget/**/*.test.ts',
             'test/{contract,architecture,documents}/**/*.test.ts',
           ],
