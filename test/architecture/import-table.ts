@@ -74,7 +74,7 @@ export const TABLE: readonly Row[] = [
   {
     folder: 'src/desk',
     may: [BASE, CONTRACT, DOMAIN, 'src/engine'],
-    packages: ['zod', 'chrono-node'],
+    packages: ['zod', 'chrono-node', 'ical.js'],
   },
   {
     folder: 'src/desk/views',
