@@ -23,17 +23,13 @@ export async function registerVisitorDoor(
   const hub = new Hub(desk);
   const door: Door = { desk, hub, rates: new Rates() };
   app.addHook('onClose', async () => hub.stop());
-  await app.register(addresses, { door, folder: options.folder ?? builtWidget() });
-}
-
-async function addresses(
-  app: FastifyInstance,
-  { door, folder }: { door: Door; folder: string },
-): Promise<void> {
-  servePages(app, door.desk, folder);
-  acceptSockets(app, door);
-  acceptPolls(app, door);
-  await app.register(acceptUploads, { door });
+  await app.register((scope, _options, done) => {
+    servePages(scope, desk, options.folder ?? builtWidget());
+    acceptSockets(scope, door);
+    acceptPolls(scope, door);
+    acceptUploads(scope, door);
+    done();
+  });
 }
 
 /** `web-dist/widget` beside the nearest package.json above this file, whether it runs from `src` or `dist`. */
