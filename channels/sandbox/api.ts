@@ -34,7 +34,7 @@ const taken = z.object({
 });
 
 /** The pretend provider's answer to a send. A 5xx other than 503 may come after it was sent. */
-export async function readAnswer(
+async function readAnswer(
   response: Response,
   key: string,
   now: Date,

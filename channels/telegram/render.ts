@@ -105,7 +105,7 @@ function albumCalls(items: readonly Item[]): Call[] {
 }
 
 /** One button a row: labels are never cut off. */
-export function keyboard(buttons: readonly OutboundButton[]): Record<string, unknown> {
+function keyboard(buttons: readonly OutboundButton[]): Record<string, unknown> {
   const rows = buttons.map((button) => [
     'url' in button
       ? { text: button.label, url: button.url }

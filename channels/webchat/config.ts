@@ -84,5 +84,3 @@ export const webchatConfig = z
     }),
   })
   .meta({ title: 'Site widget' });
-
-export type WebchatConfig = z.infer<typeof webchatConfig>;

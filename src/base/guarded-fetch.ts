@@ -36,7 +36,7 @@ export function isPrivateAddress(address: string): boolean {
 }
 
 /** Refused because the address is not on the open internet. */
-export class PrivateAddress extends Error {
+class PrivateAddress extends Error {
   readonly code = 'EPRIVATE';
   constructor(host: string) {
     super(`${host} is a private address. Set ALLOW_PRIVATE_PROVIDER_HOSTS=on to allow it.`);

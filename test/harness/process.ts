@@ -65,7 +65,7 @@ export async function startProcess(env: Record<string, string>): Promise<RealPro
 }
 
 /** The process id of its database child; null when there is none (any more). */
-export function childOf(
+function childOf(
   child: Pick<ChildProcess, 'pid'> | { pid: number },
 ): Promise<number | null> {
   return new Promise((resolve) => {

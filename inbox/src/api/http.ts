@@ -72,7 +72,7 @@ export function refusalOf(status: number, body: unknown): ApiError {
 export type Query = Record<string, string | number | boolean | null | undefined>;
 
 /** Address below `/api/v1` with its query. */
-export function address(path: string, query: Query = {}): string {
+function address(path: string, query: Query = {}): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query))
     if (value !== null && value !== undefined && value !== '') search.set(name, String(value));

@@ -32,7 +32,7 @@ export function findCommand(commands: readonly Command[], line: string): Found {
  * Commands whose name is near to `words`: longer names that begin so, and names a slip of the
  * finger away.
  */
-export function nearCommands(commands: readonly Command[], words: string): Command[] {
+function nearCommands(commands: readonly Command[], words: string): Command[] {
   const typed = words.trim().toLowerCase().split(/\s+/);
   return commands
     .map((command) => ({ command, off: offBy(typed, command.name) }))

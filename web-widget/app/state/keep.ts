@@ -1,5 +1,5 @@
 /** Storage of this frame. Browsers may forbid it in a foreign page; then nothing is kept, and nothing breaks. */
-export function keepIn(storage: () => Storage) {
+function keepIn(storage: () => Storage) {
   return {
     read<V>(name: string): V | null {
       try {

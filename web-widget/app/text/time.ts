@@ -10,7 +10,7 @@ export function clockTime(at: Date, locale: string): string {
 }
 
 /** Days between two local dates: 0 for the same one. */
-export function daysBetween(from: Date, to: Date): number {
+function daysBetween(from: Date, to: Date): number {
   const day = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
   return Math.round((day(to) - day(from)) / DAY_MS);
 }
