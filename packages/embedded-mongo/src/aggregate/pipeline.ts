@@ -21,8 +21,6 @@ const SOURCES = new Set([
 const WRITES = new Set(['$out', '$merge']);
 
 const NOT_OFFERED = new Set([
-  '$densify',
-  '$fill',
   '$geoNear',
   '$listSampledQueries',
   '$listSearchIndexes',

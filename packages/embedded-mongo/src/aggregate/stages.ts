@@ -1,6 +1,8 @@
 import { $bucket, $bucketAuto } from './bucket.ts';
+import { $densify } from './densify.ts';
 import { $facet } from './facet.ts';
 import { $group, $sortByCount } from './group.ts';
+import { $fill } from './fill.ts';
 import { $graphLookup } from './graphLookup.ts';
 import { $lookup, $unionWith } from './lookup.ts';
 import * as simple from './simple.ts';
@@ -35,4 +37,6 @@ export const STAGES: Readonly<Record<string, StageCompiler>> = {
   $bucket,
   $bucketAuto,
   $setWindowFields,
+  $densify,
+  $fill,
 };

@@ -65,7 +65,11 @@ export function shift(sign: 1 | -1): Operator {
       if (!isNum(amount) || !isIntegral(amount)) {
         throw new MongoError(5166405, `${name} expects integer amount of time units`);
       }
-      return new Date(addUnit(momentOf(date), unitOf(unit, name), sign * toNumber(amount), zone));
+      const moved = new Date(
+        addUnit(momentOf(date), unitOf(unit, name), sign * toNumber(amount), zone),
+      );
+      if (Number.isNaN(moved.getTime())) throw new MongoError(5166406, `${name} overflowed`);
+      return moved;
     };
   };
 }

@@ -178,7 +178,7 @@ function indexOfMatch(arg: Doc, options: FilterOptions): (array: Value[]) => num
   const holds = compileDoc(arg, options);
   return (array) =>
     array.findIndex(
-      (e) => (isPlain(e) && holds(e)) || (isArr(e) && holds({ ...e } as unknown as Doc)),
+      (e) => (isPlain(e) && holds(e)) || (isArr(e) && holds(Object.fromEntries(e.entries()))),
     );
 }
 

@@ -159,6 +159,11 @@ export const times: Table<ExpressionRow>[] = [
     add('$dateAdd', '2021-03-13T15:00:00Z', 'day', 1, '2021-03-14T14:00:00Z', 'America/New_York'),
     add('$dateAdd', '2021-03-13T15:00:00Z', 'hour', 24, '2021-03-14T15:00:00Z', 'America/New_York'),
     add('$dateAdd', '2021-10-30T10:00:00Z', 'day', 1, '2021-10-31T11:00:00Z', 'Europe/Berlin'),
+    [
+      { $dateAdd: { startDate: '$d', unit: 'year', amount: 9999999 } },
+      fails(5166406),
+      { d: date(NOON) },
+    ],
     [{ $dateAdd: { startDate: null, unit: 'day', amount: 1 } }, null],
     [{ $dateAdd: { startDate: '$d', unit: 'day', amount: null } }, null, { d: date(NOON) }],
     [

@@ -451,6 +451,92 @@ export const joinStages: Table<StageRow>[] = [
     [[{ $bucketAuto: { groupBy: '$x', buckets: 1, granularity: 'R5' } }], [], fails(238)],
     [[{ $bucketAuto: 5 }], [], fails(40240)],
   ]),
+  table('$fill', 'fill', [
+    [[{ $fill: { output: { v: { value: 0 } } } }], xv([1, null], [2, 5]), xv([1, 0], [2, 5])],
+    [[{ $fill: { output: { v: { value: '$x' } } } }], [{ x: 7 }], [{ x: 7, v: 7 }]],
+    [
+      [{ $fill: { ...BY_X, output: { v: { method: 'linear' } } } }],
+      xv([0, 10], [1, null], [2, 20]),
+      [
+        { x: 0, v: 10 },
+        { x: 1, v: D(15) },
+        { x: 2, v: 20 },
+      ],
+    ],
+    [
+      [{ $fill: { ...BY_X, output: { v: { method: 'locf' } } } }],
+      xv([2, null], [1, 5]),
+      xv([1, 5], [2, 5]),
+    ],
+    [
+      [{ $fill: { ...BY_X, partitionByFields: ['p'], output: { v: { method: 'locf' } } } }],
+      [
+        { p: 1, x: 1, v: 5 },
+        { p: 2, x: 2, v: null },
+      ],
+      [
+        { p: 1, x: 1, v: 5 },
+        { p: 2, x: 2, v: null },
+      ],
+    ],
+    [[{ $fill: { output: { v: { method: 'foo' } } } }], [], fails(9)],
+    [[{ $fill: {} }], [], fails(9)],
+  ]),
+  table('$densify', 'densify', [
+    [[{ $densify: { field: 'x', range: { step: 1, bounds: 'full' } } }], xs(1, 4), xs(1, 2, 3, 4)],
+    [
+      [{ $densify: { field: 'x', range: { step: 2, bounds: [0, 5] } } }],
+      xs(1, 4, 9),
+      xs(0, 1, 2, 4, 9),
+    ],
+    [
+      [
+        {
+          $densify: {
+            field: 'x',
+            partitionByFields: ['p'],
+            range: { step: 1, bounds: 'partition' },
+          },
+        },
+      ],
+      [
+        { p: 'a', x: 1 },
+        { p: 'a', x: 3 },
+        { p: 'b', x: 7 },
+      ],
+      [
+        { p: 'a', x: 1 },
+        { p: 'a', x: 2 },
+        { p: 'a', x: 3 },
+        { p: 'b', x: 7 },
+      ],
+    ],
+    [
+      [{ $densify: { field: 'x', partitionByFields: ['p'], range: { step: 1, bounds: 'full' } } }],
+      [
+        { p: 'a', x: 1 },
+        { p: 'b', x: 2 },
+      ],
+      [
+        { p: 'a', x: 1 },
+        { p: 'a', x: 2 },
+        { p: 'b', x: 1 },
+        { p: 'b', x: 2 },
+      ],
+    ],
+    [
+      [{ $densify: { field: 'x', range: { step: 1, unit: 'hour', bounds: 'full' } } }],
+      xs(date('2021-05-18T00:00:00Z'), date('2021-05-18T02:00:00Z')),
+      xs(date('2021-05-18T00:00:00Z'), date('2021-05-18T01:00:00Z'), date('2021-05-18T02:00:00Z')),
+    ],
+    [[{ $densify: { field: 'x', range: { step: 0, bounds: 'full' } } }], [], fails(5733401)],
+    [[{ $densify: { field: 'x', range: { step: 1, bounds: [5, 1] } } }], [], fails(5733403)],
+    [
+      [{ $densify: { field: 'x', range: { step: 1, bounds: 'full' } } }],
+      xs('a', 'b'),
+      fails(5733201),
+    ],
+  ]),
   table('$setWindowFields', 'setWindowFields', [
     windows(
       { s: { $sum: '$x', window: { documents: ['unbounded', 'current'] } } },

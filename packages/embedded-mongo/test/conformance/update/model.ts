@@ -192,7 +192,7 @@ function changeOf(first: string): fc.Arbitrary<Change> {
         $pullAll: list,
       };
       // An array that is pushed is one element; `$each` is not generated.
-      return { operator: op, path: [first, ...tail], arg: args[op] ?? any };
+      return { operator: op, path: [first, ...tail], arg: op in args ? (args[op] as Json) : any };
     });
 }
 
