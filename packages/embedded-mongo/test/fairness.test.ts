@@ -54,7 +54,8 @@ describe(`work on ${DOCUMENTS} documents`, () => {
   beforeAll(async () => {
     database = new Database({
       dir,
-      memoryMb: 32,
+      // Little, so that sorts let go of documents and index builds spill.
+      memoryMb: Math.max(32, DOCUMENTS / 1000),
       onFatal: (error) => {
         throw error;
       },

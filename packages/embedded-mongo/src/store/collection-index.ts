@@ -1,5 +1,5 @@
-import { compile, type Pred } from '../match/index.ts';
-import { collatorOf, type Collator, encodeKey } from '../order/index.ts';
+import { compile, fieldsOf, type Pred } from '../match/index.ts';
+import { collatorOf, type Collator, encodeKey, identical } from '../order/index.ts';
 import { type Doc, isArr, own } from '../values/index.ts';
 import { extract, type KeyValue } from './extract.ts';
 import { indexPrefix } from './keys.ts';
@@ -42,6 +42,8 @@ export class CollectionIndex {
   readonly prefix: Buffer;
   readonly filter: Pred | undefined;
   readonly collator: Collator | undefined;
+  /** The top-level fields that its keys and its filter depend on; null when that may be any. */
+  private readonly roots: readonly string[] | null;
   multikey: boolean;
   lossy: boolean;
   /**
@@ -63,6 +65,9 @@ export class CollectionIndex {
     const partial = spec['partialFilterExpression'] as Doc | undefined;
     this.filter = partial ? compile(partial) : undefined;
     this.collator = collatorOf(spec['collation']);
+    const filtered = partial ? fieldsOf(partial) : new Set<string>();
+    const keyed = this.paths.map((path) => path[0] as string);
+    this.roots = filtered && [...new Set([...filtered, ...keyed])];
     this.multikey = multikey;
     this.lossy = lossy;
   }
@@ -81,6 +86,11 @@ export class CollectionIndex {
 
   get hidden(): boolean {
     return this.spec['hidden'] === true;
+  }
+
+  /** Whether two versions of a document certainly have the same keys in this index. */
+  sameKeys(old: Doc, doc: Doc): boolean {
+    return this.roots?.every((root) => identical(own(old, root), own(doc, root))) ?? false;
   }
 
   /** The keys of a document, without the row id; null when the document is not in this index. */

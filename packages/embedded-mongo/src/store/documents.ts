@@ -125,7 +125,7 @@ export function updateDocument(
   if (!how.bypassValidation) c.validate(doc);
   const entries: EntryChange[] = [];
   for (const index of c.indexes) {
-    if (index.name === ID_INDEX) continue;
+    if (index.name === ID_INDEX || (!index.building && index.sameKeys(old, doc))) continue;
     const entry = entryChange(index, old, doc);
     if (index.unique) for (const key of entry.come) take(unit, c, index, key, row, doc);
     entries.push(entry);
