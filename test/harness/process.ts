@@ -63,18 +63,3 @@ export async function startProcess(env: Record<string, string>): Promise<RealPro
     },
   };
 }
-
-/** The process id of its database child; null when there is none (any more). */
-function childOf(
-  child: Pick<ChildProcess, 'pid'> | { pid: number },
-): Promise<number | null> {
-  return new Promise((resolve) => {
-    const pgrep = spawn('pgrep', ['-P', String(child.pid)]);
-    let text = '';
-    pgrep.stdout.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-    });
-    pgrep.on('error', () => resolve(null));
-    pgrep.on('close', () => resolve(Number(text.trim().split('\n')[0]) || null));
-  });
-}
