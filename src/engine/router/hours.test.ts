@@ -111,3 +111,39 @@ describe('opening hours', () => {
     expect(ask(kiritimati, '2026-11-07T10:00:00Z')).toEqual([true, '2026-11-07T22:00:00.000Z']);
   });
 });
+
+describe('single days and calendars', () => {
+  const day: [string, string][] = [['09:00', '18:00']];
+  const line: Schedule = {
+    timeZone: 'Europe/Berlin',
+    hours: { thu: day, fri: day },
+    holidays: ['2026-12-25'],
+    exceptions: {
+      '2026-12-24': [['09:00', '12:00']],
+      '2026-12-31': [],
+      '2026-12-25': [['10:00', '11:00']],
+    },
+    calendar: { days: [{ date: '2027-01-01' }] },
+  };
+
+  it('an exception stands in place of the weekday and of a holiday', () => {
+    expect(ask(line, '2026-12-24T09:00:00Z')).toEqual([true, '2026-12-24T11:00:00.000Z']);
+    expect(ask(line, '2026-12-24T12:00:00Z')).toEqual([false, '2026-12-25T09:00:00.000Z']);
+  });
+
+  it('an empty exception is a day off, and so is a day of the calendar', () => {
+    expect(ask(line, '2026-12-31T10:00:00Z')).toEqual([false, '2027-01-07T08:00:00.000Z']);
+  });
+
+  it('an exception holds for a line that is always open', () => {
+    const always: Schedule = {
+      ...line,
+      hours: {},
+      holidays: [],
+      calendar: null,
+      exceptions: { '2026-12-24': [] },
+    };
+    expect(ask(always, '2026-12-24T10:00:00Z')).toEqual([false, '2026-12-24T23:00:00.000Z']);
+    expect(ask(always, '2026-12-25T10:00:00Z')).toEqual([true, null]);
+  });
+});

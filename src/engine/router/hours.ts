@@ -9,6 +9,10 @@ export interface Schedule {
   hours: HoursView;
   /** Local dates, `2026-12-25`. An interval belongs to the day it begins on: a holiday cancels those that begin on it. */
   holidays: readonly string[];
+  /** Intervals of single days by local date, in place of the weekday's and of holidays; an empty list: closed. */
+  exceptions?: Readonly<Record<string, [string, string][]>>;
+  /** More days off. */
+  calendar?: { days: readonly { date: string }[] } | null;
 }
 
 /** Whether a line is open, and when that changes next; null: not within two years. */
@@ -32,18 +36,25 @@ interface Span {
  */
 export function openAt(line: Schedule, instant: Date): Opening {
   const always = Object.values(line.hours).every((intervals) => intervals.length === 0);
-  if (always && line.holidays.length === 0) return { open: true, nextChange: null };
+  const exceptions = line.exceptions ?? {};
+  const holidays = new Set([
+    ...line.holidays,
+    ...(line.calendar?.days.map(({ date }) => date) ?? []),
+  ]);
+  if (always && holidays.size === 0 && Object.keys(exceptions).length === 0)
+    return { open: true, nextChange: null };
 
   const at = instant.getTime();
   const today = Temporal.Instant.fromEpochMilliseconds(at)
     .toZonedDateTimeISO(line.timeZone)
     .toPlainDate();
-  const holidays = new Set(line.holidays);
   let openUntil: number | null = null;
   for (let offset = -1; offset <= HORIZON_DAYS; offset++) {
     const day = today.add({ days: offset });
-    const spans = holidays.has(day.toString()) ? [] : spansOf(line, day, always);
-    for (const { start, end } of spans) {
+    const date = day.toString();
+    const weekday = always ? WHOLE_DAY : (line.hours[DAYS[day.dayOfWeek - 1] ?? 'mon'] ?? []);
+    const intervals = exceptions[date] ?? (holidays.has(date) ? [] : weekday);
+    for (const { start, end } of spansOf(intervals, day, line.timeZone)) {
       if (end <= at) continue;
       if (openUntil === null) {
         if (start > at) return { open: false, nextChange: new Date(start) };
@@ -62,23 +73,25 @@ export function openAt(line: Schedule, instant: Date): Opening {
 }
 
 /** The open spans that begin on a local day, earliest first. */
-const spansOf = (line: Schedule, day: Temporal.PlainDate, always: boolean): Span[] => {
-  const intervals = always ? WHOLE_DAY : (line.hours[DAYS[day.dayOfWeek - 1] ?? 'mon'] ?? []);
-  return intervals
+const spansOf = (
+  intervals: readonly [string, string][],
+  day: Temporal.PlainDate,
+  timeZone: string,
+): Span[] =>
+  intervals
     .map(([from, to]) => {
       const nextDay = to === '24:00' || to <= from;
       return {
-        start: instantOf(day, from, line.timeZone),
+        start: instantOf(day, from, timeZone),
         end: instantOf(
           nextDay ? day.add({ days: 1 }) : day,
           to === '24:00' ? '00:00' : to,
-          line.timeZone,
+          timeZone,
         ),
       };
     })
     .filter(({ start, end }) => start < end)
     .sort((a, b) => a.start - b.start);
-};
 
 const instantOf = (day: Temporal.PlainDate, time: string, timeZone: string): number =>
   day.toZonedDateTime({ timeZone, plainTime: time }).epochMilliseconds;

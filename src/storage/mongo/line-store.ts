@@ -3,7 +3,27 @@ import { Refusal } from '../../base/errors.ts';
 import { isDuplicate, newId, onceMore, ref, shape } from './documents.ts';
 import type { Tables } from './tables.ts';
 
-const lines = shape<Line>({ refs: ['members'] });
+/** What lines have that were made without. */
+const PLAIN = (): Pick<
+  Line,
+  'assign' | 'counts' | 'sticky' | 'exceptions' | 'calendar' | 'flows' | 'targets' | 'autoCloseMinutes'
+> => ({
+  assign: 'direct',
+  counts: 'all',
+  sticky: 'none',
+  exceptions: {},
+  calendar: null,
+  flows: [],
+  targets: {
+    firstAnswerMinutes: null,
+    nextAnswerMinutes: null,
+    resolutionMinutes: null,
+    warnPercent: 80,
+  },
+  autoCloseMinutes: null,
+});
+
+const lines = shape<Line>({ refs: ['members'], absent: PLAIN() });
 
 /** Open lines, and whose turn it was last on each. */
 export function mongoLines(tables: Tables): LineStore {
@@ -14,7 +34,7 @@ export function mongoLines(tables: Tables): LineStore {
     async create(line) {
       const doc = {
         _id: newId(),
-        ...lines.write({ ...line, createdAt: new Date(), archivedAt: null }),
+        ...lines.write({ ...PLAIN(), ...line, createdAt: new Date(), archivedAt: null }),
       };
       await onlyKey(() => tables.insert('lines', doc));
       return lines.read(doc);
@@ -40,6 +60,14 @@ export function mongoLines(tables: Tables): LineStore {
       );
       return lines.readOrNull(doc);
     },
+    leaseCalendar: async (now, next) =>
+      lines.readOrNull(
+        await table.findOneAndUpdate(
+          { 'calendar.nextAt': { $lte: now }, archivedAt: null },
+          { $set: { 'calendar.nextAt': next } },
+          { sort: { 'calendar.nextAt': 1 }, returnDocument: 'after' },
+        ),
+      ),
     async turns(lineId) {
       const docs = await turns.find({ lineId: ref(lineId) }).toArray();
       return new Map(docs.map((doc) => [String(doc.operatorId), doc.at as Date]));

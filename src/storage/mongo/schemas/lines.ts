@@ -1,7 +1,9 @@
+import { Schema } from 'mongoose';
 import {
   flag,
   listOf,
   maybeNumber,
+  maybeOpen,
   maybeReference,
   maybeText,
   maybeTime,
@@ -27,12 +29,24 @@ export const lines = table({
   maxTalksPerOperator: maybeNumber,
   autoLead: flag,
   priority: number,
+  assign: { type: String, enum: ['direct', 'offer'], default: 'direct' },
+  counts: { type: String, enum: ['all', 'awaiting'], default: 'all' },
+  sticky: { type: String, enum: ['none', 'last', 'owner'], default: 'none' },
+  exceptions: { type: Schema.Types.Mixed, default: {} },
+  calendar: maybeOpen,
+  flows: listOf(open),
+  targets: maybeOpen,
+  autoCloseMinutes: maybeNumber,
   createdAt: time,
   archivedAt: maybeTime,
 });
 lines.index({ key: 1 }, { name: 'line_key', unique: true });
 lines.index({ archivedAt: 1, name: 1 }, { name: 'line_name' });
 lines.index({ members: 1 }, { name: 'line_member' });
+lines.index(
+  { 'calendar.nextAt': 1 },
+  { name: 'line_calendar', partialFilterExpression: { 'calendar.nextAt': { $exists: true } } },
+);
 
 export const turns = table({ lineId: reference, operatorId: reference, at: time });
 turns.index({ lineId: 1, operatorId: 1 }, { name: 'turn_operator', unique: true });

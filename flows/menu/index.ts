@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { FlowEffect, FlowTurn } from '../../src/contract/flow.ts';
+import { defineFlow } from '../../src/contract/flow.ts';
+
+const option = z.strictObject({
+  label: z.string().trim().min(1, 'Give the label.').max(60).meta({ title: 'Label' }),
+  then: z.enum(['queue', 'say', 'close'], 'Give queue, say or close.').default('queue').meta({
+    title: 'Then',
+    description:
+      'queue: to an operator. say: the text, and the menu again. close: the text, and the end.',
+  }),
+  text: z.string().trim().max(4000).optional().meta({ title: 'Text' }),
+});
+const config = z.strictObject({
+  text: z.string().trim().min(1, 'Give the text.').max(4000).meta({ title: 'Question' }),
+  options: z
+    .array(option)
+    .min(1, 'Give at least one choice.')
+    .max(10, 'Give at most 10 choices.')
+    .meta({ title: 'Choices' }),
+  again: z
+    .string()
+    .trim()
+    .min(1)
+    .max(4000)
+    .default('Please choose one of these:')
+    .meta({ title: 'When the answer is none of them' }),
+  patienceMinutes: z.int().min(1).max(1440).default(10).meta({
+    title: 'Minutes without a choice until operators are asked',
+  }),
+});
+type Config = z.output<typeof config>;
+interface State {
+  tries: number;
+}
+
+/** Wrong answers until a person takes over. */
+const MOST_TRIES = 2;
+
+const show = (text: string, { options, patienceMinutes }: Config): FlowEffect[] => [
+  {
+    do: 'say',
+    text,
+    buttons: options.map(({ label }, index) => ({ label, value: String(index) })),
+  },
+  { do: 'wait', ms: patienceMinutes * 60_000 },
+];
+
+/** What was chosen: by button, by number (channels without buttons show numbers), or by the label itself. */
+function chosen(said: string, byButton: boolean, { options }: Config): number {
+  if (byButton) return /^\d{1,2}$/.test(said) ? Number(said) : -1;
+  const text = said.trim().toLowerCase();
+  const number = /^(\d{1,2})[.)]?$/.exec(text)?.[1];
+  if (number !== undefined) return Number(number) - 1;
+  return options.findIndex(({ label }) => label.toLowerCase() === text);
+}
+
+const toPeople = (state: State, text?: string): FlowTurn<State> => ({
+  state,
+  effects: [...(text ? [{ do: 'say', text } as const] : []), { do: 'queue' }],
+  done: true,
+});
+
+/** Lets the customer choose; each choice goes to people, says something, or ends the talk. */
+export default defineFlow<Config, State>({
+  name: 'menu',
+  version: 1,
+  title: 'Menu',
+  summary: 'Lets the customer choose with buttons, or numbers where a channel has none.',
+  begins: 'opened',
+  holds: () => true,
+  config,
+  state: z.object({ tries: z.number() }),
+  initial: { tries: 0 },
+  applies: () => true,
+  turn(state, event, given) {
+    if (event.kind === 'begin') return { state, effects: show(given.text, given) };
+    if (event.kind === 'timeout') return toPeople(state);
+    if (event.kind === 'unanswered') return { state, effects: [], pass: true };
+    const byButton = event.kind === 'button';
+    const choice = given.options[chosen(byButton ? event.value : event.text, byButton, given)];
+    if (!choice) {
+      if (state.tries + 1 >= MOST_TRIES) return toPeople(state);
+      return { state: { tries: state.tries + 1 }, effects: show(given.again, given) };
+    }
+    if (choice.act === 'queue') return toPeople(state, choice.text);
+    const said: FlowEffect[] = choice.text ? [{ do: 'say', text: choice.text }] : [];
+    if (choice.act === 'close')
+      return { state, effects: [...said, { do: 'close', outcome: choice.label }], done: true };
+    return { state: { tries: 0 }, effects: [...said, ...show(given.text, given)] };
+  },
+});
