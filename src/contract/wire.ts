@@ -86,9 +86,50 @@ export interface SettingsView {
 
 // ── lines and channels ────────────────────────────────────────────────────────────────────────────────────
 export type QueueName = 'evenly' | 'strictly' | 'all' | 'least_busy';
+/** Whether the queue gives a talk at once, or shows it for a while to be taken. */
+export type AssignName = 'direct' | 'offer';
+/** Which talks fill an operator's places: all open ones, or those whose customer waits for an answer. */
+export type CountName = 'all' | 'awaiting';
+/** Whom a customer who comes back goes to first: nobody in particular, who had them last, their owner in the CRM. */
+export type StickyName = 'none' | 'last' | 'owner';
 export type WeekDay = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
 /** `["09:00","13:00"]`; an end at or before its start is on the next day. */
 export type HoursView = Partial<Record<WeekDay, [string, string][]>>;
+/** A flow of a line: its name in `GET /flow-types`, and its settings. */
+export interface LineFlowView {
+  name: string;
+  config: Record<string, unknown>;
+}
+/** Minutes of the line's working time; null: no such target. */
+export interface LineTargetsView {
+  /** From the first message to the first answer of a person. */
+  firstAnswerMinutes: number | null;
+  /** From each later message of the customer to the answer. */
+  nextAnswerMinutes: number | null;
+  /** From the first message to the end of the talk. */
+  resolutionMinutes: number | null;
+  /** The operator is warned when this much of the time is gone, percent. */
+  warnPercent: number;
+}
+/** Days off by an iCalendar: a feed that is fetched every day, or a text given once. */
+export interface HolidayCalendarView {
+  url: string | null;
+  days: { date: string; name: string }[];
+  fetchedAt: string | null;
+  /** What is wrong with the feed now; the days are the last good ones. */
+  problem: string | null;
+}
+/** `GET /flow-types`: what a line can do by itself. */
+export interface FlowTypeView {
+  name: string;
+  version: number;
+  title: string;
+  summary: string;
+  /** When it begins. */
+  begins: 'opened' | 'queued' | 'closed';
+  /** JSON Schema (draft 7) of its settings: the form. */
+  schema: Record<string, unknown>;
+}
 export interface LineView {
   id: string;
   /** Public key: widget and links. */
@@ -109,6 +150,19 @@ export interface LineView {
   maxTalksPerOperator: number | null;
   autoLead: boolean;
   priority: number;
+  /** Default `direct`. */
+  assign?: AssignName;
+  /** Default `all`. */
+  counts?: CountName;
+  /** Default `none`. */
+  sticky?: StickyName;
+  /** Hours of single days by date, in place of the weekday's and of holidays; an empty list: closed. */
+  exceptions?: Record<string, [string, string][]>;
+  calendar?: HolidayCalendarView | null;
+  flows?: LineFlowView[];
+  targets?: LineTargetsView;
+  /** After so many minutes of the customer's silence an answered talk is closed; null: never. */
+  autoCloseMinutes?: number | null;
   waiting: number;
   open: number;
   createdAt: string;
@@ -256,6 +310,16 @@ export interface ConversationView {
   openedAt: string;
   closedAt: string | null;
   outcome: string | null;
+  /** An offer under way. `operatorId` null: to everybody of the line. */
+  offer?: { operatorId: string | null; operatorName: string | null; until: string } | null;
+  snoozedUntil?: string | null;
+  /** Whether the customer wrote last. */
+  awaitsAnswer?: boolean;
+  /** Colleagues who were invited. */
+  guests?: { id: string; name: string }[];
+  tags?: string[];
+  /** People who keep it at the top of their lists. */
+  pinnedBy?: string[];
 }
 /** `GET /conversations/:id`: the list's fields and what the talk view needs. */
 export interface ConversationDetail extends ConversationView {
@@ -273,6 +337,11 @@ export interface ConversationDetail extends ConversationView {
     assign: boolean;
     close: boolean;
     reopen: boolean;
+    skip?: boolean;
+    transfer?: boolean;
+    invite?: boolean;
+    snooze?: boolean;
+    intercept?: boolean;
   };
   chat: string;
 }

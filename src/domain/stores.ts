@@ -4,6 +4,9 @@ import type {
   DecisionStore,
   SessionStore,
 } from './conversations/conversation.ts';
+import type { QueueStore } from './conversations/queue.ts';
+import type { FlowStore } from './conversations/flow-plan.ts';
+import type { TargetStore } from './conversations/targets.ts';
 import type { FileStore } from './conversations/file.ts';
 import type { InboundLog, QuarantineStore } from './conversations/inbound-log.ts';
 import type { MessageStore, OutboxStore } from './conversations/message.ts';
@@ -29,6 +32,9 @@ export interface Stores {
   accounts: AccountStore;
   lines: LineStore;
   conversations: ConversationStore;
+  queue: QueueStore;
+  flows: FlowStore;
+  targets: TargetStore;
   sessions: SessionStore;
   decisions: DecisionStore;
   messages: MessageStore;

@@ -17,18 +17,35 @@ export function visibilityOf(who: Principal): Visibility {
 export function canSee(who: Principal, conversation: Conversation): boolean {
   const reach = who.grants['talk.read'];
   if (!reach) return false;
-  return reach === 'all' || conversation.session.ownerId === who.user.id || who.lineIds.includes(conversation.lineId);
+  if (reach === 'all' || who.lineIds.includes(conversation.lineId)) return true;
+  const { ownerId, guests, watchers, offer } = conversation.session;
+  return [ownerId, offer?.operatorId, ...guests, ...watchers].includes(who.user.id);
 }
 
-/** Whether a person may act on it: their own talks, and those of their lines that nobody has or that are closed; with `all`, any. */
+/**
+ * Whether a person may act on it: their own talks, and those of their lines that nobody has or that are closed; with
+ * `all`, any. Whom a talk is offered to may act as if it were of their lines; a guest may answer.
+ */
 export function mayAct(who: Principal, right: Right, conversation: Conversation): boolean {
-  const { ownerId, state } = conversation.session;
-  const nobodys = (ownerId === null || state === 'closed') && who.lineIds.includes(conversation.lineId);
-  return may(who, right, { ownerIds: nobodys ? [who.user.id] : [ownerId] });
+  const { ownerId, state, guests, offer } = conversation.session;
+  const theirLine = who.lineIds.includes(conversation.lineId) || offer?.operatorId === who.user.id;
+  const nobodys = (ownerId === null || state === 'closed') && theirLine;
+  const guest = right === 'talk.reply' && guests.includes(who.user.id);
+  return may(who, right, { ownerIds: nobodys || guest ? [who.user.id] : [ownerId] });
+}
+
+/** Whether it is theirs to say no to: they have it, or it waits and could become theirs. */
+export function maySkip(who: Principal, conversation: Conversation): boolean {
+  const { ownerId } = conversation.session;
+  return ownerId === null ? mayAct(who, 'talk.take', conversation) : ownerId === who.user.id;
 }
 
 /** The talk, or `not_found` for one that is not there or not theirs to see. */
-export async function visibleTalk(desk: Pick<Desk, 'stores'>, who: Principal, id: string): Promise<Conversation> {
+export async function visibleTalk(
+  desk: Pick<Desk, 'stores'>,
+  who: Principal,
+  id: string,
+): Promise<Conversation> {
   const conversation = await desk.stores.conversations.get(id);
   if (!conversation || !canSee(who, conversation)) {
     throw new Refusal('not_found', 'There is no such talk, or it is not yours to see.');

@@ -6,7 +6,7 @@ import { windowClosesAt } from '../../engine/delivery/plan.ts';
 import type { Desk } from '../desk.ts';
 import { conversationView } from '../views/conversation.ts';
 import { contactViews, leadViews } from '../views/crm.ts';
-import { mayAct, visibleTalk } from './access.ts';
+import { mayAct, maySkip, visibleTalk } from './access.ts';
 
 /** What can be done on a channel of which this version knows nothing (its account was removed): nothing. */
 const NOTHING: Capabilities = {
@@ -26,7 +26,11 @@ const NOTHING: Capabilities = {
 };
 
 /** One talk with all that its view needs. */
-export async function readTalk(desk: Desk, who: Principal, id: string): Promise<ConversationDetail> {
+export async function readTalk(
+  desk: Desk,
+  who: Principal,
+  id: string,
+): Promise<ConversationDetail> {
   const conversation = await visibleTalk(desk, who, id);
   const [view, contact, lead, account] = await Promise.all([
     conversationView(desk, conversation),
@@ -35,7 +39,9 @@ export async function readTalk(desk: Desk, who: Principal, id: string): Promise<
     desk.directory.account(conversation.accountId),
   ]);
   if (!contact) throw new Refusal('not_found', 'The contact of this talk is gone.');
-  const capabilities = account ? (desk.channels.get(account.type)?.capabilities ?? NOTHING) : NOTHING;
+  const capabilities = account
+    ? (desk.channels.get(account.type)?.capabilities ?? NOTHING)
+    : NOTHING;
   const [[contactDetail], [leadView]] = await Promise.all([
     contactViews(desk, [contact]),
     leadViews(desk, lead ? [lead] : []),
@@ -46,7 +52,8 @@ export async function readTalk(desk: Desk, who: Principal, id: string): Promise<
   return {
     ...view,
     capabilities,
-    windowClosesAt: windowClosesAt(capabilities, conversation.lastCustomerAt)?.toISOString() ?? null,
+    windowClosesAt:
+      windowClosesAt(capabilities, conversation.lastCustomerAt)?.toISOString() ?? null,
     contactDetail,
     lead: leadView ?? null,
     origin: conversation.origin,
@@ -57,6 +64,11 @@ export async function readTalk(desk: Desk, who: Principal, id: string): Promise<
       assign: !closed && acts('talk.assign'),
       close: !closed && acts('talk.close'),
       reopen: closed && acts('talk.reply'),
+      skip: !closed && maySkip(who, conversation),
+      transfer: !closed && acts('talk.assign'),
+      invite: !closed && acts('talk.reply'),
+      snooze: !closed && acts('talk.reply'),
+      intercept: !closed && conversation.session.ownerId !== who.user.id && acts('talk.intercept'),
     },
     chat: conversation.chat,
   };

@@ -16,10 +16,16 @@ export async function conversationView(
   conversation: Conversation,
 ): Promise<ConversationView> {
   const { session } = conversation;
-  const [account, line, owner] = await Promise.all([
+  const named = async (id: string) => ({
+    id,
+    name: (await directory.user(id))?.name ?? 'Somebody',
+  });
+  const [account, line, owner, offeredTo, guests] = await Promise.all([
     directory.account(conversation.accountId),
     directory.line(conversation.lineId),
     session.ownerId ? directory.user(session.ownerId) : null,
+    session.offer?.operatorId ? directory.user(session.offer.operatorId) : null,
+    Promise.all(session.guests.map(named)),
   ]);
   return {
     id: conversation.id,
@@ -48,5 +54,15 @@ export async function conversationView(
     openedAt: session.openedAt.toISOString(),
     closedAt: session.closedAt?.toISOString() ?? null,
     outcome: session.outcome,
+    offer: session.offer && {
+      operatorId: session.offer.operatorId,
+      operatorName: offeredTo?.name ?? null,
+      until: session.offer.until.toISOString(),
+    },
+    snoozedUntil: session.snoozedUntil?.toISOString() ?? null,
+    awaitsAnswer: session.state !== 'closed' && session.awaitsAnswer,
+    guests,
+    tags: conversation.tags,
+    pinnedBy: conversation.pinnedBy,
   };
 }

@@ -1,6 +1,33 @@
 import type { Origin } from '../../contract/inbound.ts';
 import type { Direction, TalkState } from '../../contract/wire.ts';
 import type { PageOf, PageRequest } from '../events/paging.ts';
+import type { Consent, FlowPlan, Rating } from './flow-plan.ts';
+import type { TargetSheet } from './targets.ts';
+
+/** A waiting session shown to one operator, or to everybody of its line who is free, for a limited time. */
+export interface Offer {
+  /** Null: to everybody of the line. */
+  operatorId: string | null;
+  at: Date;
+  until: Date;
+  why: string;
+}
+
+/**
+ * Where a waiting session stands. `ready`: the router may give it. `offered`: until the offer ends. `resting`: everybody
+ * was tried, and the next round has not begun. `snoozed`: until its time, or until the customer writes. `held`: a flow
+ * talks to the customer first.
+ */
+export type Place = 'ready' | 'offered' | 'resting' | 'snoozed' | 'held';
+
+/**
+ * What is to be done with a session, and when. `offer`: the offer ends. `answer`: whom the router gave it to must have
+ * answered. `rest`: the next round begins. `snooze`: it is on the table again.
+ */
+export interface SessionTimer {
+  kind: 'offer' | 'answer' | 'rest' | 'snooze';
+  at: Date;
+}
 
 /** One episode inside a conversation, open → closed. The current one lives inside the conversation, so that opening,
  * claiming and closing are each one conditional write on one document; ended ones are kept in the session store. */
@@ -14,14 +41,38 @@ export interface Session {
   waitingSince: Date | null;
   ownerId: string | null;
   ownedAt: Date | null;
-  /** Operators who had their turn or skipped. */
+  /** Operators who had their turn or skipped in this round. */
   tried: string[];
+  /** Rounds that ended with everybody tried. */
+  rounds: number;
+  /** Null: it does not wait. */
+  place: Place | null;
+  offer: Offer | null;
+  timer: SessionTimer | null;
+  snoozedUntil: Date | null;
+  /** Whether the customer wrote last: people's answers count, not those of machines. */
+  awaitsAnswer: boolean;
+  /** When a person last answered. */
+  answeredAt: Date | null;
+  /** Colleagues who were invited: they see the talk and may answer. */
+  guests: string[];
+  /** Those who joined silently: they see it. */
+  watchers: string[];
+  /** Kinds of reasons that people were alerted for. */
+  alerted: string[];
   /** The last decision, for people. */
   why: string | null;
   firstAnswerAt: Date | null;
   closedAt: Date | null;
   closedBy: string | null;
   outcome: string | null;
+  /** What is said and asked without a person; absent: nothing, or not yet. */
+  flow?: FlowPlan;
+  /** By when things should happen; absent: the line has no targets. */
+  targets?: TargetSheet;
+  /** What the customer said at the end. */
+  rating?: Rating;
+  consent?: Consent;
 }
 
 /** Everything with one chat on one account, for good. */
@@ -43,13 +94,19 @@ export interface Conversation {
   /** When the customer last wrote: the reply window counts from here. */
   lastCustomerAt: Date | null;
   blocked: boolean;
+  /** Who had the talk last, in whichever session. */
+  lastOwnerId: string | null;
+  /** Lower case, in the order they were given. */
+  tags: string[];
+  /** People who keep it at the top of their lists. */
+  pinnedBy: string[];
   origin: Origin | null;
   createdAt: Date;
   /** When anything a list shows last changed: the lists' order. */
   activeAt: Date;
 }
 
-/** Who may see what: `null` means everything; otherwise talks of these lines, or owned by this person. */
+/** Who may see what: `null` means everything; otherwise talks of these lines, owned by this person, or with them as a guest. */
 export type Visibility = { lineIds: string[]; ownerId: string } | null;
 
 export interface ConversationFilter {
@@ -80,11 +137,12 @@ export interface ConversationStore {
   byChat(accountId: string, chat: string): Promise<Conversation | null>;
   /** The conversation of (account, chat), made when there is none, with an open session. However many call at once: one. */
   findOrOpen(request: OpenRequest): Promise<{ conversation: Conversation; created: boolean }>;
-  /** Opens a new session when the current one is closed. Null: it was not closed (any more). */
-  reopen(id: string, at: Date): Promise<Conversation | null>;
+  /** Opens a new session, on `lineId` if given, when the current one is closed. Null: it was not closed (any more). */
+  reopen(id: string, at: Date, lineId?: string): Promise<Conversation | null>;
   /**
    * Makes `operatorId` the owner when the session is `expected.sessionId` and its owner still `expected.ownerId`.
-   * Null: it was not so.
+   * Null: it was not so. `answerBy`: when the router looks whether they have answered. `unanswered`: only if nobody has
+   * answered since the owner before got it, who then had their turn.
    */
   claim(
     id: string,
@@ -92,6 +150,7 @@ export interface ConversationStore {
     operatorId: string,
     at: Date,
     why: string,
+    more?: { answerBy?: Date; unanswered?: { since: Date } },
   ): Promise<Conversation | null>;
   /** Takes the owner away: back to waiting. Same condition. */
   release(
@@ -108,8 +167,22 @@ export interface ConversationStore {
     by: string | null,
     outcome: string | null,
   ): Promise<Conversation | null>;
-  /** Notes the last decision on a waiting session. */
-  setWhy(id: string, sessionId: string, why: string): Promise<Conversation | null>;
+  /** Lets somebody in who was invited, or joined silently. */
+  join(
+    id: string,
+    sessionId: string,
+    userId: string,
+    as: 'guests' | 'watchers',
+  ): Promise<Conversation | null>;
+  /** Takes them out again. */
+  leave(id: string, sessionId: string, userId: string): Promise<Conversation | null>;
+  /** Replaces the tags, if they still are `before`. */
+  setTags(
+    id: string,
+    before: readonly string[],
+    tags: readonly string[],
+  ): Promise<Conversation | null>;
+  pin(id: string, userId: string, on: boolean): Promise<Conversation | null>;
   /**
    * Writes after an append: last message, seq, unread, times. A seq that is not greater than the stored one changes
    * nothing at all, so repeating it after a crash is harmless. Answers the conversation as it stands after.

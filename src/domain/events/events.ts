@@ -27,6 +27,25 @@ export type DomainEvent =
       why: string;
     }
   | { type: 'session.closed'; conversation: Conversation; before: string | null; by: Actor }
+  /** Back in the queue: skipped, moved to another line, taken from who did not answer. */
+  | {
+      type: 'session.released';
+      conversation: Conversation;
+      before: string | null;
+      by: Actor;
+      why: string;
+    }
+  | {
+      type: 'session.offered';
+      conversation: Conversation;
+      /** To whom; empty: to everybody of the line. */
+      operatorIds: string[];
+      until: Date;
+      why: string;
+    }
+  | { type: 'session.snoozed'; conversation: Conversation; by: Actor }
+  /** Everybody who is free was tried. `round`: 1 for the first time. */
+  | { type: 'session.unanswered'; conversation: Conversation; round: number }
   /** Anything else of the conversation: unread, blocked, line, contact, last message. */
   | { type: 'conversation.changed'; conversation: Conversation }
   | {

@@ -28,6 +28,8 @@ export interface UserStore {
   byEmail(email: string): Promise<User | null>;
   byHandle(handle: string): Promise<User | null>;
   anyAdministrator(): Promise<boolean>;
+  /** Active people of a role. */
+  ofRole(role: string): Promise<User[]>;
   list(filter: { active?: boolean; q?: string }, page: PageRequest): Promise<PageOf<User>>;
   change(id: string, change: Partial<Omit<User, 'id' | 'createdAt'>>): Promise<User | null>;
   setPresence(id: string, state: PresenceState, at: Date): Promise<User | null>;

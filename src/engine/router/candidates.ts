@@ -8,7 +8,7 @@ export interface Excluded {
   why: string;
 }
 
-/** How busy an operator is. */
+/** How busy an operator is: the talks that count, offers to them among these. */
 export interface Load {
   total: number;
   onLine: number;
@@ -22,6 +22,8 @@ export interface RoutingFacts {
   turns: ReadonlyMap<string, Date>;
 }
 
+const NO_LOAD: Load = { total: 0, onLine: 0 };
+
 /** Splits a line's members into those who may take a talk now and those who may not, each with the reason. Pure. */
 export function candidatesOf({ line, users, loads, turns }: RoutingFacts): {
   candidates: Candidate[];
@@ -31,7 +33,7 @@ export function candidatesOf({ line, users, loads, turns }: RoutingFacts): {
   const excluded: Excluded[] = [];
   line.members.forEach((operatorId, position) => {
     const user = users.get(operatorId);
-    const load = loads.get(operatorId) ?? { total: 0, onLine: 0 };
+    const load = loads.get(operatorId) ?? NO_LOAD;
     const why = reasonAgainst(user, load, line.maxTalksPerOperator);
     if (why) excluded.push({ operatorId, why });
     else
@@ -45,7 +47,8 @@ export function candidatesOf({ line, users, loads, turns }: RoutingFacts): {
   return { candidates, excluded };
 }
 
-function reasonAgainst(
+/** Why somebody can not get a talk of a line now; null: they can. */
+export function reasonAgainst(
   user: Pick<User, 'active' | 'presence' | 'maxTalks'> | undefined,
   load: Load,
   maxOnLine: number | null,
@@ -60,4 +63,30 @@ function reasonAgainst(
     return `Has ${load.onLine} of at most ${maxOnLine} talks on this line.`;
   }
   return null;
+}
+
+/** How many more talks of a line somebody can get; infinite without a limit. */
+export function placesLeft(
+  user: Pick<User, 'maxTalks'>,
+  load: Load,
+  maxOnLine: number | null,
+): number {
+  return Math.min(
+    user.maxTalks === null ? Infinity : user.maxTalks - load.total,
+    maxOnLine === null ? Infinity : maxOnLine - load.onLine,
+  );
+}
+
+/** Takes out those who were tried in this round. Pure. */
+export function untriedOf(
+  candidates: readonly Candidate[],
+  tried: readonly string[],
+): { candidates: Candidate[]; excluded: Excluded[] } {
+  const had = new Set(tried);
+  return {
+    candidates: candidates.filter(({ operatorId }) => !had.has(operatorId)),
+    excluded: candidates
+      .filter(({ operatorId }) => had.has(operatorId))
+      .map(({ operatorId }) => ({ operatorId, why: 'Had their turn with this talk already.' })),
+  };
 }

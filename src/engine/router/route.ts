@@ -1,22 +1,25 @@
-import type { Clock } from '../../base/clock.ts';
 import { messageOf } from '../../base/errors.ts';
 import { KeyedLock } from '../../base/keyed-lock.ts';
-import type { Log } from '../../base/log.ts';
-import type { RoutingDecision, Strategy } from '../../contract/routing.ts';
+import type { Strategy } from '../../contract/routing.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
-import { recordSessionChange } from '../../domain/conversations/record-event.ts';
-import type { Bus } from '../../domain/events/bus.ts';
-import { SYSTEM } from '../../domain/events/events.ts';
 import type { Line } from '../../domain/lines/line.ts';
-import type { User } from '../../domain/operators/user.ts';
-import type { Stores } from '../../domain/stores.ts';
-import { candidatesOf } from './candidates.ts';
-import type { Excluded, Load } from './candidates.ts';
+import { candidatesOf, placesLeft, reasonAgainst, untriedOf } from './candidates.ts';
+import type { Excluded, RoutingFacts } from './candidates.ts';
+import { followEvents } from './follow-events.ts';
+import { openAt } from './hours.ts';
+import { createQueue } from './queue.ts';
+import type { RouterParts } from './queue.ts';
+import { whyClosed, whyNobody } from './reasons.ts';
+import type { Waiting } from './reasons.ts';
+import { createRoster } from './roster.ts';
 import type { Router } from './router.ts';
+import { stickyOf } from './sticky.ts';
 import { allAtOnce } from './strategies/all-at-once.ts';
 import { evenly } from './strategies/evenly.ts';
 import { leastBusy } from './strategies/least-busy.ts';
 import { strictly } from './strategies/strictly.ts';
+import { actOnTimer } from './act-on-timer.ts';
+import { createTimers } from './timers.ts';
 
 const STRATEGIES: Record<Line['queue'], Strategy> = {
   evenly,
@@ -26,184 +29,259 @@ const STRATEGIES: Record<Line['queue'], Strategy> = {
 };
 /** Waiting talks looked at in one pass; the next pass follows at once while there is somebody free. */
 const PASS = 50;
+/** While nobody is free, so many of the oldest are told a reason that has changed; the others keep theirs. */
+const HEAD = 5;
+/** All lines in one queue of work, since capacity spans lines. */
+const ALL = 'all lines';
 
-/** What the router needs. */
-export interface RouterParts {
-  stores: Pick<Stores, 'conversations' | 'decisions' | 'lines' | 'users' | 'messages' | 'timeline'>;
-  bus: Bus;
-  clock: Clock;
-  log: Log;
-}
-
-/** Facts of one pass over a line; loads and turns move along as talks are given. */
-interface Pass {
+/** A line of one pass: what is wanted of it, and its talks. */
+interface Stop {
   line: Line;
-  users: Map<string, User>;
-  loads: Map<string, Load>;
-  turns: Map<string, Date>;
+  talks: Conversation[];
+  /** Whether there may be more: as many as were asked for came. */
+  more: boolean;
 }
 
 /**
  * Gives waiting talks to operators. One pass at a time over all lines of this process, since capacity spans lines;
- * the claim itself is a conditional write, so other processes and people with a mouse are safe.
+ * the claim itself is a conditional write, so other processes and people with a mouse are safe. What operators hold is
+ * kept in a roster: a talk for one of hundreds costs the database the same as for one of three.
  */
 export function createRouter(parts: RouterParts): Router {
-  const { stores, bus, clock, log } = parts;
+  const { stores, clock, log } = parts;
   const passes = new KeyedLock();
-  const wanted = new Set<string>();
+  const roster = createRoster(stores);
+  const queue = createQueue(parts, roster);
+  /** Lines to be looked at, with the talks that are new there. */
+  let wanted = new Map<string, Set<string>>();
+  let scheduled = false;
 
-  const consider = (lineId: string): void => {
-    if (wanted.has(lineId)) return;
-    wanted.add(lineId);
-    void passes.run('all lines', async () => {
-      wanted.delete(lineId);
+  const consider: Router['consider'] = (lineId, conversationId) => {
+    const fresh = wanted.get(lineId) ?? new Set<string>();
+    wanted.set(lineId, fresh);
+    if (conversationId !== undefined) fresh.add(conversationId);
+    if (scheduled) return;
+    scheduled = true;
+    void passes.run(ALL, async () => {
+      scheduled = false;
+      const now = wanted;
+      wanted = new Map();
       try {
-        await routeLine(lineId);
+        await pass(now);
       } catch (error) {
         log.error(
-          { lineId, error: messageOf(error) },
-          'a line could not be routed; the sweep tries again',
+          { lines: [...now.keys()], error: messageOf(error) },
+          'lines could not be routed; the sweep tries again',
         );
       }
     });
   };
 
-  const routeLine = async (lineId: string): Promise<void> => {
-    const line = await stores.lines.get(lineId);
-    if (!line || line.archivedAt) return;
-    const waiting = await stores.conversations.waiting(lineId, PASS);
-    if (waiting.length === 0) return;
-    const [users, loads, turns] = await Promise.all([
-      stores.users.many(line.members),
-      stores.conversations.loads(line.members, lineId),
-      stores.lines.turns(lineId),
-    ]);
-    const pass: Pass = { line, users: new Map(users.map((user) => [user.id, user])), loads, turns };
-    let given = 0;
-    for (const conversation of waiting) if (await routeOne(conversation, pass)) given++;
-    if (given === PASS) consider(lineId);
+  const factsOf = (line: Line): RoutingFacts => ({
+    line,
+    users: roster.users,
+    loads: new Map(line.members.map((id) => [id, roster.load(id, line)])),
+    turns: roster.turns(line.id),
+  });
+
+  /** Lines of a higher priority first; those of the same, their oldest talks first. */
+  const pass = async (lines: ReadonlyMap<string, ReadonlySet<string>>): Promise<void> => {
+    const found = await Promise.all([...lines.keys()].map((id) => stores.lines.get(id)));
+    const open = found.filter((line) => line !== null && !line.archivedAt) as Line[];
+    await roster.prepare(open);
+    for (const priority of new Set(open.map((line) => line.priority).sort((a, b) => b - a))) {
+      const same = open.filter((line) => line.priority === priority);
+      const stops = await Promise.all(
+        same.map((line) => stopAt(line, lines.get(line.id) ?? new Set())),
+      );
+      const talks = stops
+        .flatMap(({ line, talks: ofLine }) => ofLine.map((talk) => ({ line, talk })))
+        .sort((a, b) => age(a.talk) - age(b.talk));
+      for (const { line, talk } of talks) await routeOne(talk, line);
+      for (const { line, more } of stops) if (more && freeOf(line).places > 0) consider(line.id);
+    }
+    timers.arm();
   };
 
-  /** Whether the talk found its operator. */
-  const routeOne = async (conversation: Conversation, pass: Pass): Promise<boolean> => {
-    const { candidates, excluded } = candidatesOf(pass);
-    const decision: RoutingDecision =
-      candidates.length === 0
-        ? { act: 'wait', why: whyNobody(pass.line, excluded) }
-        : STRATEGIES[pass.line.queue].pick(
-            {
-              conversationId: conversation.id,
-              sessionId: conversation.session.id,
-              lineId: pass.line.id,
-              waitingSince: conversation.session.waitingSince ?? clock.now(),
-              tried: conversation.session.tried,
-            },
-            candidates,
-          );
-    if (decision.act === 'assign') return assign(conversation, pass, decision, excluded);
-    await keepWaiting(conversation, decision, excluded);
-    return false;
+  /** The talks of a line that can go on now; while there can be none, those that wait are told why. */
+  const stopAt = async (line: Line, fresh: ReadonlySet<string>): Promise<Stop> => {
+    const opening = openAt(line, clock.now());
+    if (!opening.open) {
+      timers.opens(line.id, opening.nextChange);
+      await tellWaiting(line, fresh, whyClosed(line, opening.nextChange), []);
+      return { line, talks: [], more: false };
+    }
+    const free = freeOf(line);
+    if (free.places === 0) {
+      await tellWaiting(line, fresh, whyNobody(line, free.excluded), free.excluded);
+      return { line, talks: await stickyElsewhere(line, fresh), more: false };
+    }
+    const most = line.queue === 'all' ? PASS : Math.min(PASS, free.places);
+    const talks = await stores.queue.ready(line.id, free.operatorIds, most);
+    return { line, talks, more: talks.length === most };
   };
 
-  const assign = async (
-    conversation: Conversation,
-    { line, users, loads, turns }: Pass,
-    { operatorId, why }: Extract<RoutingDecision, { act: 'assign' }>,
+  /** New talks whose owner in the CRM may be free though no member of the line is. */
+  const stickyElsewhere = async (
+    line: Line,
+    fresh: ReadonlySet<string>,
+  ): Promise<Conversation[]> =>
+    line.sticky === 'owner' && fresh.size > 0 ? stores.conversations.many([...fresh]) : [];
+
+  const freeOf = (line: Line) => {
+    const { candidates, excluded } = candidatesOf(factsOf(line));
+    let places = 0;
+    for (const { operatorId } of candidates) {
+      const user = roster.users.get(operatorId);
+      if (user) places += placesLeft(user, roster.load(operatorId, line), line.maxTalksPerOperator);
+    }
+    return { places, excluded, operatorIds: candidates.map(({ operatorId }) => operatorId) };
+  };
+
+  const tellWaiting = async (
+    line: Line,
+    fresh: ReadonlySet<string>,
+    waiting: Waiting,
     excluded: Excluded[],
-  ): Promise<boolean> => {
-    const { session } = conversation;
-    const at = clock.now();
-    const claimed = await stores.conversations.claim(
-      conversation.id,
-      { sessionId: session.id, ownerId: null },
-      operatorId,
-      at,
-      why,
-    );
-    if (!claimed) return false;
-    const load = loads.get(operatorId) ?? { total: 0, onLine: 0 };
-    loads.set(operatorId, { total: load.total + 1, onLine: load.onLine + 1 });
-    turns.set(operatorId, at);
-    await Promise.all([
-      stores.lines.recordTurn(line.id, operatorId, at),
-      stores.decisions.record({
-        at,
-        conversationId: conversation.id,
-        sessionId: session.id,
-        act: 'assign',
-        operatorId,
-        why,
-        excluded,
-      }),
+  ): Promise<void> => {
+    const [head, news] = await Promise.all([
+      stores.queue.ready(line.id, [], HEAD),
+      stores.conversations.many([...fresh]),
     ]);
-    const { conversation: after } = await recordSessionChange(parts, claimed, {
-      kind: 'assigned',
-      text: `${users.get(operatorId)?.name ?? 'An operator'} has the talk.`,
-      by: SYSTEM,
-      before: { ownerId: null },
-      after: { ownerId: operatorId },
-      why,
-    });
-    bus.publish({ type: 'session.assigned', conversation: after, before: null, by: SYSTEM, why });
+    const told = new Map([...head, ...news].map((talk) => [talk.id, talk]));
+    for (const talk of told.values())
+      if (talk.session.place === 'ready') await queue.wait(talk, line, waiting, excluded);
+  };
+
+  const routeOne = async (talk: Conversation, line: Line): Promise<void> => {
+    const { session } = talk;
+    if (session.place !== 'ready' && session.place !== 'resting') return;
+    const sticky = await stickyOf(parts, roster, talk, line);
+    for (let attempt = 0; attempt <= line.members.length; attempt++) {
+      const { candidates: free, excluded: unable } = candidatesOf(factsOf(line));
+      const { candidates, excluded: had } = untriedOf(free, session.tried);
+      const excluded = [...unable, ...had];
+      if (sticky?.operatorId && attempt === 0) {
+        if (await give(talk, line, { ...sticky, operatorId: sticky.operatorId, excluded })) return;
+        continue;
+      }
+      if (free.length === 0) return queue.wait(talk, line, whyNobody(line, excluded), excluded);
+      if (candidates.length === 0) {
+        if (session.place === 'ready') await queue.endRound(talk, line, excluded);
+        return;
+      }
+      const decision = STRATEGIES[line.queue].pick(
+        {
+          conversationId: talk.id,
+          sessionId: session.id,
+          lineId: line.id,
+          waitingSince: session.waitingSince ?? clock.now(),
+          tried: session.tried,
+        },
+        candidates,
+      );
+      const why = sticky ? `${sticky.why} ${decision.why}` : decision.why;
+      if (decision.act === 'wait') return queue.wait(talk, line, { kind: null, why }, excluded);
+      if (decision.act === 'offer') {
+        await queue.offerToAll(talk, line, { why, excluded });
+        return;
+      }
+      if (await give(talk, line, { operatorId: decision.operatorId, why, excluded })) return;
+    }
+  };
+
+  /** Whether it is settled: given, or somebody else was faster. No: the one chosen can not have it after all. */
+  const give = async (
+    talk: Conversation,
+    line: Line,
+    outcome: { operatorId: string; why: string; excluded: Excluded[] },
+  ): Promise<boolean> => {
+    if (!(await stillFree(outcome.operatorId, line))) return false;
+    if (line.assign === 'offer') await queue.offer(talk, line, outcome);
+    else await queue.assign(talk, line, outcome);
     return true;
   };
 
-  const keepWaiting = async (
-    conversation: Conversation,
-    decision: Exclude<RoutingDecision, { act: 'assign' }>,
-    excluded: Excluded[],
-  ): Promise<void> => {
-    const { session } = conversation;
-    if (session.why === decision.why) return;
-    await stores.decisions.record({
-      at: clock.now(),
-      conversationId: conversation.id,
-      sessionId: session.id,
-      act: decision.act,
-      operatorId: null,
-      why: decision.why,
-      excluded,
-    });
-    const after = await stores.conversations.setWhy(conversation.id, session.id, decision.why);
-    if (after) bus.publish({ type: 'conversation.changed', conversation: after });
+  const stillFree = async (operatorId: string, line: Line): Promise<boolean> => {
+    await roster.verify(operatorId);
+    const user = roster.users.get(operatorId);
+    return !reasonAgainst(user, roster.load(operatorId, line), line.maxTalksPerOperator);
   };
 
-  const considerLinesOf = async (userId: string): Promise<void> => {
-    for (const line of await stores.lines.ofMember(userId)) consider(line.id);
+  /** Who can have a talk of a line instead of its owner. */
+  const another: Parameters<typeof actOnTimer>[2]['another'] = async (talk, line) => {
+    await roster.prepare([line]);
+    const { session } = talk;
+    const { candidates: free, excluded: unable } = candidatesOf(factsOf(line));
+    const tried = [...session.tried, ...(session.ownerId ? [session.ownerId] : [])];
+    let { candidates, excluded: had } = untriedOf(free, tried);
+    while (openAt(line, clock.now()).open && candidates.length > 0) {
+      const request = {
+        ...{ conversationId: talk.id, sessionId: session.id, lineId: line.id },
+        waitingSince: session.openedAt,
+        tried,
+      };
+      const picked = STRATEGIES[line.queue].pick(request, candidates);
+      const operatorId =
+        picked.act === 'assign' ? picked.operatorId : (candidates[0]?.operatorId ?? '');
+      if (await stillFree(operatorId, line))
+        return { operatorId, why: picked.why, excluded: [...unable, ...had] };
+      candidates = candidates.filter((one) => one.operatorId !== operatorId);
+      had = [...had, { operatorId, why: 'Was taken up meanwhile.' }];
+    }
+    return { operatorId: null, excluded: [...unable, ...had] };
   };
-  bus.on('session.opened', ({ conversation }) => consider(conversation.lineId));
-  bus.on('line.changed', ({ lineId }) => consider(lineId));
-  bus.on('presence.changed', ({ userId }) => considerLinesOf(userId));
-  bus.on('user.changed', ({ userId }) => considerLinesOf(userId));
-  bus.on('session.closed', ({ before }) => (before ? considerLinesOf(before) : undefined));
-  bus.on('session.assigned', ({ before }) => (before ? considerLinesOf(before) : undefined));
+
+  const free = async (line: Line): Promise<string[]> => {
+    await roster.prepare([line]);
+    return freeOf(line).operatorIds;
+  };
+
+  const due = (): Promise<void> =>
+    passes.run(ALL, async () => {
+      for (;;) {
+        const talks = await stores.queue.due(clock.now(), PASS);
+        for (const talk of talks)
+          await actOnTimer(parts, talk, { queue, roster, another, consider, free });
+        if (talks.length < PASS) break;
+      }
+      timers.arm();
+    });
+  const timers = createTimers(parts, { due, consider });
+  const unfollow = followEvents(parts, roster, consider);
 
   return {
     consider,
+    due,
     async sweep() {
+      roster.forgetAll();
+      await due();
       for (const lineId of await stores.conversations.linesWithWaiting()) consider(lineId);
     },
+    async best(lineId, operatorIds) {
+      const line = await stores.lines.get(lineId);
+      if (!line) return { operatorId: null, why: 'There is no such line.' };
+      await roster.prepare([line], operatorIds);
+      await Promise.all(operatorIds.map((id) => roster.verify(id)));
+      const facts = factsOf({ ...line, members: [...operatorIds] });
+      const { candidates, excluded } = candidatesOf(facts);
+      if (candidates.length === 0)
+        return { operatorId: null, why: whyNobody({ members: [...operatorIds] }, excluded).why };
+      const request = {
+        ...{ conversationId: '', sessionId: '', lineId, waitingSince: clock.now(), tried: [] },
+      };
+      const picked = leastBusy.pick(request, candidates);
+      return picked.act === 'assign' ? picked : { operatorId: null, why: picked.why };
+    },
     async idle() {
-      do await passes.run('all lines', async () => {});
-      while (wanted.size > 0);
+      do await passes.run(ALL, async () => {});
+      while (scheduled);
+    },
+    stop() {
+      unfollow();
+      timers.stop();
     },
   };
 }
 
-/** Why nobody can take it, in one sentence. */
-function whyNobody(line: Line, excluded: readonly Excluded[]): string {
-  if (line.members.length === 0) return 'This line has no operators: add some in its settings.';
-  const groups = new Map<string, number>();
-  for (const { why } of excluded) {
-    const group =
-      why === 'Offline.'
-        ? 'offline'
-        : why === 'On a break.'
-          ? 'on a break'
-          : why.startsWith('Has ')
-            ? 'at capacity'
-            : 'switched off';
-    groups.set(group, (groups.get(group) ?? 0) + 1);
-  }
-  return `Nobody is free: ${[...groups].map(([group, count]) => `${count} ${group}`).join(', ')}.`;
-}
+const age = ({ session }: Conversation): number => session.waitingSince?.getTime() ?? 0;

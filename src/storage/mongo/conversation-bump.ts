@@ -19,13 +19,17 @@ function updateOf({ seq, lastMessage, unread, lastCustomerAt, firstAnswerAt }: C
       seq,
       ...(lastMessage ? { lastMessage } : {}),
       ...(unread === 'clear' ? { unread: 0 } : {}),
+      // A customer who writes has the talk on the table again; its timer then finds nothing to do.
+      ...(lastCustomerAt ? { 'session.snoozedUntil': null, 'session.awaitsAnswer': true } : {}),
+      ...(firstAnswerAt ? { 'session.awaitsAnswer': false } : {}),
     },
     $inc: { rev: 1, ...(unread === 'add' ? { unread: 1 } : {}) },
-    ...(lastMessage || lastCustomerAt
+    ...(lastMessage || lastCustomerAt || firstAnswerAt
       ? {
           $max: {
             ...(lastMessage ? { activeAt: lastMessage.at } : {}),
             ...(lastCustomerAt ? { lastCustomerAt } : {}),
+            ...(firstAnswerAt ? { 'session.answeredAt': firstAnswerAt } : {}),
           },
         }
       : {}),

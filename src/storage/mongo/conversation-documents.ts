@@ -12,15 +12,29 @@ const base = shape<Conversation>({ inner: ['searchKeys'] });
 /** A stored conversation as a plain one. */
 export function readConversation(doc: Doc): Conversation {
   const conversation = base.read(doc);
-  conversation.session.firstAnswerAt ??= null;
+  complete(conversation.session);
   return conversation;
+}
+
+/** The fields that are not stored while there is nothing in them. */
+function complete(session: Session): void {
+  session.firstAnswerAt ??= null;
+  session.answeredAt ??= null;
+  session.timer ??= null;
+  if (session.offer) session.offer.operatorId ??= null;
 }
 
 /** A copy for each of several callers that one read serves: what one does to it, the other must not see. */
 export function copyOrNull(conversation: Conversation | undefined): Conversation | null {
   if (!conversation) return null;
-  const { session } = conversation;
-  return { ...conversation, session: { ...session, tried: [...session.tried] } };
+  return structuredClone(conversation);
+}
+
+/** Fields of the session as paths inside the conversation. */
+export function inSession(fields: Doc): Doc {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [`session.${name}`, value]),
+  );
 }
 
 /** The session that opens at `at`, waiting for a person; `number` apart, because a reopening counts on. */
@@ -33,6 +47,14 @@ export function newSession(at: Date): Doc {
     ownerId: null,
     ownedAt: null,
     tried: [],
+    rounds: 0,
+    place: 'ready',
+    offer: null,
+    snoozedUntil: null,
+    awaitsAnswer: true,
+    guests: [],
+    watchers: [],
+    alerted: [],
     why: null,
     closedAt: null,
     closedBy: null,
@@ -55,6 +77,9 @@ export function newConversation(request: OpenRequest): Doc {
     unread: 0,
     lastCustomerAt: null,
     blocked: false,
+    lastOwnerId: null,
+    tags: [],
+    pinnedBy: [],
     origin: request.origin,
     createdAt: request.at,
     activeAt: request.at,
@@ -64,12 +89,15 @@ export function newConversation(request: OpenRequest): Doc {
 
 /** A session as it lies in the archive. */
 export function archivedSession(conversation: Conversation): Doc {
-  const { id: _, firstAnswerAt, ...session } = conversation.session;
+  const { id: _, firstAnswerAt, answeredAt, timer: _t, ...session } = conversation.session;
   return {
     ...session,
     ...(firstAnswerAt ? { firstAnswerAt } : {}),
+    ...(answeredAt ? { answeredAt } : {}),
     ownerId: refOrNull(session.ownerId),
     tried: refs(session.tried),
+    guests: refs(session.guests),
+    watchers: refs(session.watchers),
     conversationId: ref(conversation.id),
     lineId: ref(conversation.lineId),
     accountId: ref(conversation.accountId),
@@ -82,4 +110,8 @@ const sessions = shape<Session>({
 });
 
 /** A session out of the archive. */
-export const readSession = sessions.read;
+export function readSession(doc: Doc): Session {
+  const session = sessions.read(doc);
+  complete(session);
+  return session;
+}

@@ -43,15 +43,19 @@ const sees = (filter: ConversationFilter, visibility: Visibility): boolean =>
 
 function seenCondition(filter: ConversationFilter, visibility: Visibility): Doc | null {
   if (visibility === null || sees(filter, visibility)) return null;
-  const mine = { 'session.ownerId': ref(visibility.ownerId) };
-  return { $or: [{ lineId: { $in: refs(visibility.lineIds) } }, mine] };
+  return { $or: [{ lineId: { $in: refs(visibility.lineIds) } }, ...ownBranches(visibility)] };
 }
 
 function seenBranches(filter: ConversationFilter, visibility: Visibility): Doc[] {
   if (visibility === null || sees(filter, visibility)) return [{}];
-  const mine = { 'session.ownerId': ref(visibility.ownerId) };
   // A line that is not among theirs: only what they own there. An owner who is somebody else: only on their lines.
-  const own = filter.ownerId === undefined ? [mine] : [];
+  const own = filter.ownerId === undefined ? ownBranches(visibility) : [];
   const lines = filter.lineId === undefined ? visibility.lineIds : [];
   return [...lines.map((lineId) => ({ lineId: ref(lineId) })), ...own];
 }
+
+/** Talks that are theirs whatever their line: they have them, or are guests there. */
+const ownBranches = ({ ownerId }: NonNullable<Visibility>): Doc[] => [
+  { 'session.ownerId': ref(ownerId) },
+  { 'session.guests': ref(ownerId) },
+];

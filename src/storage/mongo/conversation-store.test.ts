@@ -271,14 +271,15 @@ describe('small changes', () => {
     const leadId = id();
     await stores.conversations.setBlocked(talk, true);
     await stores.conversations.setLead(talk, leadId);
-    await stores.conversations.setWhy(talk, session.id, 'nobody is online');
-    expect(await stores.conversations.setWhy(talk, id(), 'late')).toBeNull();
+    const seen = { sessionId: session.id };
+    await stores.queue.wait(talk, seen, 'nobody is online', 'absent');
+    expect(await stores.queue.wait(talk, { sessionId: id() }, 'late')).toBeNull();
     await stores.conversations.setChat(talk, 'moved');
     await stores.conversations.renameContact(contactId, 'Bob');
     const read = await stores.conversations.markRead(talk);
     expect(read).toMatchObject({
       ...{ blocked: true, leadId, chat: 'moved', contactName: 'Bob', rev: 7 },
-      session: { why: 'nobody is online' },
+      session: { why: 'nobody is online', alerted: ['absent'] },
     });
   });
 });

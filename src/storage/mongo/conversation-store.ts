@@ -3,16 +3,20 @@ import { coalesce } from '../../base/coalesce.ts';
 import { newBump } from './conversation-bump.ts';
 import {
   copyOrNull,
+  inSession,
   newConversation,
   newSession,
   readConversation,
 } from './conversation-documents.ts';
 import { BY_ACTIVITY, listBranches } from './conversation-list.ts';
-import { isDuplicate, onceMore, ref, refs } from './documents.ts';
+import { isDuplicate, onceMore, ref, refOrNull, refs } from './documents.ts';
 import type { Doc } from './documents.ts';
 import { readPage } from './pages.ts';
 import { searchKeys } from './search-keys.ts';
 import type { Tables } from './tables.ts';
+
+/** What a session may have and the next one begins without. */
+const OF_ONE_SESSION: Doc = { flow: '', targets: '', rating: '', consent: '' };
 
 const readOrNull = (doc: Doc | null): Conversation | null => (doc ? readConversation(doc) : null);
 
@@ -24,26 +28,29 @@ export function mongoConversations(tables: Tables): ConversationStore {
     readOrNull(await table.findOneAndUpdate(filter, update, after));
   const addressed = (accountId: string, chat: string): Doc => ({ accountId: ref(accountId), chat });
 
-  const byChat = coalesce<[string, string], Conversation | null>(async (addresses) => {
-    const [only] = addresses;
-    if (addresses.length === 1 && only)
-      return [readOrNull(await table.findOne(addressed(...only)))];
-    const chats = new Map<string, Set<string>>();
-    for (const [account, chat] of addresses) {
-      chats.set(account, (chats.get(account) ?? new Set()).add(chat));
-    }
-    const branches = [...chats].map(([account, set]) => ({
-      accountId: ref(account),
-      chat: { $in: [...set] },
-    }));
-    const docs = await table
-      .find(branches.length === 1 ? (branches[0] ?? {}) : { $or: branches })
-      .toArray();
-    const found = new Map(
-      docs.map(readConversation).map((one) => [`${one.accountId}\n${one.chat}`, one]),
-    );
-    return addresses.map(([account, chat]) => copyOrNull(found.get(`${account}\n${chat}`)));
-  }, { parallel: 2 });
+  const byChat = coalesce<[string, string], Conversation | null>(
+    async (addresses) => {
+      const [only] = addresses;
+      if (addresses.length === 1 && only)
+        return [readOrNull(await table.findOne(addressed(...only)))];
+      const chats = new Map<string, Set<string>>();
+      for (const [account, chat] of addresses) {
+        chats.set(account, (chats.get(account) ?? new Set()).add(chat));
+      }
+      const branches = [...chats].map(([account, set]) => ({
+        accountId: ref(account),
+        chat: { $in: [...set] },
+      }));
+      const docs = await table
+        .find(branches.length === 1 ? (branches[0] ?? {}) : { $or: branches })
+        .toArray();
+      const found = new Map(
+        docs.map(readConversation).map((one) => [`${one.accountId}\n${one.chat}`, one]),
+      );
+      return addresses.map(([account, chat]) => copyOrNull(found.get(`${account}\n${chat}`)));
+    },
+    { parallel: 2 },
+  );
 
   const store: ConversationStore = {
     get: async (id) => readOrNull(await table.findOne({ _id: ref(id) })),
@@ -66,40 +73,55 @@ export function mongoConversations(tables: Tables): ConversationStore {
       if (!conversation) throw new Error('The upsert of a conversation gave none back.');
       const created = result.lastErrorObject?.updatedExisting === false;
       if (conversation.session.state !== 'closed') return { conversation, created };
-      const reopened = await store.reopen(conversation.id, request.at);
+      const reopened = await store.reopen(conversation.id, request.at, request.lineId);
       return {
         conversation: reopened ?? (await store.get(conversation.id)) ?? conversation,
         created,
       };
     },
 
-    reopen: (id, at) =>
+    reopen: (id, at, lineId) =>
       change(
         { _id: ref(id), 'session.state': 'closed' },
         {
-          $set: prefixed(newSession(at)),
-          $unset: { 'session.firstAnswerAt': '' },
+          $set: {
+            ...inSession(newSession(at)),
+            ...(lineId === undefined ? {} : { lineId: ref(lineId) }),
+          },
+          $unset: inSession({ ...OF_ONE_SESSION, firstAnswerAt: '', answeredAt: '', timer: '' }),
           $inc: { 'session.number': 1, rev: 1 },
           $max: { activeAt: at },
         },
       ),
 
-    claim: (id, expected, operatorId, at, why) =>
+    claim: (id, expected, operatorId, at, why, { answerBy, unanswered } = {}) =>
       change(
         {
           _id: ref(id),
           'session.id': ref(expected.sessionId),
-          'session.ownerId': expected.ownerId === null ? null : ref(expected.ownerId),
+          'session.ownerId': refOrNull(expected.ownerId),
           'session.state': { $ne: 'closed' },
+          ...(unanswered ? { 'session.answeredAt': { $not: { $gte: unanswered.since } } } : {}),
         },
         {
-          $set: prefixed({
-            ownerId: ref(operatorId),
-            ownedAt: at,
-            state: 'open',
-            waitingSince: null,
-            why,
-          }),
+          $set: {
+            ...inSession({
+              ownerId: ref(operatorId),
+              ownedAt: at,
+              state: 'open',
+              waitingSince: null,
+              place: null,
+              offer: null,
+              snoozedUntil: null,
+              why,
+              ...(answerBy ? { timer: { kind: 'answer', at: answerBy } } : {}),
+            }),
+            lastOwnerId: ref(operatorId),
+          },
+          ...(answerBy ? {} : { $unset: inSession({ timer: '' }) }),
+          ...(unanswered && expected.ownerId
+            ? { $addToSet: inSession({ tried: ref(expected.ownerId) }) }
+            : {}),
           $inc: { rev: 1 },
           $max: { activeAt: at },
         },
@@ -116,10 +138,13 @@ export function mongoConversations(tables: Tables): ConversationStore {
         [
           {
             $set: {
-              ...prefixed({
+              ...inSession({
                 ownerId: null,
                 ownedAt: null,
                 state: 'waiting',
+                place: 'ready',
+                offer: null,
+                snoozedUntil: null,
                 why: { $literal: why },
               }),
               // Who never got an answer has been waiting from the beginning, and keeps the place in the queue.
@@ -135,6 +160,7 @@ export function mongoConversations(tables: Tables): ConversationStore {
               activeAt: { $max: ['$activeAt', at] },
             },
           },
+          { $unset: 'session.timer' },
         ],
       ),
 
@@ -142,22 +168,50 @@ export function mongoConversations(tables: Tables): ConversationStore {
       change(
         { _id: ref(id), 'session.id': ref(expected.sessionId), 'session.state': { $ne: 'closed' } },
         {
-          $set: prefixed({
+          $set: inSession({
             state: 'closed',
             waitingSince: null,
+            place: null,
+            offer: null,
+            snoozedUntil: null,
             closedAt: at,
             closedBy: by,
             outcome,
           }),
+          $unset: inSession({ timer: '' }),
           $inc: { rev: 1 },
           $max: { activeAt: at },
         },
       ),
 
-    setWhy: (id, sessionId, why) =>
+    join: (id, sessionId, userId, as) =>
       change(
-        { _id: ref(id), 'session.id': ref(sessionId), 'session.state': 'waiting' },
-        { $set: { 'session.why': why }, $inc: { rev: 1 } },
+        {
+          _id: ref(id),
+          'session.id': ref(sessionId),
+          'session.state': { $ne: 'closed' },
+          [`session.${as}`]: { $ne: ref(userId) },
+        },
+        { $addToSet: inSession({ [as]: ref(userId) }), $inc: { rev: 1 } },
+      ),
+    leave: (id, sessionId, userId) =>
+      change(
+        {
+          _id: ref(id),
+          'session.id': ref(sessionId),
+          $or: [{ 'session.guests': ref(userId) }, { 'session.watchers': ref(userId) }],
+        },
+        {
+          $pull: inSession({ guests: ref(userId), watchers: ref(userId) }),
+          $inc: { rev: 1 },
+        },
+      ),
+    setTags: (id, before, tags) =>
+      change({ _id: ref(id), tags: before }, { $set: { tags }, $inc: { rev: 1 } }),
+    pin: (id, userId, on) =>
+      change(
+        { _id: ref(id) },
+        { [on ? '$addToSet' : '$pull']: { pinnedBy: ref(userId) }, $inc: { rev: 1 } },
       ),
 
     bump: newBump(table),
@@ -243,11 +297,4 @@ export function mongoConversations(tables: Tables): ConversationStore {
     },
   };
   return store;
-}
-
-/** Fields of the session as paths inside the conversation. */
-function prefixed(fields: Doc): Doc {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [`session.${name}`, value]),
-  );
 }

@@ -1,11 +1,8 @@
 import type { Decision, DecisionStore } from '../../domain/conversations/conversation.ts';
-import { newId, ref, shape } from './documents.ts';
+import { newId, ref, refOrNull, refs } from './documents.ts';
+import type { Doc } from './documents.ts';
 import { NEWEST, readPage } from './pages.ts';
 import type { Tables } from './tables.ts';
-
-const decisions = shape<Decision & { id: string }>({
-  refs: ['conversationId', 'sessionId', 'operatorId'],
-});
 
 /** Why talks went where they went. */
 export function mongoDecisions(tables: Tables): DecisionStore {
@@ -19,14 +16,41 @@ export function mongoDecisions(tables: Tables): DecisionStore {
         );
         if (last?.act === 'wait' && last.why === decision.why) return;
       }
-      await tables.insert('decisions', { _id: newId(), ...decisions.write(decision) });
+      // Past the schema: its check of hundreds of excluded people costs more than everything else of a decision.
+      await table.insertOne({ _id: newId(), ...written(decision) });
     },
-    async ofConversation(conversationId, page) {
-      const branch = { conversationId: ref(conversationId) };
-      return readPage(table, [branch], NEWEST, page, (doc): Decision => {
-        const { id: _, ...decision } = decisions.read(doc);
-        return decision;
-      });
-    },
+    ofConversation: (conversationId, page) =>
+      readPage(table, [{ conversationId: ref(conversationId) }], NEWEST, page, readDecision),
   };
 }
+
+const written = (decision: Decision): Doc => {
+  const groups = new Map<string, string[]>();
+  for (const { why, operatorId } of decision.excluded) push(groups, why, operatorId);
+  return {
+    ...decision,
+    conversationId: ref(decision.conversationId),
+    sessionId: ref(decision.sessionId),
+    operatorId: refOrNull(decision.operatorId),
+    excluded: [...groups].map(([why, operatorIds]) => ({ why, operatorIds: refs(operatorIds) })),
+  };
+};
+
+const push = (groups: Map<string, string[]>, why: string, operatorId: string): void => {
+  const group = groups.get(why);
+  if (group) group.push(operatorId);
+  else groups.set(why, [operatorId]);
+};
+
+const readDecision = (doc: Doc): Decision => ({
+  at: doc.at,
+  conversationId: String(doc.conversationId),
+  sessionId: String(doc.sessionId),
+  act: doc.act,
+  operatorId: doc.operatorId === null ? null : String(doc.operatorId),
+  why: doc.why,
+  excluded: (doc.excluded as Doc[]).flatMap(({ why, operatorId, operatorIds }) =>
+    // One by one, as they were written before they were grouped.
+    ((operatorIds ?? [operatorId]) as unknown[]).map((id) => ({ operatorId: String(id), why })),
+  ),
+});

@@ -10,16 +10,19 @@ import { mongoConversations } from './conversation-store.ts';
 import { mongoDeals } from './deal-store.ts';
 import { mongoDecisions } from './decision-store.ts';
 import { mongoFiles } from './file-store.ts';
+import { mongoFlows } from './flow-store.ts';
 import { mongoInboundLog } from './inbound-log.ts';
 import { mongoLeads } from './lead-store.ts';
 import { mongoLines } from './line-store.ts';
 import { mongoMessages } from './message-store.ts';
 import { mongoOutbox } from './outbox-store.ts';
 import { mongoQuarantine } from './quarantine-store.ts';
+import { mongoQueue } from './queue-store.ts';
 import { mongoRoles } from './role-store.ts';
 import { mongoSessions } from './session-store.ts';
 import { mongoSettings } from './settings-store.ts';
 import { mongoSignIns } from './sign-in-store.ts';
+import { mongoTargets } from './target-store.ts';
 import { bindTables } from './tables.ts';
 import { mongoThrottle } from './throttle-store.ts';
 import { mongoTimeline } from './timeline-store.ts';
@@ -70,6 +73,9 @@ export function storesOver(connection: mongoose.Connection): Stores {
     accounts: mongoAccounts(tables),
     lines: mongoLines(tables),
     conversations: mongoConversations(tables),
+    queue: mongoQueue(tables),
+    flows: mongoFlows(tables),
+    targets: mongoTargets(tables),
     sessions: mongoSessions(tables),
     decisions: mongoDecisions(tables),
     messages: mongoMessages(tables),

@@ -57,6 +57,7 @@ export function mongoUsers(tables: Tables): UserStore {
     byHandle: async (handle) => users.readOrNull(await table.findOne({ handle })),
     anyAdministrator: async () =>
       (await table.findOne({ role: 'administrator' }, { projection: { _id: 1 } })) !== null,
+    ofRole: async (role) => users.readAll(await table.find({ role, active: true }).toArray()),
 
     list({ active, q }, page) {
       const filter: Doc = { ...(q === undefined ? null : searchFilter(q, 'searchKeys')) };

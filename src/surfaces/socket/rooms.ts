@@ -39,7 +39,8 @@ export const isOfRights = (room: string): boolean =>
 /** The rooms that hear of a talk in their lists. */
 export function listeningRooms({ lineId, session }: Conversation): string[] {
   const rooms = [ALL_TALKS, lineRoom(lineId)];
-  return session.ownerId ? [...rooms, userRoom(session.ownerId)] : rooms;
+  const people = [session.ownerId, session.offer?.operatorId, ...session.guests];
+  return [...rooms, ...people.flatMap((id) => (id ? [userRoom(id)] : []))];
 }
 
 /** The rooms that get a talk's messages: those who watch it, and its owner. */

@@ -1,5 +1,7 @@
 import { begin } from './0001-begin.ts';
+import { queuePlaces } from './0002-queue-places.ts';
+import { flowsAndTargets } from './0003-flows-and-targets.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order of their numbers; a new one goes to the end. */
-export const MIGRATIONS: readonly Migration[] = [begin];
+export const MIGRATIONS: readonly Migration[] = [begin, queuePlaces, flowsAndTargets];

@@ -1,3 +1,4 @@
+import { Schema } from 'mongoose';
 import {
   flag,
   listOf,
@@ -22,12 +23,27 @@ const session = {
   ownerId: maybeReference,
   ownedAt: maybeTime,
   tried: listOf(reference),
+  rounds: number,
+  place: maybeText,
+  offer: maybeOpen,
+  /** Absent while nothing is to be done: its index then has few talks. */
+  timer: { type: part({ kind: oneOf('offer', 'answer', 'rest', 'snooze'), at: time }) },
+  snoozedUntil: maybeTime,
+  awaitsAnswer: flag,
+  answeredAt: { type: Date },
+  guests: listOf(reference),
+  watchers: listOf(reference),
+  alerted: listOf(text),
   why: maybeText,
   /** Absent, not null, until it happened: `$min` then keeps the first. */
   firstAnswerAt: { type: Date },
   closedAt: maybeTime,
   closedBy: maybeText,
   outcome: maybeText,
+  flow: { type: Schema.Types.Mixed },
+  targets: { type: Schema.Types.Mixed },
+  rating: { type: Schema.Types.Mixed },
+  consent: { type: Schema.Types.Mixed },
 };
 
 export const conversations = table({
@@ -45,6 +61,9 @@ export const conversations = table({
   unread: number,
   lastCustomerAt: maybeTime,
   blocked: flag,
+  lastOwnerId: maybeReference,
+  tags: listOf(text),
+  pinnedBy: listOf(reference),
   origin: maybeOpen,
   createdAt: time,
   activeAt: time,
@@ -73,6 +92,36 @@ conversations.index(
     partialFilterExpression: { 'session.state': 'waiting' },
   },
 );
+conversations.index(
+  { lineId: 1, 'session.place': 1, 'session.waitingSince': 1, _id: 1 },
+  {
+    name: 'conversation_queue',
+    partialFilterExpression: { 'session.state': 'waiting' },
+  },
+);
+conversations.index({ 'session.timer.at': 1 }, { name: 'conversation_timer', sparse: true });
+conversations.index(
+  { 'session.offer.operatorId': 1 },
+  { name: 'conversation_offer', sparse: true },
+);
+conversations.index(
+  { 'session.guests': 1, 'session.state': 1, activeAt: -1, _id: -1 },
+  { name: 'conversation_guest' },
+);
+conversations.index(
+  { 'session.flow.wakeAt': 1 },
+  {
+    name: 'conversation_flow',
+    partialFilterExpression: { 'session.flow.wakeAt': { $exists: true } },
+  },
+);
+conversations.index(
+  { 'session.targets.wakeAt': 1 },
+  {
+    name: 'conversation_target',
+    partialFilterExpression: { 'session.targets.wakeAt': { $exists: true } },
+  },
+);
 
 export const sessions = table({
   ...session,
@@ -90,7 +139,8 @@ export const decisions = table({
   act: oneOf('assign', 'offer', 'wait', 'skip'),
   operatorId: maybeReference,
   why: text,
-  excluded: listOf(part({ operatorId: text, why: text })),
+  /** By reason: a line may have hundreds of operators, and few reasons. */
+  excluded: listOf(part({ why: text, operatorIds: listOf(reference) })),
 });
 decisions.index({ conversationId: 1, _id: -1 }, { name: 'decision_conversation' });
 decisions.index({ sessionId: 1, _id: -1 }, { name: 'decision_session' });

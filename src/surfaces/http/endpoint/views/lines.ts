@@ -58,10 +58,43 @@ export const lineViews = {
     maxTalksPerOperator: z.number().nullable(),
     autoLead: z.boolean(),
     priority: z.number(),
+    assign: z.enum(['direct', 'offer']).optional(),
+    counts: z.enum(['all', 'awaiting']).optional(),
+    sticky: z.enum(['none', 'last', 'owner']).optional(),
+    exceptions: z.record(z.string(), z.array(interval)).optional(),
+    calendar: z
+      .object({
+        url: z.string().nullable(),
+        days: z.array(z.object({ date: z.string(), name: z.string() })),
+        fetchedAt: at.nullable(),
+        problem: z.string().nullable(),
+      })
+      .nullable()
+      .optional(),
+    flows: z
+      .array(z.object({ name: z.string(), config: z.record(z.string(), z.unknown()) }))
+      .optional(),
+    targets: z
+      .object({
+        firstAnswerMinutes: z.number().nullable(),
+        nextAnswerMinutes: z.number().nullable(),
+        resolutionMinutes: z.number().nullable(),
+        warnPercent: z.number(),
+      })
+      .optional(),
+    autoCloseMinutes: z.number().nullable().optional(),
     waiting: z.number(),
     open: z.number(),
     createdAt: at,
   }) satisfies z.ZodType<Wire.LineView>,
+  FlowTypeView: z.object({
+    name: z.string(),
+    version: z.number(),
+    title: z.string(),
+    summary: z.string(),
+    begins: z.enum(['opened', 'queued', 'closed']),
+    schema: z.record(z.string(), z.unknown()),
+  }) satisfies z.ZodType<Wire.FlowTypeView>,
   OpeningView: z.object({ open: z.boolean(), nextChange: at.nullable() }),
   ChannelView: z.object({
     id,

@@ -96,6 +96,15 @@ const conversation = z.object({
   openedAt: at,
   closedAt: at.nullable(),
   outcome: z.string().nullable(),
+  offer: z
+    .object({ operatorId: id.nullable(), operatorName: z.string().nullable(), until: at })
+    .nullable()
+    .optional(),
+  snoozedUntil: at.nullable().optional(),
+  awaitsAnswer: z.boolean().optional(),
+  guests: z.array(z.object({ id, name: z.string() })).optional(),
+  tags: z.array(z.string()).optional(),
+  pinnedBy: z.array(id).optional(),
 }) satisfies z.ZodType<Wire.ConversationView>;
 
 /** Views of talks, messages and files. */
@@ -122,6 +131,11 @@ export const talkViews = {
       assign: z.boolean(),
       close: z.boolean(),
       reopen: z.boolean(),
+      skip: z.boolean().optional(),
+      transfer: z.boolean().optional(),
+      invite: z.boolean().optional(),
+      snooze: z.boolean().optional(),
+      intercept: z.boolean().optional(),
     }),
     chat: z.string(),
   }) satisfies z.ZodType<Wire.ConversationDetail>,

@@ -1,0 +1,45 @@
+import { Refusal } from '../../base/errors.ts';
+import type { ConversationView } from '../../contract/wire.ts';
+import { recordSessionChange } from '../../domain/conversations/record-event.ts';
+import type { Principal } from '../../domain/operators/permissions.ts';
+import type { Desk } from '../desk.ts';
+import { conversationView } from '../views/conversation.ts';
+import { actableTalk, actorOf } from './access.ts';
+
+/** Lets a colleague see the whole talk and answer in it, while it stays with its owner. Twice is once. */
+export async function inviteToTalk(
+  desk: Desk,
+  who: Principal,
+  id: string,
+  userId: string,
+): Promise<ConversationView> {
+  const conversation = await actableTalk(desk, who, id, 'talk.reply', 'invite to this talk');
+  if (conversation.session.state === 'closed')
+    throw new Refusal('talk_closed', 'This talk is closed.');
+  const guest = await desk.stores.users.get(userId);
+  if (!guest?.active)
+    throw new Refusal('rule_broken', 'There is no such person, or their account is switched off.', {
+      field: 'userId',
+    });
+  if (guest.id === conversation.session.ownerId)
+    throw new Refusal('rule_broken', `${guest.name} has this talk.`, { field: 'userId' });
+  const sessionId = conversation.session.id;
+  const joined = await desk.stores.conversations.join(id, sessionId, guest.id, 'guests');
+  if (!joined) return conversationView(desk, conversation);
+  const { conversation: after } = await recordSessionChange(desk, joined, {
+    kind: 'invited',
+    text: `${who.user.name} invited ${guest.name}.`,
+    by: actorOf(who),
+    before: { guests: conversation.session.guests },
+    after: { guests: joined.session.guests },
+  });
+  desk.bus.publish({
+    type: 'alert',
+    audience: { userIds: [guest.id] },
+    tone: 'plain',
+    title: `${who.user.name} invites you`,
+    text: `To the talk with ${conversation.contactName}.`,
+    conversationId: id,
+  });
+  return conversationView(desk, after);
+}

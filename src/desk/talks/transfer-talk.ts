@@ -1,0 +1,105 @@
+import { Refusal } from '../../base/errors.ts';
+import { newUuid } from '../../base/ids.ts';
+import type { ConversationView } from '../../contract/wire.ts';
+import type { Conversation } from '../../domain/conversations/conversation.ts';
+import type { Principal } from '../../domain/operators/permissions.ts';
+import type { User } from '../../domain/operators/user.ts';
+import type { Desk } from '../desk.ts';
+import { conversationView } from '../views/conversation.ts';
+import { actableTalk } from './access.ts';
+import { backInQueue } from './back-in-queue.ts';
+import { note } from './note.ts';
+import { ownTalk } from './own-talk.ts';
+
+/** Where a talk goes: to one person, into another line's queue, or to whoever of a role is free and least busy. */
+export type TransferTarget = { userId: string } | { lineId: string } | { role: string };
+
+/** Gives a talk to a person, a line or a role, with a note for them. Refused when nobody of the role is free. */
+export async function transferTalk(
+  desk: Desk,
+  who: Principal,
+  id: string,
+  target: TransferTarget,
+  text: string | null = null,
+): Promise<ConversationView> {
+  const conversation = await actableTalk(desk, who, id, 'talk.assign', 'transfer this talk');
+  if (conversation.session.state === 'closed')
+    throw new Refusal('talk_closed', 'This talk is closed.');
+  const move = await moverTo(desk, who, conversation, target);
+  // The note first: whoever gets the talk finds it there.
+  if (text) await note(desk, who, id, { text, clientId: newUuid() });
+  return conversationView(desk, await move());
+}
+
+/** Checks everything that can be refused; what it answers then does it. */
+async function moverTo(
+  desk: Desk,
+  who: Principal,
+  conversation: Conversation,
+  target: TransferTarget,
+): Promise<() => Promise<Conversation>> {
+  if ('lineId' in target) return toLine(desk, who, conversation, target.lineId);
+  const to =
+    'userId' in target
+      ? await personOf(desk, target.userId)
+      : await freeOfRole(desk, conversation, target.role);
+  if (to.id === conversation.session.ownerId)
+    throw new Refusal('rule_broken', `${to.name} has this talk already.`, { field: 'userId' });
+  return () =>
+    ownTalk(desk, who, conversation, to, `${who.user.name} transferred it to ${to.name}.`);
+}
+
+async function personOf(desk: Desk, userId: string): Promise<User> {
+  const user = await desk.stores.users.get(userId);
+  if (user?.active) return user;
+  throw new Refusal('rule_broken', 'There is no such person, or their account is switched off.', {
+    field: 'userId',
+  });
+}
+
+async function freeOfRole(
+  desk: Desk,
+  { lineId, session }: Conversation,
+  role: string,
+): Promise<User> {
+  const people = (await desk.stores.users.ofRole(role)).filter(({ id }) => id !== session.ownerId);
+  if (people.length === 0)
+    throw new Refusal('rule_broken', `Nobody else has the role "${role}".`, { field: 'role' });
+  const best = await desk.router.best(
+    lineId,
+    people.map(({ id }) => id),
+  );
+  const user = people.find(({ id }) => id === best.operatorId);
+  if (user) return user;
+  throw new Refusal('rule_broken', `Of the role "${role}": ${best.why}`, { field: 'role' });
+}
+
+async function toLine(
+  desk: Desk,
+  who: Principal,
+  conversation: Conversation,
+  lineId: string,
+): Promise<() => Promise<Conversation>> {
+  const line = await desk.stores.lines.get(lineId);
+  if (!line || line.archivedAt)
+    throw new Refusal('rule_broken', 'There is no such line.', { field: 'lineId' });
+  if (line.id === conversation.lineId)
+    throw new Refusal('rule_broken', `The talk is on ${line.name} already.`, { field: 'lineId' });
+  const { id: sessionId, ownerId } = conversation.session;
+  const why = `${who.user.name} transferred it to ${line.name}.`;
+  return async () => {
+    const moved = await desk.stores.queue.move(
+      conversation.id,
+      { sessionId, ownerId },
+      { lineId, at: desk.clock.now(), why, tried: [who.user.id] },
+    );
+    if (!moved) throw new Refusal('conflict', 'This talk changed meanwhile.');
+    return backInQueue(desk, who, {
+      before: conversation,
+      after: moved,
+      kind: 'transferred',
+      text: `${who.user.name} transferred the talk to ${line.name}.`,
+      why,
+    });
+  };
+}

@@ -1,0 +1,249 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import type { Conversation, Decision } from '../../domain/conversations/conversation.ts';
+import { recordSessionChange } from '../../domain/conversations/record-event.ts';
+import type { SessionChange } from '../../domain/conversations/record-event.ts';
+import type { Bus } from '../../domain/events/bus.ts';
+import { SYSTEM } from '../../domain/events/events.ts';
+import type { Line } from '../../domain/lines/line.ts';
+import type { Stores } from '../../domain/stores.ts';
+import type { Excluded } from './candidates.ts';
+import { inWords } from './reasons.ts';
+import type { Waiting } from './reasons.ts';
+import type { Roster } from './roster.ts';
+
+/** What the router needs. */
+export interface RouterParts {
+  stores: Pick<
+    Stores,
+    | 'contacts'
+    | 'conversations'
+    | 'decisions'
+    | 'lines'
+    | 'messages'
+    | 'queue'
+    | 'timeline'
+    | 'users'
+  >;
+  bus: Bus;
+  clock: Clock;
+  log: Log;
+}
+
+/** A decision about one talk. */
+export interface Outcome {
+  operatorId: string;
+  why: string;
+  excluded: Excluded[];
+}
+
+/**
+ * The acts of the router on one talk: the conditional write, then the decision with its reason, the event in the talk,
+ * and what the bus is told. Each answers whether the write passed.
+ */
+export interface Queue {
+  assign(conversation: Conversation, line: Line, outcome: Outcome): Promise<boolean>;
+  /** Takes it from an owner who has not answered. */
+  passOn(conversation: Conversation, line: Line, outcome: Outcome): Promise<boolean>;
+  offer(conversation: Conversation, line: Line, outcome: Outcome): Promise<boolean>;
+  offerToAll(
+    conversation: Conversation,
+    line: Line,
+    outcome: Omit<Outcome, 'operatorId'>,
+  ): Promise<boolean>;
+  endRound(conversation: Conversation, line: Line, excluded: Excluded[]): Promise<boolean>;
+  /** The owner keeps a talk that is not answered, since nobody else can have it. */
+  keep(conversation: Conversation, line: Line, excluded: Excluded[]): Promise<boolean>;
+  wait(
+    conversation: Conversation,
+    line: Line,
+    waiting: Waiting,
+    excluded: Excluded[],
+  ): Promise<void>;
+  note(
+    conversation: Conversation,
+    decision: Omit<Decision, 'at' | 'conversationId' | 'sessionId'>,
+  ): Promise<void>;
+  tell(conversation: Conversation, change: Omit<SessionChange, 'by'>): Promise<Conversation>;
+}
+
+/** Nobody is asked again sooner than this, nor, however many rounds there were, later. */
+const LONGEST_REST_MS = 3_600_000;
+
+/** Binds the acts. */
+export function createQueue(parts: RouterParts, roster: Roster): Queue {
+  const { stores, bus, clock } = parts;
+  const nameOf = (id: string): string => roster.users.get(id)?.name ?? 'An operator';
+  const after = (ms: number): Date => new Date(clock.now().getTime() + ms);
+  const offerMs = (line: Line): number => line.offerSeconds * 1000;
+  const restMs = (line: Line, rounds: number): number =>
+    Math.max(offerMs(line), Math.min(offerMs(line) * 2 ** Math.min(rounds, 10), LONGEST_REST_MS));
+
+  const note: Queue['note'] = ({ id, session }, decision) =>
+    stores.decisions.record({
+      at: clock.now(),
+      conversationId: id,
+      sessionId: session.id,
+      ...decision,
+    });
+  const tell: Queue['tell'] = async (conversation, change) => {
+    const recorded = await recordSessionChange(parts, conversation, { ...change, by: SYSTEM });
+    return recorded.conversation;
+  };
+
+  const owned = async (
+    claimed: Conversation,
+    line: Line,
+    { operatorId, why, excluded }: Outcome,
+    before: string | null,
+  ): Promise<void> => {
+    const at = clock.now();
+    roster.given(operatorId, line, 'open', at);
+    if (before) roster.forget(before);
+    await Promise.all([
+      stores.lines.recordTurn(line.id, operatorId, at),
+      note(claimed, { act: 'assign', operatorId, why, excluded }),
+    ]);
+    const conversation = await tell(claimed, {
+      kind: 'assigned',
+      text: before
+        ? `${nameOf(before)} did not answer within ${inWords(offerMs(line))}: ${nameOf(operatorId)} has the talk.`
+        : `${nameOf(operatorId)} has the talk.`,
+      before: { ownerId: before },
+      after: { ownerId: operatorId },
+      why,
+    });
+    bus.publish({ type: 'session.assigned', conversation, before, by: SYSTEM, why });
+  };
+  const alert = (conversation: Conversation, title: string, text: string): void =>
+    bus.publish({
+      type: 'alert',
+      audience: 'supervisors',
+      tone: 'warn',
+      title,
+      text,
+      conversationId: conversation.id,
+    });
+  const unanswered = (conversation: Conversation, text: string): void => {
+    const { rounds } = conversation.session;
+    bus.publish({ type: 'session.unanswered', conversation, round: rounds });
+    if (rounds === 1) alert(conversation, `${conversation.contactName} waits for an answer`, text);
+  };
+  const offered = async (
+    conversation: Conversation,
+    line: Line,
+    { why, excluded }: Omit<Outcome, 'operatorId'>,
+    operatorId: string | null,
+  ): Promise<boolean> => {
+    const until = after(offerMs(line));
+    const guest = operatorId && !line.members.includes(operatorId) ? operatorId : undefined;
+    const seen = { sessionId: conversation.session.id };
+    const offer = { operatorId, at: clock.now(), until, why };
+    const passed = await stores.queue.offer(conversation.id, seen, offer, guest);
+    if (!passed) return false;
+    if (operatorId) roster.given(operatorId, line, 'offered', clock.now());
+    await Promise.all([
+      operatorId ? stores.lines.recordTurn(line.id, operatorId, clock.now()) : null,
+      note(passed, { act: 'offer', operatorId, why, excluded }),
+    ]);
+    const told = await tell(passed, {
+      kind: 'offered',
+      text: operatorId
+        ? `The talk is offered to ${nameOf(operatorId)} for ${inWords(offerMs(line))}.`
+        : `The talk is offered to everybody who is free for ${inWords(offerMs(line))}.`,
+      before: { place: conversation.session.place },
+      after: { place: 'offered', operatorId, until },
+      why,
+    });
+    const operatorIds = operatorId ? [operatorId] : [];
+    bus.publish({ type: 'session.offered', conversation: told, operatorIds, until, why });
+    return true;
+  };
+
+  return {
+    note,
+    tell,
+    async assign(conversation, line, outcome) {
+      const claimed = await stores.conversations.claim(
+        conversation.id,
+        { sessionId: conversation.session.id, ownerId: null },
+        outcome.operatorId,
+        clock.now(),
+        outcome.why,
+        { answerBy: after(offerMs(line)) },
+      );
+      if (!claimed) return false;
+      await owned(claimed, line, outcome, null);
+      return true;
+    },
+
+    async passOn(conversation, line, outcome) {
+      const { id, ownerId, ownedAt } = conversation.session;
+      if (!ownerId || !ownedAt) return false;
+      const claimed = await stores.conversations.claim(
+        conversation.id,
+        { sessionId: id, ownerId },
+        outcome.operatorId,
+        clock.now(),
+        outcome.why,
+        { answerBy: after(offerMs(line)), unanswered: { since: ownedAt } },
+      );
+      if (!claimed) return false;
+      const why = `Did not answer within ${inWords(offerMs(line))}.`;
+      await note(claimed, { act: 'skip', operatorId: ownerId, why, excluded: [] });
+      await owned(claimed, line, outcome, ownerId);
+      return true;
+    },
+
+    offer: (conversation, line, outcome) =>
+      offered(conversation, line, outcome, outcome.operatorId),
+    offerToAll: (conversation, line, outcome) => offered(conversation, line, outcome, null),
+
+    async endRound(conversation, line, excluded) {
+      const { session } = conversation;
+      const ms = restMs(line, session.rounds);
+      const why = `Everybody who is free had their turn: asked again in ${inWords(ms)}.`;
+      const seen = { sessionId: session.id };
+      const resting = await stores.queue.rest(conversation.id, seen, after(ms), why);
+      if (!resting) return false;
+      await note(resting, { act: 'wait', operatorId: null, why, excluded });
+      const told = await tell(resting, {
+        kind: 'unanswered',
+        text: 'Nobody has taken the talk.',
+        before: { place: session.place, rounds: session.rounds },
+        after: { place: 'resting', rounds: resting.session.rounds },
+        why,
+      });
+      unanswered(told, `Nobody on ${line.name} has taken the talk.`);
+      return true;
+    },
+
+    async keep(conversation, line, excluded) {
+      const { id, ownerId, rounds } = conversation.session;
+      if (!ownerId) return false;
+      const until = after(restMs(line, rounds));
+      const kept = await stores.queue.keep(conversation.id, { sessionId: id, ownerId }, until);
+      if (!kept) return false;
+      const why = `${nameOf(ownerId)} has not answered yet, and nobody else can have the talk.`;
+      await note(kept, { act: 'wait', operatorId: ownerId, why, excluded });
+      unanswered(kept, why);
+      return true;
+    },
+
+    async wait(conversation, line, { kind, why }, excluded) {
+      const { session } = conversation;
+      if (session.why === why) return;
+      const fresh = kind !== null && !session.alerted.includes(kind);
+      const waiting = await stores.queue.wait(
+        conversation.id,
+        { sessionId: session.id },
+        why,
+        ...(fresh ? [kind] : []),
+      );
+      if (!waiting) return;
+      await note(waiting, { act: 'wait', operatorId: null, why, excluded });
+      bus.publish({ type: 'conversation.changed', conversation: waiting });
+      if (fresh) alert(waiting, `${conversation.contactName} waits on ${line.name}`, why);
+    },
+  };
+}

@@ -1,0 +1,232 @@
+import type { Conversation, Offer } from '../../domain/conversations/conversation.ts';
+import type { Occupied, QueueStore, SeenSession } from '../../domain/conversations/queue.ts';
+import { inSession, readConversation } from './conversation-documents.ts';
+import { ref, refOrNull, refs } from './documents.ts';
+import type { Doc } from './documents.ts';
+import type { Tables } from './tables.ts';
+
+/** What the router does to sessions. */
+export function mongoQueue(tables: Tables): QueueStore {
+  const table = tables.of('conversations');
+
+  const change = async (filter: Doc, update: Doc | Doc[]): Promise<Conversation | null> => {
+    const doc = await table.findOneAndUpdate(filter, update, { returnDocument: 'after' });
+    return doc ? readConversation(doc) : null;
+  };
+  const seen = (id: string, { sessionId }: SeenSession, more: Doc = {}): Doc => ({
+    _id: ref(id),
+    'session.id': ref(sessionId),
+    ...inSession(more),
+  });
+  const waiting = (id: string, session: SeenSession, more: Doc = {}): Doc =>
+    seen(id, session, { state: 'waiting', ...more });
+  const oldest = async (filter: Doc, limit: number): Promise<Conversation[]> => {
+    const docs = await table
+      .find({ ...filter, 'session.state': 'waiting' })
+      .sort({ 'session.waitingSince': 1, _id: 1 })
+      .limit(limit)
+      .toArray();
+    return docs.map(readConversation);
+  };
+  const noTimer = { $unset: { 'session.timer': '' }, $inc: { rev: 1 } };
+  const noOffer = { place: 'ready', offer: null };
+
+  return {
+    async ready(lineId, operatorIds, limit) {
+      const [ready, resting] = await Promise.all([
+        oldest({ lineId: ref(lineId), 'session.place': 'ready' }, limit),
+        operatorIds.length === 0
+          ? []
+          : oldest(
+              {
+                lineId: ref(lineId),
+                'session.place': 'resting',
+                'session.tried': { $not: { $all: refs(operatorIds) } },
+              },
+              limit,
+            ),
+      ]);
+      return [...ready, ...resting].sort(byAge).slice(0, limit);
+    },
+
+    async occupancy(operatorIds) {
+      const all = new Map(operatorIds.map((id) => [id, new Map<string, Occupied>()]));
+      if (operatorIds.length === 0) return all;
+      const on = (operatorId: unknown, lineId: unknown): Occupied => {
+        const lines = all.get(String(operatorId)) ?? new Map<string, Occupied>();
+        const known = lines.get(String(lineId)) ?? { open: 0, awaiting: 0, offered: 0 };
+        lines.set(String(lineId), known);
+        return known;
+      };
+      const [open, offered] = await Promise.all([
+        table
+          .find(
+            { 'session.ownerId': { $in: refs(operatorIds) }, 'session.state': 'open' },
+            { projection: { lineId: 1, 'session.ownerId': 1, ...AWAITING } },
+          )
+          .toArray(),
+        table
+          .find(
+            { 'session.offer.operatorId': { $in: refs(operatorIds) } },
+            { projection: { lineId: 1, 'session.offer.operatorId': 1 } },
+          )
+          .toArray(),
+      ]);
+      for (const { lineId, session } of open) {
+        const occupied = on(session.ownerId, lineId);
+        occupied.open++;
+        if (session.awaitsAnswer && !session.snoozedUntil) occupied.awaiting++;
+      }
+      for (const { lineId, session } of offered) on(session.offer.operatorId, lineId).offered++;
+      return all;
+    },
+
+    offer: (id, session, offer, guest) =>
+      change(waiting(id, session, { place: { $in: ['ready', 'resting'] } }), {
+        $set: inSession({
+          place: 'offered',
+          offer: stored(offer),
+          timer: { kind: 'offer', at: offer.until },
+          why: offer.why,
+        }),
+        ...(guest ? { $addToSet: inSession({ guests: ref(guest) }) } : {}),
+        $inc: { rev: 1 },
+      }),
+
+    endOffer: (id, { until, ...session }, tried) =>
+      change(waiting(id, session, { place: 'offered', 'offer.until': until }), {
+        $set: inSession(noOffer),
+        $addToSet: inSession({ tried: { $each: refs(tried) } }),
+        ...noTimer,
+      }),
+
+    decline: async (id, session, operatorId) => {
+      const tried = { $addToSet: inSession({ tried: ref(operatorId) }) };
+      const theirs = await change(waiting(id, session, { 'offer.operatorId': ref(operatorId) }), {
+        $set: inSession(noOffer),
+        ...tried,
+        ...noTimer,
+      });
+      return (
+        theirs ??
+        change(waiting(id, session, { 'offer.operatorId': { $ne: ref(operatorId) } }), {
+          ...tried,
+          $inc: { rev: 1 },
+        })
+      );
+    },
+
+    rest: (id, session, until, why) =>
+      change(waiting(id, session, { place: { $in: ['ready', 'offered'] } }), {
+        $set: inSession({
+          place: 'resting',
+          offer: null,
+          timer: { kind: 'rest', at: until },
+          why,
+        }),
+        $inc: { 'session.rounds': 1, rev: 1 },
+      }),
+
+    beginRound: (id, session) =>
+      change(waiting(id, session, { place: 'resting' }), {
+        $set: inSession({ place: 'ready', tried: [] }),
+        ...noTimer,
+      }),
+
+    keep: (id, { ownerId, ...session }, until) =>
+      change(seen(id, session, { state: 'open', ownerId: ref(ownerId), 'timer.kind': 'answer' }), {
+        $set: inSession({ tried: [], timer: { kind: 'answer', at: until } }),
+        $inc: { 'session.rounds': 1, rev: 1 },
+      }),
+
+    wait: (id, session, why, alerted) =>
+      change(waiting(id, session), {
+        $set: inSession({ why }),
+        ...(alerted ? { $addToSet: inSession({ alerted }) } : {}),
+        $inc: { rev: 1 },
+      }),
+
+    snooze: (id, session, until) =>
+      change(seen(id, session, { state: { $ne: 'closed' } }), [
+        {
+          $set: {
+            ...inSession({
+              snoozedUntil: until,
+              timer: { kind: { $literal: 'snooze' }, at: until },
+              offer: null,
+              place: { $cond: [{ $eq: ['$session.state', 'waiting'] }, 'snoozed', null] },
+            }),
+            rev: { $add: ['$rev', 1] },
+          },
+        },
+      ]),
+
+    wake: (id, session) =>
+      change(seen(id, session, { 'timer.kind': 'snooze' }), [
+        {
+          $set: {
+            ...inSession({
+              snoozedUntil: null,
+              place: { $cond: [{ $eq: ['$session.state', 'waiting'] }, 'ready', null] },
+            }),
+            rev: { $add: ['$rev', 1] },
+          },
+        },
+        { $unset: 'session.timer' },
+      ]),
+
+    async clearTimer(id, { at, ...session }) {
+      await table.updateOne(seen(id, session, { 'timer.at': at }), {
+        $unset: { 'session.timer': '' },
+      });
+    },
+
+    move: (id, { ownerId, ...session }, { lineId, at, why, tried }) =>
+      change(seen(id, session, { ownerId: refOrNull(ownerId), state: { $ne: 'closed' } }), {
+        $set: {
+          lineId: ref(lineId),
+          ...inSession({
+            ...noOffer,
+            state: 'waiting',
+            ownerId: null,
+            ownedAt: null,
+            waitingSince: at,
+            tried: refs(tried),
+            rounds: 0,
+            snoozedUntil: null,
+            alerted: [],
+            why,
+          }),
+        },
+        ...noTimer,
+        $max: { activeAt: at },
+      }),
+
+    async due(now, limit) {
+      const docs = await table
+        .find({ 'session.timer.at': { $lte: now } })
+        .sort({ 'session.timer.at': 1 })
+        .limit(limit)
+        .toArray();
+      return docs.map(readConversation);
+    },
+
+    async nextTimer() {
+      const [doc] = await table
+        .find({ 'session.timer.at': { $gt: new Date(0) } }, { projection: { 'session.timer': 1 } })
+        .sort({ 'session.timer.at': 1 })
+        .limit(1)
+        .toArray();
+      return (doc?.session.timer.at as Date | undefined) ?? null;
+    },
+  };
+}
+
+const AWAITING = { 'session.awaitsAnswer': 1, 'session.snoozedUntil': 1 };
+
+const byAge = (a: Conversation, b: Conversation): number =>
+  Number(a.session.waitingSince) - Number(b.session.waitingSince) || (a.id < b.id ? -1 : 1);
+
+/** An offer to everybody has no operator, so that the index of offers has only those to one. */
+const stored = ({ operatorId, ...offer }: Offer): Doc =>
+  operatorId === null ? offer : { ...offer, operatorId: ref(operatorId) };
