@@ -1,5 +1,5 @@
 import { failedToParse, MongoError } from '../errors.ts';
-import { type Doc, isPlain, isRegex, typeName, type Value } from '../values/index.ts';
+import { type Doc, isArr, isPlain, isRegex, typeName, type Value } from '../values/index.ts';
 import type { Collections, Namespace, StageScope } from './types.ts';
 
 /**
@@ -31,4 +31,22 @@ export function joinFilter(field: string, values: readonly Value[]): Doc {
   const plain: Doc = { [field]: { $in: values.filter((v) => !isRegex(v)) } };
   if (patterns.length === 0) return plain;
   return { $or: [plain, ...patterns.map((p): Doc => ({ [field]: { $eq: p } }))] };
+}
+
+const WRITES = ['$out', '$merge'];
+
+/**
+ * The pipeline inside a stage.
+ * @throws MongoError 9 when it is none, 51047 when it would write
+ */
+export function innerPipeline(given: Value, name: string): Doc[] {
+  if (!isArr(given)) throw failedToParse("'pipeline' option must be specified as an array");
+  return given.map((stage) => {
+    if (!isPlain(stage))
+      throw failedToParse(`Each element of ${name}'s pipeline must be an object`);
+    const write = WRITES.find((w) => Object.hasOwn(stage, w));
+    if (write)
+      throw new MongoError(51047, `${write} is not allowed within a ${name}'s sub-pipeline`);
+    return stage;
+  });
 }

@@ -13,7 +13,7 @@ import {
 } from '../values/index.ts';
 import { Budget } from './budget.ts';
 import { gather } from './flow.ts';
-import { joinFilter, namespaceOf, needCollections } from './joins.ts';
+import { innerPipeline, joinFilter, namespaceOf, needCollections } from './joins.ts';
 import { stageOptions } from './simple.ts';
 import type { Flow, Namespace, Stage, StageCompiler, StageScope } from './types.ts';
 import { withPath } from './unwind.ts';
@@ -46,7 +46,9 @@ const LOOKUP_OPTIONS = ['from', 'as', 'localField', 'foreignField', 'let', 'pipe
 
 function readLookup(arg: Value, scope: StageScope): Lookup {
   const given = stageOptions(arg, '$lookup', LOOKUP_OPTIONS);
-  const { as, pipeline } = given;
+  const { as } = given;
+  const pipeline =
+    given['pipeline'] === undefined ? undefined : innerPipeline(given['pipeline'], '$lookup');
   if (typeof as !== 'string') throw failedToParse("must specify 'as' field for a $lookup");
   if (as.startsWith('$'))
     throw new MongoError(
@@ -65,11 +67,8 @@ function readLookup(arg: Value, scope: StageScope): Lookup {
       "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified",
     );
   }
-  if (pipeline !== undefined && !isArr(pipeline)) {
-    throw failedToParse(`'pipeline' option must be specified as an array`);
-  }
   const starts = pipeline?.[0];
-  const ownSource = isPlain(starts) && Object.hasOwn(starts, '$documents');
+  const ownSource = starts !== undefined && Object.hasOwn(starts, '$documents');
   if (given['from'] === undefined && !ownSource)
     throw failedToParse("missing 'from' option to $lookup stage specification");
   return {
@@ -78,7 +77,7 @@ function readLookup(arg: Value, scope: StageScope): Lookup {
     local: local?.split('.'),
     foreign,
     let: readLet(given['let'], scope),
-    pipeline: (pipeline ?? []) as Doc[],
+    pipeline: pipeline ?? [],
   };
 }
 
@@ -158,8 +157,8 @@ export const $unionWith: StageCompiler = (arg, scope): Stage => {
     typeof arg === 'string'
       ? { coll: arg }
       : stageOptions(arg, '$unionWith', ['coll', 'db', 'pipeline']);
-  const { coll, db, pipeline = [] } = given as Doc;
-  if (!isArr(pipeline)) throw failedToParse("'pipeline' option must be specified as an array");
+  const { coll, db } = given as Doc;
+  const pipeline = innerPipeline((given as Doc)['pipeline'] ?? [], '$unionWith');
   if (coll === undefined) {
     const run = scope.compile(pipeline, scope);
     return function* (input) {
@@ -173,6 +172,6 @@ export const $unionWith: StageCompiler = (arg, scope): Stage => {
   const from: Namespace = typeof db === 'string' ? { db, coll } : { coll };
   return function* (input) {
     yield* input;
-    yield* collections.aggregate(from, pipeline as Doc[], scope.variables);
+    yield* collections.aggregate(from, pipeline, scope.variables);
   };
 };

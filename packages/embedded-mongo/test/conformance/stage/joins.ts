@@ -179,6 +179,13 @@ export const joinStages: Table<StageRow>[] = [
       INVENTORY,
     ],
     [[{ $lookup: 5 }], [], fails(9)],
+    [
+      [{ $lookup: { from: 'inv', pipeline: [{ $out: 'x' }], as: 'x' } }],
+      [],
+      fails(51047),
+      INVENTORY,
+    ],
+    [[{ $unionWith: { coll: 'inv', pipeline: [{ $merge: 'x' }] } }], [], fails(51047), INVENTORY],
   ]),
   table('$unionWith', 'unionWith', [
     [
