@@ -31,7 +31,9 @@ const out = {
 
 function residentMb(pid) {
   try {
-    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024);
+    return Math.round(
+      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024,
+    );
   } catch {
     return null; // Only Linux tells.
   }
@@ -86,7 +88,9 @@ await long('insertMany', async () => {
 });
 await long('createIndex', () => items.createIndex({ user: 1, at: -1 }));
 await long('createIndexOfArrays', () => items.createIndex({ tags: 1 }));
-const ids = (await items.find({}, { projection: { _id: 1 }, limit: 20_000 }).toArray()).map((d) => d._id);
+const ids = (await items.find({}, { projection: { _id: 1 }, limit: 20_000 }).toArray()).map(
+  (d) => d._id,
+);
 const anyId = () => ids[Math.floor(Math.random() * ids.length)];
 const anyUser = () => `u${Math.floor(Math.random() * 1000)}`;
 
@@ -106,9 +110,13 @@ for (const inFlight of [1, 16]) {
 }
 
 await long('updateMany', () => items.updateMany({}, { $set: { seen: true } }));
-await long('updateManyIndexed', () => items.updateMany({ status: 'open' }, { $set: { user: 'moved' } }));
+await long('updateManyIndexed', () =>
+  items.updateMany({ status: 'open' }, { $set: { user: 'moved' } }),
+);
 await long('scan', () => items.countDocuments({ amount: { $gt: 5000 } }));
-await long('group', () => items.aggregate([{ $group: { _id: '$status', sum: { $sum: '$amount' } } }]).toArray());
+await long('group', () =>
+  items.aggregate([{ $group: { _id: '$status', sum: { $sum: '$amount' } } }]).toArray(),
+);
 await long('sortWithoutIndex', () => items.find().sort({ amount: -1 }).limit(10).toArray());
 await long('deleteMany', () => items.deleteMany({ status: 'done' }));
 out.workedMb = residentMb(mongo.pid);

@@ -23,7 +23,8 @@ const asking = [
 
 function summary(list) {
   list.sort((a, b) => a - b);
-  const at = (share) => Number((list[Math.min(list.length - 1, Math.floor(list.length * share))] ?? 0).toFixed(1));
+  const at = (share) =>
+    Number((list[Math.min(list.length - 1, Math.floor(list.length * share))] ?? 0).toFixed(1));
   return { p50: at(0.5), p99: at(0.99), max: at(1) };
 }
 

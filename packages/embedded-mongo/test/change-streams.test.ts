@@ -29,7 +29,12 @@ describe('a change stream', () => {
     await items.replaceOne({ _id: 1 }, { n: 2 });
     await items.deleteOne({ _id: 1 });
     const events = await take(stream, 4);
-    expect(events.map((event) => event['operationType'])).toEqual(['insert', 'update', 'replace', 'delete']);
+    expect(events.map((event) => event['operationType'])).toEqual([
+      'insert',
+      'update',
+      'replace',
+      'delete',
+    ]);
     expect(events[1]).toMatchObject({
       ns: { db: 'test', coll: 'told' },
       documentKey: { _id: 1 },

@@ -13,8 +13,12 @@ const ODD: Document[] = [
 
 async function dump(dir: string): Promise<{ documents: string; indexes: string; options: string }> {
   const bench = await startBench({ dir }, { promoteValues: false, promoteLongs: false });
-  const documents = EJSON.stringify(await bench.db.collection('odd/name').find().toArray(), { relaxed: false });
-  const indexes = EJSON.stringify(await bench.db.collection('odd/name').indexes(), { relaxed: false });
+  const documents = EJSON.stringify(await bench.db.collection('odd/name').find().toArray(), {
+    relaxed: false,
+  });
+  const indexes = EJSON.stringify(await bench.db.collection('odd/name').indexes(), {
+    relaxed: false,
+  });
   const listed = await bench.db.listCollections().toArray();
   const options = EJSON.stringify(
     listed.map(({ name, type, options: o }: Document) => ({ name, type, options: o })),
@@ -36,7 +40,10 @@ describe('export and import', () => {
     );
     await odd.createIndex({ date: 1 }, { expireAfterSeconds: 1e9 });
     await bench.db.createCollection('strict', { validator: { n: { $type: 'int' } } });
-    await bench.db.createCollection('seen', { viewOn: 'odd/name', pipeline: [{ $match: { int: 1 } }] });
+    await bench.db.createCollection('seen', {
+      viewOn: 'odd/name',
+      pipeline: [{ $match: { int: 1 } }],
+    });
     const to = path.join(freshFolder(), 'dump');
     const exported = await run('export', '--dir', dir, '--to', to);
     expect(exported).toMatchObject({ status: 0, err: '' });

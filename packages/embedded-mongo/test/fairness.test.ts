@@ -60,7 +60,9 @@ describe(`work on ${DOCUMENTS} documents`, () => {
         throw error;
       },
     });
-    c = await database.writer.one(who, (unit) => database.catalog.create(unit.view, 'test', 'items'));
+    c = await database.writer.one(who, (unit) =>
+      database.catalog.create(unit.view, 'test', 'items'),
+    );
   });
   afterAll(async () => {
     await database.close();
@@ -79,7 +81,9 @@ describe(`work on ${DOCUMENTS} documents`, () => {
 
   const aggregate = async (pipeline: Doc[]): Promise<number> => {
     const call = { ...who, database, db: 'test', view: database.kv, command: {} };
-    const pipelining = new Pipelining(call as unknown as ConstructorParameters<typeof Pipelining>[0]);
+    const pipelining = new Pipelining(
+      call as unknown as ConstructorParameters<typeof Pipelining>[0],
+    );
     let n = 0;
     for (const doc of pipelining.over({ coll: 'items' }, pipeline)) {
       if (doc) n++;
@@ -97,7 +101,14 @@ describe(`work on ${DOCUMENTS} documents`, () => {
       await database.writer.run(who, (unit, end) => {
         for (; n < DOCUMENTS; n++) {
           if (performance.now() > end) return 'more';
-          const doc = { _id: n, n, user: `u${n % 1000}`, amount: (n * 7919) % 10_007, tags: [n % 10, 'b'], text: 'x'.repeat(150) };
+          const doc = {
+            _id: n,
+            n,
+            user: `u${n % 1000}`,
+            amount: (n * 7919) % 10_007,
+            tags: [n % 10, 'b'],
+            text: 'x'.repeat(150),
+          };
           insertRaw(unit, c, encode(doc), false);
         }
         return 'done';
@@ -128,7 +139,10 @@ describe(`work on ${DOCUMENTS} documents`, () => {
     'sorting them for the first ten': async () =>
       expect(await read({ filter: {}, sort: { amount: -1 }, limit: 10 })).toBe(10),
     'reading them in large batches': async () => {
-      const source = selectionSource(new Selection(database.kv, c, { filter: {} }), (row) => row.raw);
+      const source = selectionSource(
+        new Selection(database.kv, c, { filter: {} }),
+        (row) => row.raw,
+      );
       let n = 0;
       for (let done = false; !done; ) {
         const batch = await source.batch(Infinity, who);
@@ -142,7 +156,11 @@ describe(`work on ${DOCUMENTS} documents`, () => {
     'unwinding them': async () =>
       expect(await aggregate([{ $unwind: '$tags' }, { $match: { tags: 'nothing' } }])).toBe(0),
     'deleting half of them': async () => {
-      const run = new DeleteRun(database, c, { filter: { amount: { $lt: 5000 } }, multi: true, variables: undefined });
+      const run = new DeleteRun(database, c, {
+        filter: { amount: { $lt: 5000 } },
+        multi: true,
+        variables: undefined,
+      });
       await database.writer.run(who, (unit, end) => run.step(unit, end));
       expect(run.removed).toBeGreaterThan(DOCUMENTS / 3);
     },
@@ -157,7 +175,9 @@ describe(`work on ${DOCUMENTS} documents`, () => {
       const watch = new Watch();
       await work();
       const { p99, max } = await watch.stop();
-      console.log(`${what}: p99 ${p99.toFixed(1)} ms, longest ${max.toFixed(1)} ms of work without a pause`);
+      console.log(
+        `${what}: p99 ${p99.toFixed(1)} ms, longest ${max.toFixed(1)} ms of work without a pause`,
+      );
       expect(p99).toBeLessThan(LIMIT_MS);
       // One pause for collecting garbage is not the work's fault.
       expect(max).toBeLessThan(3 * LIMIT_MS);

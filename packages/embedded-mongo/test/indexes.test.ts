@@ -14,8 +14,19 @@ describe('an index', () => {
   const fresh = (): Collection<Item> => bench.db.collection<Item>(`items${nth++}`);
   const validate = async (c: Collection<Item>): Promise<unknown> =>
     (await bench.db.command({ validate: c.collectionName }))['errors'];
-  const stages = async (c: Collection<Item>, filter: Document, sort: Document = {}): Promise<string> =>
-    JSON.stringify((await c.find(filter).sort(sort as never).explain('queryPlanner'))['queryPlanner'].winningPlan);
+  const stages = async (
+    c: Collection<Item>,
+    filter: Document,
+    sort: Document = {},
+  ): Promise<string> =>
+    JSON.stringify(
+      (
+        await c
+          .find(filter)
+          .sort(sort as never)
+          .explain('queryPlanner')
+      )['queryPlanner'].winningPlan,
+    );
 
   beforeAll(async () => {
     bench = await startBench();
@@ -39,9 +50,17 @@ describe('an index', () => {
       `E11000 duplicate key error collection: ${c.namespace} index: email_1 dup key: { email: "a" }`,
     );
     await expect(c.updateOne({ _id: 2 }, { $set: { email: 'a' } })).rejects.toMatchObject(twice);
-    await expect(c.updateOne({ _id: 9 }, { $set: { email: 'a' } }, { upsert: true })).rejects.toMatchObject(twice);
+    await expect(
+      c.updateOne({ _id: 9 }, { $set: { email: 'a' } }, { upsert: true }),
+    ).rejects.toMatchObject(twice);
     const bulk = await c
-      .insertMany([{ _id: 4, email: 'a' }, { _id: 5, email: 'e' }], { ordered: false })
+      .insertMany(
+        [
+          { _id: 4, email: 'a' },
+          { _id: 5, email: 'e' },
+        ],
+        { ordered: false },
+      )
       .catch((error: { writeErrors: unknown[]; insertedCount: number }) => error);
     expect(bulk).toMatchObject({ insertedCount: 1 });
     expect(await validate(c)).toEqual([]);
@@ -51,7 +70,9 @@ describe('an index', () => {
     const c = fresh();
     await c.createIndex({ k: 1 }, { unique: true });
     const results = await Promise.allSettled(
-      Array.from({ length: 30 }, (_, n) => c.updateOne({ k: 'same' }, { $setOnInsert: { _id: n } }, { upsert: true })),
+      Array.from({ length: 30 }, (_, n) =>
+        c.updateOne({ k: 'same' }, { $setOnInsert: { _id: n } }, { upsert: true }),
+      ),
     );
     expect(await c.countDocuments({})).toBe(1);
     const refused = results.filter((r) => r.status === 'rejected');
@@ -61,8 +82,17 @@ describe('an index', () => {
   it('that is sparse or partial holds only some documents, and is used only where that is enough', async () => {
     const c = fresh();
     await c.createIndex({ a: 1 }, { unique: true, sparse: true });
-    await c.createIndex({ b: 1 }, { unique: true, partialFilterExpression: { b: { $type: 'string' } } });
-    await c.insertMany([{ _id: 1 }, { _id: 2 }, { _id: 3, b: null }, { _id: 4, b: null }, { _id: 5, b: 'x' }]);
+    await c.createIndex(
+      { b: 1 },
+      { unique: true, partialFilterExpression: { b: { $type: 'string' } } },
+    );
+    await c.insertMany([
+      { _id: 1 },
+      { _id: 2 },
+      { _id: 3, b: null },
+      { _id: 4, b: null },
+      { _id: 5, b: 'x' },
+    ]);
     await expect(c.insertOne({ _id: 6, b: 'x' })).rejects.toMatchObject({ code: 11000 });
     expect(await stages(c, { b: 'x' })).toContain('IXSCAN');
     expect(await stages(c, { b: null })).toContain('COLLSCAN');
@@ -73,7 +103,9 @@ describe('an index', () => {
   it('over several fields gives the order with and without equalities, both ways', async () => {
     const c = fresh();
     await c.createIndex({ line: 1, at: -1 });
-    await c.insertMany(Array.from({ length: 300 }, (_, n) => ({ _id: n, line: n % 3, at: (n * 7) % 300 })));
+    await c.insertMany(
+      Array.from({ length: 300 }, (_, n) => ({ _id: n, line: n % 3, at: (n * 7) % 300 })),
+    );
     const plan = await stages(c, { line: 1 }, { at: -1 });
     expect(plan).toContain('IXSCAN');
     expect(plan).not.toContain('SORT');
@@ -86,12 +118,19 @@ describe('an index', () => {
   it('merges the ranges of $in where that gives the order', async () => {
     const c = fresh();
     await c.createIndex({ line: 1, at: -1 });
-    await c.insertMany(Array.from({ length: 300 }, (_, n) => ({ _id: n, line: n % 5, at: (n * 7) % 300 })));
+    await c.insertMany(
+      Array.from({ length: 300 }, (_, n) => ({ _id: n, line: n % 5, at: (n * 7) % 300 })),
+    );
     const filter = { line: { $in: [0, 2, 4] } };
     for (const dir of [1, -1] as const) {
       expect(await stages(c, filter, { at: dir })).toContain('SORT_MERGE');
       const merged = await c.find(filter).sort({ at: dir }).limit(20).toArray();
-      const sorted = await c.find(filter).hint({ $natural: 1 }).sort({ at: dir }).limit(20).toArray();
+      const sorted = await c
+        .find(filter)
+        .hint({ $natural: 1 })
+        .sort({ at: dir })
+        .limit(20)
+        .toArray();
       expect(merged).toEqual(sorted);
     }
     const explained = await c.find(filter).sort({ at: -1 }).limit(10).explain('executionStats');
@@ -103,11 +142,20 @@ describe('an index', () => {
     await c.createIndex({ 'o.p': 1, 'o.q': 1 });
     await c.createIndex({ tags: 1 });
     await c.insertMany([
-      { _id: 1, tags: ['a', 'b', 'a'], o: [{ p: 1, q: 0 }, { p: 2, q: 1 }] },
+      {
+        _id: 1,
+        tags: ['a', 'b', 'a'],
+        o: [
+          { p: 1, q: 0 },
+          { p: 2, q: 1 },
+        ],
+      },
       { _id: 2, tags: [], o: { p: 1, q: 1 } },
     ]);
     expect(await c.countDocuments({ tags: { $in: ['a', 'b'] } })).toBe(1);
-    expect(await c.find({ 'o.p': 1, 'o.q': 1 }).hint({ 'o.p': 1, 'o.q': 1 }).toArray()).toHaveLength(2);
+    expect(
+      await c.find({ 'o.p': 1, 'o.q': 1 }).hint({ 'o.p': 1, 'o.q': 1 }).toArray(),
+    ).toHaveLength(2);
     expect(await c.find({ o: { $elemMatch: { p: 1, q: 1 } } }).toArray()).toHaveLength(0);
   });
 
@@ -137,7 +185,11 @@ describe('an index', () => {
 
   it('that is built while others write is right in the end', async () => {
     const c = fresh();
-    const documents = Array.from({ length: 20_000 }, (_, n) => ({ _id: n, v: n % 100, tags: [n % 7, n % 5] }));
+    const documents = Array.from({ length: 20_000 }, (_, n) => ({
+      _id: n,
+      v: n % 100,
+      tags: [n % 7, n % 5],
+    }));
     await c.insertMany(documents);
     let building = true;
     const writers = [0, 1, 2, 3].map(async (w) => {

@@ -49,7 +49,11 @@ describe('mongoose', () => {
   });
 
   it('keeps decimals and big integers', async () => {
-    await Person.create({ email: 'rich', score: '12345.678901234567890', big: 9_007_199_254_740_993n });
+    await Person.create({
+      email: 'rich',
+      score: '12345.678901234567890',
+      big: 9_007_199_254_740_993n,
+    });
     const rich = await Person.findOne({ email: 'rich' });
     expect(rich?.score?.toString()).toBe('12345.678901234567890');
     expect(rich?.big).toBe(9_007_199_254_740_993n);

@@ -127,7 +127,8 @@ async function makeIndexes(collection: Collection, maker: Maker): Promise<void> 
       { b: 'a' },
       { c: { $lte: 2 } },
     ]);
-    const options = r < 0.2 ? { sparse: true } : r < 0.4 ? { partialFilterExpression: partial } : {};
+    const options =
+      r < 0.2 ? { sparse: true } : r < 0.4 ? { partialFilterExpression: partial } : {};
     await collection.createIndex(key, options).catch((error: { code?: number }) => {
       // Two arrays in one key, or the same index twice.
       if (![171, 85, 86].includes(error.code ?? 0)) throw error;
@@ -176,10 +177,16 @@ async function compareQuery(collection: Collection, maker: Maker, seed: number):
   expect(planned.length, what).toBe(expected);
   if (!limit) expect(ids(planned), what).toEqual(ids(scanned));
   const known = new Set(ids(scanned));
-  expect(ids(planned).filter((id) => !known.has(id)), what).toEqual([]);
+  expect(
+    ids(planned).filter((id) => !known.has(id)),
+    what,
+  ).toEqual([]);
   if ('_id' in sort) {
     const inOrder = scanned.slice(0, expected).map((d) => d['_id']);
-    expect(planned.map((d) => d['_id']), what).toEqual(inOrder);
+    expect(
+      planned.map((d) => d['_id']),
+      what,
+    ).toEqual(inOrder);
   }
   expect(await collection.countDocuments(filter), what).toBe(scanned.length);
   const explained = await collection.find(filter, { sort, limit }).explain('queryPlanner');

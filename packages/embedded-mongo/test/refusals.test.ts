@@ -10,42 +10,208 @@ const command = (given: Document) => (db: Db) => db.command(given);
 /** What is asked, and the number and words of MongoDB's refusal. */
 const REFUSALS: Refusal[] = [
   ['an unknown command', command({ makeCoffee: 1 }), 59, /no such command: 'makeCoffee'/],
-  ['an unknown option', command({ find: 'items', colour: 1 }), 40415, /'find.colour' is an unknown field/],
-  ['a filter that is no document', command({ find: 'items', filter: 1 }), 14, /'find.filter' is the wrong type/],
+  [
+    'an unknown option',
+    command({ find: 'items', colour: 1 }),
+    40415,
+    /'find.colour' is an unknown field/,
+  ],
+  [
+    'a filter that is no document',
+    command({ find: 'items', filter: 1 }),
+    14,
+    /'find.filter' is the wrong type/,
+  ],
   ['a negative skip', command({ find: 'items', skip: -1 }), 51024, /'skip' value must be >= 0/],
-  ['a tailable cursor', (db) => db.collection('items').find({}, { tailable: true }).toArray(), 2, /tailable/],
-  ['index keys back', command({ find: 'items', returnKey: true }), 115, /'returnKey' is not supported/],
-  ['index bounds', command({ find: 'items', min: { n: 1 }, hint: { n: 1 } }), 115, /'min' is not supported/],
-  ['an unknown hint', (db) => db.collection('items').find().hint('none').toArray(), 2, /hint provided does not/],
-  ['a snapshot outside transactions', command({ find: 'items', readConcern: { level: 'snapshot' } }), 72, /outside of a transaction/],
-  ['an unknown read concern', command({ find: 'items', readConcern: { level: 'best' } }), 9, /'readConcern.level'/],
-  ['a cursor that is not there', command({ getMore: 1n, collection: 'items' }), 43, /cursor id 1 not found/],
-  ['a pipeline that is no list', command({ aggregate: 'items', pipeline: 1, cursor: {} }), 14, /array/],
-  ['an aggregation without cursor', command({ aggregate: 'items', pipeline: [] }), 9, /'cursor' option is required/],
-  ['an unknown stage', (db) => db.collection('items').aggregate([{ $brew: {} }]).toArray(), 40324, /Unrecognized pipeline stage name: '\$brew'/],
-  ['a stage too early', (db) => db.collection('items').aggregate([{ $out: 'x' }, { $match: {} }]).toArray(), 40601, /can only be the final stage/],
+  [
+    'a tailable cursor',
+    (db) => db.collection('items').find({}, { tailable: true }).toArray(),
+    2,
+    /tailable/,
+  ],
+  [
+    'index keys back',
+    command({ find: 'items', returnKey: true }),
+    115,
+    /'returnKey' is not supported/,
+  ],
+  [
+    'index bounds',
+    command({ find: 'items', min: { n: 1 }, hint: { n: 1 } }),
+    115,
+    /'min' is not supported/,
+  ],
+  [
+    'an unknown hint',
+    (db) => db.collection('items').find().hint('none').toArray(),
+    2,
+    /hint provided does not/,
+  ],
+  [
+    'a snapshot outside transactions',
+    command({ find: 'items', readConcern: { level: 'snapshot' } }),
+    72,
+    /outside of a transaction/,
+  ],
+  [
+    'an unknown read concern',
+    command({ find: 'items', readConcern: { level: 'best' } }),
+    9,
+    /'readConcern.level'/,
+  ],
+  [
+    'a cursor that is not there',
+    command({ getMore: 1n, collection: 'items' }),
+    43,
+    /cursor id 1 not found/,
+  ],
+  [
+    'a pipeline that is no list',
+    command({ aggregate: 'items', pipeline: 1, cursor: {} }),
+    14,
+    /array/,
+  ],
+  [
+    'an aggregation without cursor',
+    command({ aggregate: 'items', pipeline: [] }),
+    9,
+    /'cursor' option is required/,
+  ],
+  [
+    'an unknown stage',
+    (db) =>
+      db
+        .collection('items')
+        .aggregate([{ $brew: {} }])
+        .toArray(),
+    40324,
+    /Unrecognized pipeline stage name: '\$brew'/,
+  ],
+  [
+    'a stage too early',
+    (db) =>
+      db
+        .collection('items')
+        .aggregate([{ $out: 'x' }, { $match: {} }])
+        .toArray(),
+    40601,
+    /can only be the final stage/,
+  ],
   ['an empty batch', command({ insert: 'items', documents: [] }), 16, /Write batch sizes/],
-  ['a removal and an update at once', command({ findAndModify: 'items', remove: true, update: {} }), 9, /both an update and remove=true/],
+  [
+    'a removal and an update at once',
+    command({ findAndModify: 'items', remove: true, update: {} }),
+    9,
+    /both an update and remove=true/,
+  ],
   ['nothing to do', command({ findAndModify: 'items' }), 9, /Either an update or remove=true/],
-  ['an _id that is an array', (db) => db.collection('items').insertOne({ _id: [1] } as never), 2, /cannot be of type array/],
-  ['a document over 16 MB', (db) => db.collection('items').insertOne({ text: 'x'.repeat(16 * 1024 * 1024) }), 10334, /Size must be between 0 and/],
-  ['a unique text index', (db) => db.collection('items').createIndex({ text: 'text' }, { unique: true }), 67, /'text' does not support the unique option/],
-  ['a wildcard index', (db) => db.collection('items').createIndex({ '$**': 1 }), 67, /Wildcard indexes are not supported/],
-  ['an index plugin of no kind', (db) => db.collection('items').createIndex({ a: 'magic' as never }), 67, /Unknown index plugin 'magic'/],
-  ['an index option of no kind', command({ createIndexes: 'items', indexes: [{ key: { a: 1 }, name: 'a', shiny: 1 }] }), 197, /'shiny' is not valid/],
-  ['a TTL over two fields', (db) => db.collection('items').createIndex({ a: 1, b: 1 }, { expireAfterSeconds: 1 }), 67, /TTL indexes are single-field/],
-  ['the same index by another name', (db) => db.collection('items').createIndex({ n: 1 }, { name: 'other' }), 85, /already exists with a different name/],
-  ['another index by the same name', (db) => db.collection('items').createIndex({ m: 1 }, { name: 'n_1' }), 86, /same name/],
-  ['dropping the _id index', (db) => db.collection('items').dropIndex('_id_'), 72, /cannot drop _id index/],
-  ['dropping an index that is not there', (db) => db.collection('items').dropIndex('none'), 27, /index not found with name \[none\]/],
+  [
+    'an _id that is an array',
+    (db) => db.collection('items').insertOne({ _id: [1] } as never),
+    2,
+    /cannot be of type array/,
+  ],
+  [
+    'a document over 16 MB',
+    (db) => db.collection('items').insertOne({ text: 'x'.repeat(16 * 1024 * 1024) }),
+    10334,
+    /Size must be between 0 and/,
+  ],
+  [
+    'a unique text index',
+    (db) => db.collection('items').createIndex({ text: 'text' }, { unique: true }),
+    67,
+    /'text' does not support the unique option/,
+  ],
+  [
+    'a wildcard index',
+    (db) => db.collection('items').createIndex({ '$**': 1 }),
+    67,
+    /Wildcard indexes are not supported/,
+  ],
+  [
+    'an index plugin of no kind',
+    (db) => db.collection('items').createIndex({ a: 'magic' as never }),
+    67,
+    /Unknown index plugin 'magic'/,
+  ],
+  [
+    'an index option of no kind',
+    command({ createIndexes: 'items', indexes: [{ key: { a: 1 }, name: 'a', shiny: 1 }] }),
+    197,
+    /'shiny' is not valid/,
+  ],
+  [
+    'a TTL over two fields',
+    (db) => db.collection('items').createIndex({ a: 1, b: 1 }, { expireAfterSeconds: 1 }),
+    67,
+    /TTL indexes are single-field/,
+  ],
+  [
+    'the same index by another name',
+    (db) => db.collection('items').createIndex({ n: 1 }, { name: 'other' }),
+    85,
+    /already exists with a different name/,
+  ],
+  [
+    'another index by the same name',
+    (db) => db.collection('items').createIndex({ m: 1 }, { name: 'n_1' }),
+    86,
+    /same name/,
+  ],
+  [
+    'dropping the _id index',
+    (db) => db.collection('items').dropIndex('_id_'),
+    72,
+    /cannot drop _id index/,
+  ],
+  [
+    'dropping an index that is not there',
+    (db) => db.collection('items').dropIndex('none'),
+    27,
+    /index not found with name \[none\]/,
+  ],
   ['indexes of nothing', command({ listIndexes: 'nothing' }), 26, /ns does not exist/],
-  ['a collection twice', (db) => db.createCollection('items', { capped: true, size: 100 }), 48, /already exists/],
-  ['a time series', command({ create: 'series', timeseries: { timeField: 't' } }), 115, /'timeseries' is not supported/],
+  [
+    'a collection twice',
+    (db) => db.createCollection('items', { capped: true, size: 100 }),
+    48,
+    /already exists/,
+  ],
+  [
+    'a time series',
+    command({ create: 'series', timeseries: { timeField: 't' } }),
+    115,
+    /'timeseries' is not supported/,
+  ],
   ['a bad collection name', command({ create: 'a$b' }), 73, /Invalid namespace/],
   ['renaming nothing', command({ collMod: 'nothing' }), 26, /ns does not exist/],
-  ['geo queries', (db) => db.collection('items').find({ place: { $near: [1, 1] } }).toArray(), 291, /\$near|geo/i],
-  ['text search', (db) => db.collection('items').find({ $text: { $search: 'x' } }).toArray(), 27, /text index required/],
-  ['writing to a view', (db) => db.collection('view').insertOne({ a: 1 }), 166, /is a view, not a collection/],
+  [
+    'geo queries',
+    (db) =>
+      db
+        .collection('items')
+        .find({ place: { $near: [1, 1] } })
+        .toArray(),
+    291,
+    /\$near|geo/i,
+  ],
+  [
+    'text search',
+    (db) =>
+      db
+        .collection('items')
+        .find({ $text: { $search: 'x' } })
+        .toArray(),
+    27,
+    /text index required/,
+  ],
+  [
+    'writing to a view',
+    (db) => db.collection('view').insertOne({ a: 1 }),
+    166,
+    /is a view, not a collection/,
+  ],
 ];
 
 describe('what is not supported or wrong is refused with MongoDB’s number and words', () => {
@@ -83,8 +249,16 @@ describe('maxTimeMS', () => {
     const late = { code: 50, message: 'operation exceeded time limit' };
     await expect(many.find({ x: 1 }, short).toArray()).rejects.toMatchObject(late);
     await expect(many.countDocuments({ x: 1 }, short)).rejects.toMatchObject(late);
-    await expect(many.aggregate([{ $group: { _id: '$n' } }], short).toArray()).rejects.toMatchObject(late);
-    await expect(bench.db.command({ update: 'many', updates: [{ q: {}, u: { $set: { y: 1 } }, multi: true }], ...short })).rejects.toMatchObject(late);
+    await expect(
+      many.aggregate([{ $group: { _id: '$n' } }], short).toArray(),
+    ).rejects.toMatchObject(late);
+    await expect(
+      bench.db.command({
+        update: 'many',
+        updates: [{ q: {}, u: { $set: { y: 1 } }, multi: true }],
+        ...short,
+      }),
+    ).rejects.toMatchObject(late);
     await expect(many.createIndex({ n: 1 }, short)).rejects.toMatchObject(late);
     expect((await many.indexes()).length).toBe(1);
   });
@@ -95,7 +269,11 @@ describe('maxTimeMS', () => {
       session.startTransaction();
       await many.updateOne({ n: 5 }, { $set: { held: true } }, { session });
       await expect(
-        bench.db.command({ update: 'many', updates: [{ q: { n: 5 }, u: { $set: { y: 1 } } }], maxTimeMS: 2000 }),
+        bench.db.command({
+          update: 'many',
+          updates: [{ q: { n: 5 }, u: { $set: { y: 1 } } }],
+          maxTimeMS: 2000,
+        }),
       ).rejects.toMatchObject({ code: 50 });
       await session.abortTransaction();
     });

@@ -18,7 +18,8 @@ const isAlive = (pid: number): boolean => {
 };
 
 async function until(what: () => boolean | Promise<boolean>, ms = 10_000): Promise<boolean> {
-  for (const end = Date.now() + ms; Date.now() < end; await sleep(30)) if (await what()) return true;
+  for (const end = Date.now() + ms; Date.now() < end; await sleep(30))
+    if (await what()) return true;
   return false;
 }
 
@@ -185,7 +186,9 @@ describe('a full disk', () => {
         let refusal = '';
         for (let i = 0; i < 20_000 && !refusal; i += 50)
           await items
-            .insertMany(Array.from({ length: 50 }, (_, k) => ({ _id: i + k, text: 'x'.repeat(2000) })))
+            .insertMany(
+              Array.from({ length: 50 }, (_, k) => ({ _id: i + k, text: 'x'.repeat(2000) })),
+            )
             .then(
               () => {
                 acknowledged += 50;
@@ -235,7 +238,9 @@ describe('the command', () => {
     await new Promise((resolve) => {
       server.stdout.once('data', resolve);
     });
-    const client = new MongoClient(`mongodb://${encodeURIComponent(socket)}/?directConnection=true`);
+    const client = new MongoClient(
+      `mongodb://${encodeURIComponent(socket)}/?directConnection=true`,
+    );
     await client.db('x').collection('y').insertOne({ a: 1 });
     await client.close();
     server.kill('SIGTERM');

@@ -33,7 +33,9 @@ describe('a transaction', () => {
       await items.updateOne({ _id: 1 }, { $inc: { v: 1 } }, { session });
       expect(await items.countDocuments({})).toBe(2);
       expect(await items.countDocuments({}, { session })).toBe(3);
-      expect((await items.find({}, { session }).sort({ v: -1 }).toArray()).map((d) => d._id)).toEqual([3, 1, 2]);
+      expect(
+        (await items.find({}, { session }).sort({ v: -1 }).toArray()).map((d) => d._id),
+      ).toEqual([3, 1, 2]);
       await session.commitTransaction();
     });
     expect(await items.countDocuments({})).toBe(3);

@@ -154,10 +154,7 @@ function checkName(db: string, name: string): void {
   if (!name || name.includes('\0') || name.startsWith('.') || name.includes('$'))
     throw new MongoError(73, `Invalid namespace specified '${ns}'`);
   if (Buffer.byteLength(ns) > 255)
-    throw new MongoError(
-      73,
-      `Fully qualified namespace is too long. Namespace: ${ns} Max: 255`,
-    );
+    throw new MongoError(73, `Fully qualified namespace is too long. Namespace: ${ns} Max: 255`);
 }
 
 interface IndexRecord extends Doc {

@@ -148,5 +148,8 @@ function refuseOther(
 
 function refuseGone(c: Collection, index: CollectionIndex): void {
   if (c.dropped || !c.indexes.includes(index))
-    throw new MongoError(276, `Index build failed: index ${index.name} or its collection was dropped`);
+    throw new MongoError(
+      276,
+      `Index build failed: index ${index.name} or its collection was dropped`,
+    );
 }

@@ -59,8 +59,7 @@ export function readIndexSpec(given: Doc, c: Collection): IndexSpec {
     if (OPTIONS.has(option) || (isInert(key) && INERT_OPTIONS.has(option))) continue;
     if (INERT_OPTIONS.has(option))
       throw new MongoError(67, `Index option '${option}' does not go with this kind of index.`);
-    if (FOREIGN.has(option))
-      throw new MongoError(67, `Index option '${option}' is not supported.`);
+    if (FOREIGN.has(option)) throw new MongoError(67, `Index option '${option}' is not supported.`);
     throw new MongoError(
       197,
       `The field '${option}' is not valid for an index specification. Specification: ${show(given)}`,
@@ -96,7 +95,10 @@ function checkField(field: string, direction: Value): void {
     );
   }
   if (!isNum(direction))
-    throw new MongoError(67, `Values in v:2 index key pattern must be numbers, not ${show(direction)}`);
+    throw new MongoError(
+      67,
+      `Values in v:2 index key pattern must be numbers, not ${show(direction)}`,
+    );
   const n = toNumber(direction);
   if (n === 0 || Number.isNaN(n))
     throw new MongoError(67, 'Values in the index key pattern cannot be 0.');

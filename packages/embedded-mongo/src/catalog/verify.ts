@@ -42,7 +42,8 @@ export async function verifyCollection(
   if (documents !== c.count) errors.push(`${documents} documents found, ${c.count} counted`);
   for (const [index, keys] of expected) {
     const found = countKeys(view, indexRange(index.id));
-    if (found !== keys) errors.push(`index ${index.name}: ${found} entries found, ${keys} expected`);
+    if (found !== keys)
+      errors.push(`index ${index.name}: ${found} entries found, ${keys} expected`);
   }
   const keys = Object.fromEntries([...expected].map(([index, n]) => [index.name, n]));
   return { documents, keys, errors };

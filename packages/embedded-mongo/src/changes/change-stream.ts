@@ -57,7 +57,10 @@ export function changeStream(
     for (const change of log.after(place)) {
       if (documents.length >= max || bytes > MAX_BATCH_BYTES || invalidated) break;
       place = change.seq;
-      if (!wholeCluster && (change.db !== db || (collection !== null && change.coll !== collection)))
+      if (
+        !wholeCluster &&
+        (change.db !== db || (collection !== null && change.coll !== collection))
+      )
         continue;
       const events = documentsFor(database, change, options, tokenAt, collection !== null);
       invalidated = events.some((event) => event['operationType'] === 'invalidate');

@@ -28,7 +28,8 @@ export function documentsFor(
     const wanted = options['fullDocument'] ?? 'default';
     if (wanted !== 'default') event['fullDocument'] = lookUp(database, change);
   }
-  event['ns'] = change.coll === undefined ? { db: change.db } : { db: change.db, coll: change.coll };
+  event['ns'] =
+    change.coll === undefined ? { db: change.db } : { db: change.db, coll: change.coll };
   if (change.to) event['to'] = { ...change.to };
   if (change.documentKey) event['documentKey'] = change.documentKey;
   if (change.updateDescription) event['updateDescription'] = { ...change.updateDescription };

@@ -2,7 +2,10 @@
 export class UsageError extends Error {}
 
 /** Reads `--name value` and `--name=value`; a name without a value is an error. */
-export function readOptions(args: readonly string[], known: readonly string[]): Map<string, string> {
+export function readOptions(
+  args: readonly string[],
+  known: readonly string[],
+): Map<string, string> {
   const out = new Map<string, string>();
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] as string;

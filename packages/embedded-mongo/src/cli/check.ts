@@ -18,7 +18,9 @@ export async function checkFolder(args: readonly string[]): Promise<void> {
     for (const c of database.catalog.all()) {
       if (c.isView) continue;
       const found = await verifyCollection(database.kv, c, ALONE);
-      tell(`${c.ns}: ${found.documents} documents, ${found.errors.length ? found.errors.join('; ') : 'well'}`);
+      tell(
+        `${c.ns}: ${found.documents} documents, ${found.errors.length ? found.errors.join('; ') : 'well'}`,
+      );
       errors += found.errors.length;
     }
   });

@@ -12,7 +12,8 @@ import { locked, tell, withDatabase } from './folder.ts';
 export async function compactFolder(args: readonly string[]): Promise<void> {
   const dir = path.resolve(required(readOptions(args, ['dir']), 'dir'));
   const file = path.join(dir, DATA_FILE);
-  if (!existsSync(file)) throw new Error(`There is no database in ${dir}. Check the folder's name.`);
+  if (!existsSync(file))
+    throw new Error(`There is no database in ${dir}. Check the folder's name.`);
   await locked(dir, async () => {
     checkFile(file);
     const fresh = `${file}.compact`;

@@ -52,7 +52,10 @@ export async function locked<T>(dir: string, work: () => Promise<T>): Promise<T>
 }
 
 /** Opens a folder, works on it, closes it. */
-export async function withDatabase<T>(dir: string, work: (database: Database) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(
+  dir: string,
+  work: (database: Database) => Promise<T>,
+): Promise<T> {
   const database = new Database({
     dir,
     onFatal: (error) => {

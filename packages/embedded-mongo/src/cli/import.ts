@@ -1,4 +1,12 @@
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  statSync,
+} from 'node:fs';
 import path from 'node:path';
 import { buildIndex } from '../catalog/index-build.ts';
 import { existingIndex, readIndexSpec } from '../catalog/index-spec.ts';
@@ -46,7 +54,12 @@ function collectionsIn(folder: string): string[] {
 async function importCollection(database: Database, db: string, file: string): Promise<void> {
   const metadata = readMetadata(`${file}${METADATA}`);
   const name = String(metadata['collectionName'] ?? decodeURIComponent(path.basename(file)));
-  const c = await openCollection(database, db, name, (metadata['options'] as Doc | undefined) ?? {});
+  const c = await openCollection(
+    database,
+    db,
+    name,
+    (metadata['options'] as Doc | undefined) ?? {},
+  );
   if (c.isView) return;
   const n = existsSync(`${file}${DOCUMENTS}`)
     ? await readDocuments(database, c, `${file}${DOCUMENTS}`)
@@ -87,7 +100,9 @@ async function openCollection(
       `The collection ${known.ns} has documents already. Import into an empty folder, or drop it first.`,
     );
   if (known) return known;
-  const kept = Object.fromEntries(Object.entries(options).filter(([option]) => !LEFT_OUT.has(option)));
+  const kept = Object.fromEntries(
+    Object.entries(options).filter(([option]) => !LEFT_OUT.has(option)),
+  );
   return database.writer.one(ALONE, (unit) => database.catalog.create(unit.view, db, name, kept));
 }
 

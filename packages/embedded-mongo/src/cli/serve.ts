@@ -17,7 +17,8 @@ const FULL_BELOW_BYTES = 2 * 1024 * 1024;
 
 /** Ends at once: after a refused commit memory and file disagree. */
 function fatal(dir: string, error: Error): void {
-  const full = /ENOSPC|No space left/i.test(error.message) || diskSpace(dir).free < FULL_BELOW_BYTES;
+  const full =
+    /ENOSPC|No space left/i.test(error.message) || diskSpace(dir).free < FULL_BELOW_BYTES;
   const message = full
     ? `The disk that holds ${dir} is full: a write could not be stored and nothing of it was kept. Free some space.`
     : `The database could not store a write: ${error.message}`;

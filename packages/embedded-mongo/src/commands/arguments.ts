@@ -1,6 +1,14 @@
 import { MongoError } from '../errors.ts';
 import { truthy } from '../expression/index.ts';
-import { type Doc, isArr, isNum, isPlain, toNumber, typeName, type Value } from '../values/index.ts';
+import {
+  type Doc,
+  isArr,
+  isNum,
+  isPlain,
+  toNumber,
+  typeName,
+  type Value,
+} from '../values/index.ts';
 
 /** A number argument, or `otherwise` when it is not given. */
 export function numberOf(value: Value, otherwise: number): number {

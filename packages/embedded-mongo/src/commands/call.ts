@@ -105,8 +105,7 @@ export class Call implements Writing, Reading {
     const given = this.command['let'];
     if (!isPlain(given)) return undefined;
     const out: Record<string, Value> = {};
-    for (const name of Object.keys(given))
-      out[name] = evalExpr({}, own(given, name), out);
+    for (const name of Object.keys(given)) out[name] = evalExpr({}, own(given, name), out);
     return out;
   }
 }

@@ -121,10 +121,7 @@ async function inTransaction(call: Call, command: Command): Promise<Doc | Buffer
   const open = transactions.of(session);
   if (!command.inTransaction) {
     if (open) transactions.abort(open);
-    throw new MongoError(
-      263,
-      `Cannot run '${command.name}' in a multi-document transaction.`,
-    );
+    throw new MongoError(263, `Cannot run '${command.name}' in a multi-document transaction.`);
   }
   const starts = call.command['startTransaction'] === true;
   if (starts && open?.number === number)

@@ -1,6 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { open, type RangeOptions, type RootDatabase, type RootDatabaseOptions, type Transaction } from 'lmdb';
+import {
+  open,
+  type RangeOptions,
+  type RootDatabase,
+  type RootDatabaseOptions,
+  type Transaction,
+} from 'lmdb';
 import type { Scan, Snapshot, View } from './view.ts';
 
 /** The one data file inside a database folder. */

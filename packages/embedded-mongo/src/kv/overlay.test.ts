@@ -32,7 +32,11 @@ function frozen(entries: Map<string, string>): Snapshot {
   };
 }
 
-const key = fc.string({ unit: fc.constantFrom('a', 'b', '\0', '\u00ff'), minLength: 1, maxLength: 3 });
+const key = fc.string({
+  unit: fc.constantFrom('a', 'b', '\0', '\u00ff'),
+  minLength: 1,
+  maxLength: 3,
+});
 const change = fc.record({ key, value: fc.option(fc.string({ maxLength: 2 }), { nil: null }) });
 
 describe('an overlay', () => {
@@ -61,7 +65,12 @@ describe('an overlay', () => {
             .filter(([name]) => name >= lo && name < hi)
             .sort(([a], [b]) => (a < b ? -1 : 1));
           if (reverse) expected.reverse();
-          const scan = overlay.scan(Buffer.from(lo, 'latin1'), Buffer.from(hi, 'latin1'), reverse, true);
+          const scan = overlay.scan(
+            Buffer.from(lo, 'latin1'),
+            Buffer.from(hi, 'latin1'),
+            reverse,
+            true,
+          );
           const found: [string, string][] = [];
           for (let k = scan.next(); k; k = scan.next())
             found.push([k.toString('latin1'), String(scan.value())]);
@@ -79,12 +88,16 @@ describe('an overlay', () => {
 describe('the successor of a prefix', () => {
   it('is greater than everything that begins with the prefix, and nothing lies between', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ minLength: 1, maxLength: 4 }), fc.uint8Array({ maxLength: 4 }), (a, b) => {
-        const prefix = Buffer.from(a);
-        const next = successor(prefix);
-        expect(Buffer.concat([prefix, Buffer.from(b)]).compare(next)).toBeLessThan(0);
-        expect(next.compare(prefix)).toBeGreaterThan(0);
-      }),
+      fc.property(
+        fc.uint8Array({ minLength: 1, maxLength: 4 }),
+        fc.uint8Array({ maxLength: 4 }),
+        (a, b) => {
+          const prefix = Buffer.from(a);
+          const next = successor(prefix);
+          expect(Buffer.concat([prefix, Buffer.from(b)]).compare(next)).toBeLessThan(0);
+          expect(next.compare(prefix)).toBeGreaterThan(0);
+        },
+      ),
     );
   });
 });

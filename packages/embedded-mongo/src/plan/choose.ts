@@ -50,7 +50,8 @@ export function choose(c: Collection, query: Query): Plan {
   return best ?? { kind: 'collection', reverse: false, sorted: !query.sort };
 }
 
-const isReady = (index: CollectionIndex): boolean => !index.hidden && !index.building && !index.inert;
+const isReady = (index: CollectionIndex): boolean =>
+  !index.hidden && !index.building && !index.inert;
 
 const isEmptyDoc = (v: Value): boolean => isPlain(v) && !Object.keys(v).length;
 

@@ -84,8 +84,7 @@ function sharesArray(index: CollectionIndex, n: number): boolean {
 
 function distinctInOrder(values: Value[], index: CollectionIndex, n: number): Value[] {
   const byKey = new Map<string, Value>();
-  for (const v of values)
-    byKey.set(encodeKey([v], [1], index.collator).enc.toString('latin1'), v);
+  for (const v of values) byKey.set(encodeKey([v], [1], index.collator).enc.toString('latin1'), v);
   const ordered = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, v]) => v);
   return index.directions[n] === -1 ? ordered.reverse() : ordered;
 }

@@ -42,6 +42,8 @@ describe('sorting rows in runs', () => {
 
   it('is refused when even the keys take too much', () => {
     const numbers = Array.from({ length: 5000 }, (_, i) => i);
-    expect(() => sorted(numbers, Number.POSITIVE_INFINITY, 100_000)).toThrow(/Sort exceeded memory limit/);
+    expect(() => sorted(numbers, Number.POSITIVE_INFINITY, 100_000)).toThrow(
+      /Sort exceeded memory limit/,
+    );
   });
 });

@@ -94,8 +94,7 @@ export class MergeWalk implements Walk {
       for (const head of this.heads) head.key = head.walk.next();
     }
     let best: Head | undefined;
-    for (const head of this.heads)
-      if (head.key && (!best || this.before(head, best))) best = head;
+    for (const head of this.heads) if (head.key && (!best || this.before(head, best))) best = head;
     if (!best) return undefined;
     const key = best.key;
     best.key = best.walk.next();

@@ -105,8 +105,7 @@ export function flowSource(
 }
 
 /** Gives documents that are there already. */
-export const listSource = (documents: Iterable<Doc>): Source =>
-  flowSource(documents);
+export const listSource = (documents: Iterable<Doc>): Source => flowSource(documents);
 
 /** Reads a whole selection, slice by slice, and hands each row to `take`. */
 export async function eachRow(

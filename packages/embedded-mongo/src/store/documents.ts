@@ -32,7 +32,14 @@ function checkId(doc: Doc): void {
   );
 }
 
-function take(unit: Unit, c: Collection, i: CollectionIndex, key: Buffer, row: number, doc: Doc): void {
+function take(
+  unit: Unit,
+  c: Collection,
+  i: CollectionIndex,
+  key: Buffer,
+  row: number,
+  doc: Doc,
+): void {
   unit.lock(lockName.key(i, key));
   refuseDuplicate(unit.view, c, i, key, row, doc);
 }

@@ -1,5 +1,11 @@
 export { Collection } from './collection.ts';
-export { type Building, CollectionIndex, type DocumentKeys, ID_INDEX, type IndexSpec } from './collection-index.ts';
+export {
+  type Building,
+  CollectionIndex,
+  type DocumentKeys,
+  ID_INDEX,
+  type IndexSpec,
+} from './collection-index.ts';
 export {
   insertDocument,
   lockName,

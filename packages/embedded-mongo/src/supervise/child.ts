@@ -11,7 +11,9 @@ export interface ChildOptions {
 }
 
 /** Where a child stands. */
-export type Started = { status: 'ready'; child: Child } | { status: 'failed'; code: number; message: string };
+export type Started =
+  | { status: 'ready'; child: Child }
+  | { status: 'failed'; code: number; message: string };
 
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 

@@ -12,7 +12,9 @@ const messageOf = (command: Doc): Buffer => {
 
 describe('a stream of messages', () => {
   it('is cut right wherever the network cuts it', () => {
-    const stream = Buffer.concat([1, 2, 3].map((n) => messageOf({ ping: n, text: 'x'.repeat(n * 50) })));
+    const stream = Buffer.concat(
+      [1, 2, 3].map((n) => messageOf({ ping: n, text: 'x'.repeat(n * 50) })),
+    );
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: stream.length })), (cuts) => {
         const cutter = new MessageCutter();
@@ -50,7 +52,12 @@ describe('a message', () => {
   });
 
   it('that is malformed is refused, whatever is wrong with it', () => {
-    const good = messageOf({ find: 'x', filter: { a: [1, { b: 2 }] }, documents: [{ a: 1 }], $db: 't' });
+    const good = messageOf({
+      find: 'x',
+      filter: { a: [1, { b: 2 }] },
+      documents: [{ a: 1 }],
+      $db: 't',
+    });
     let refused = 0;
     for (let at = HEADER_BYTES; at < good.length; at++) {
       const bad = Buffer.from(good);

@@ -141,7 +141,8 @@ async function countShortcut(
   if (collection === null || !last) return null;
   const group = countingGroup(last['$group']);
   const field = group?.field ?? last['$count'];
-  if (typeof field !== 'string' || !field || field.startsWith('$') || field.includes('.')) return null;
+  if (typeof field !== 'string' || !field || field.startsWith('$') || field.includes('.'))
+    return null;
   const { c, pipeline: whole } = resolveView(call, { coll: collection }, pipeline);
   const { filter, skip, limit, rest } = splitPipeline(whole);
   if (!c || rest.length !== 1) return null;

@@ -26,7 +26,8 @@ export const distinct: Command = {
         if (!found.has(key)) found.set(key, value);
       }
     };
-    if (c.isView) for (const doc of await documentsOf(call, c.name, [{ $match: filter }])) take(doc);
+    if (c.isView)
+      for (const doc of await documentsOf(call, c.name, [{ $match: filter }])) take(doc);
     else {
       const wanted = { filter, collation, hint: call.command['hint'] };
       await eachRow(select(call, c, wanted), call, (row) => take(row.doc));

@@ -77,7 +77,9 @@ async function explained(
 ): Promise<Doc> {
   if (!c || c.isView) {
     const winningPlan = { stage: 'EOF' };
-    return { queryPlanner: { namespace: ns, parsedQuery: asked.filter, winningPlan, rejectedPlans: [] } };
+    return {
+      queryPlanner: { namespace: ns, parsedQuery: asked.filter, winningPlan, rejectedPlans: [] },
+    };
   }
   const selection = select(call, c, asked);
   const winning = explainPlan(selection.plan, asked.sort);

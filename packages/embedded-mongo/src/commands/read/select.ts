@@ -19,8 +19,7 @@ export const collectionOf = (call: Call, name: string): Collection | undefined =
 
 /** @throws MongoError 166 when it is a view */
 export function refuseView(c: Collection | undefined): void {
-  if (c?.isView)
-    throw new MongoError(166, `Namespace ${c.ns} is a view, not a collection`);
+  if (c?.isView) throw new MongoError(166, `Namespace ${c.ns} is a view, not a collection`);
 }
 
 /** What find, count, distinct and the writes have in common. */

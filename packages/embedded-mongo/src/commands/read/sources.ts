@@ -21,7 +21,13 @@ export const SOURCES: Readonly<Record<string, SourceStage>> = {
         localTime: new Date(),
         ...(asked['count'] ? { count: c.count } : {}),
         ...(asked['storageStats']
-          ? { storageStats: { count: c.count, nindexes: c.indexes.length, capped: Boolean(c.options['capped']) } }
+          ? {
+              storageStats: {
+                count: c.count,
+                nindexes: c.indexes.length,
+                capped: Boolean(c.options['capped']),
+              },
+            }
           : {}),
       },
     ];

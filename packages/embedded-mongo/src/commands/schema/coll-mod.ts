@@ -43,10 +43,11 @@ export const collMod: Command = {
 function modifyIndex(c: Collection, asked: Doc): Doc {
   const { name, keyPattern, expireAfterSeconds, hidden } = asked;
   const index = c.indexes.find((i) =>
-    typeof name === 'string' ? i.name === name : isPlain(keyPattern) && equal(i.spec.key, keyPattern),
+    typeof name === 'string'
+      ? i.name === name
+      : isPlain(keyPattern) && equal(i.spec.key, keyPattern),
   );
-  if (!index)
-    throw new MongoError(27, `cannot find index ${String(name ?? '')} for ns ${c.ns}`);
+  if (!index) throw new MongoError(27, `cannot find index ${String(name ?? '')} for ns ${c.ns}`);
   const answer: Doc = {};
   if (expireAfterSeconds !== undefined) {
     if (index.spec['expireAfterSeconds'] !== undefined)

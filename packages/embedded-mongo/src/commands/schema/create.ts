@@ -39,10 +39,7 @@ export const create: Command = {
       const known = catalog.get(call.db, name);
       if (!known) catalog.create(unit.view, call.db, name, options);
       else if (!equal(known.options, options))
-        throw new MongoError(
-          48,
-          `Collection ${call.db}.${name} already exists.`,
-        );
+        throw new MongoError(48, `Collection ${call.db}.${name} already exists.`);
     });
     return {};
   },
@@ -57,11 +54,17 @@ export function checkOptions(options: Doc): void {
     throw new MongoError(72, "the 'size' field is required when 'capped' is true");
   if (validator !== undefined) {
     if (!isPlain(validator))
-      throw new MongoError(14, "BSON field 'create.validator' is the wrong type, expected type 'object'");
+      throw new MongoError(
+        14,
+        "BSON field 'create.validator' is the wrong type, expected type 'object'",
+      );
     compile(validator);
   }
   if (pipeline !== undefined && !isArr(pipeline))
-    throw new MongoError(14, "BSON field 'create.pipeline' is the wrong type, expected type 'array'");
+    throw new MongoError(
+      14,
+      "BSON field 'create.pipeline' is the wrong type, expected type 'array'",
+    );
   if (pipeline !== undefined && viewOn === undefined)
     throw new MongoError(72, "'pipeline' requires 'viewOn' to also be specified");
   collatorOf(options['collation']);

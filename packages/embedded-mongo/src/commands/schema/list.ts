@@ -48,7 +48,9 @@ export const listDatabases: Command = {
     const share = Math.round(fileBytes / names.size);
     const databases = [...names]
       .sort()
-      .map((name): Doc => ({ name, sizeOnDisk: share, empty: !call.database.catalog.of(name).length }))
+      .map(
+        (name): Doc => ({ name, sizeOnDisk: share, empty: !call.database.catalog.of(name).length }),
+      )
       .filter((doc) => matches(doc));
     return args.flag('nameOnly')
       ? { databases: databases.map(({ name }) => ({ name })) }

@@ -23,7 +23,10 @@ export const configureFailPoint: Command = {
   run: (call) => {
     const args = new Arguments('configureFailPoint', call.command);
     if (args.text('configureFailPoint') !== 'failCommand')
-      throw new MongoError(2, `${String(call.command['configureFailPoint'])} is not a known fail point`);
+      throw new MongoError(
+        2,
+        `${String(call.command['configureFailPoint'])} is not a known fail point`,
+      );
     point = readFailPoint(call.command['mode'], args.doc('data') ?? {});
     return {};
   },

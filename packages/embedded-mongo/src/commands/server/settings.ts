@@ -32,7 +32,11 @@ export const CONSTANTS: readonly Command[] = [
   constant('getLog', () => ({ totalLinesWritten: 0, log: [] })),
   constant('getCmdLineOpts', () => ({ argv: ['embedded-mongo'], parsed: {} })),
   constant('hostInfo', () => ({
-    system: { currentTime: new Date(), hostname: hostname(), memSizeMB: Math.round(totalmem() / 1048576) },
+    system: {
+      currentTime: new Date(),
+      hostname: hostname(),
+      memSizeMB: Math.round(totalmem() / 1048576),
+    },
     os: { type: process.platform },
     extra: {},
   })),

@@ -76,7 +76,8 @@ type OpStep = (unit: Unit, end: number) => Doc | 'more';
 
 function namespacesOf(call: Call): Namespace[] {
   const infos = call.lists.get('nsInfo')?.map((raw) => entryOf([raw], 0)) ?? call.command['nsInfo'];
-  if (!isArr(infos as Doc[])) throw new MongoError(14, "BSON field 'bulkWrite.nsInfo' must be a list");
+  if (!isArr(infos as Doc[]))
+    throw new MongoError(14, "BSON field 'bulkWrite.nsInfo' must be a list");
   return (infos as Doc[]).map((info) => {
     const ns = String(info['ns']);
     const dot = ns.indexOf('.');
@@ -145,14 +146,20 @@ function noteUpdate(run: UpdateRun, progress: BulkProgress): Doc {
   return { n: 1, nModified: 0, upserted: { _id: upsertedId } };
 }
 
-function answer(call: Call, progress: BulkProgress, batchSize: number | undefined): Promise<Buffer> {
+function answer(
+  call: Call,
+  progress: BulkProgress,
+  batchSize: number | undefined,
+): Promise<Buffer> {
   const errors = progress.writeErrors.map(({ index, ...error }) => ({
     ok: 0,
     idx: index,
     n: 0,
     ...error,
   }));
-  const results = [...progress.results, ...errors].sort((a, b) => Number(a['idx']) - Number(b['idx']));
+  const results = [...progress.results, ...errors].sort(
+    (a, b) => Number(a['idx']) - Number(b['idx']),
+  );
   return openCursor(call, {
     ns: 'admin.$cmd.bulkWrite',
     source: listSource(results),

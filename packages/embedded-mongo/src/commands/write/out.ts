@@ -47,7 +47,8 @@ async function store(
   }
 }
 
-const withId = (doc: Doc): Doc => (own(doc, '_id') === undefined ? { _id: new ObjectId(), ...doc } : doc);
+const withId = (doc: Doc): Doc =>
+  own(doc, '_id') === undefined ? { _id: new ObjectId(), ...doc } : doc;
 
 function target(call: Call, given: Value, stage: string): { db: string; coll: string } {
   if (typeof given === 'string') return { db: call.db, coll: given };
@@ -67,7 +68,12 @@ async function replaceCollection(call: Call, given: Value, source: Source): Prom
   const old = database.catalog.get(db, coll);
   if (old?.isView) throw new MongoError(166, `Namespace ${old.ns} is a view, not a collection`);
   const made = await writer.one(call, (unit) =>
-    catalog.create(unit.view, db, `tmp.agg_out.${new ObjectId().toHexString()}`, old?.options ?? {}),
+    catalog.create(
+      unit.view,
+      db,
+      `tmp.agg_out.${new ObjectId().toHexString()}`,
+      old?.options ?? {},
+    ),
   );
   try {
     await store(call, source, (unit, doc) => {
@@ -106,9 +112,15 @@ function readMerge(call: Call, given: Value): MergeSpec {
   const matched = spec['whenMatched'] ?? 'merge';
   const unmatched = spec['whenNotMatched'] ?? 'insert';
   if (!isArr(matched) && !MATCHED.includes(matched as string))
-    throw new MongoError(2, `Enumeration value '${String(matched)}' for field 'whenMatched' is not a valid value.`);
+    throw new MongoError(
+      2,
+      `Enumeration value '${String(matched)}' for field 'whenMatched' is not a valid value.`,
+    );
   if (!UNMATCHED.includes(unmatched as string))
-    throw new MongoError(2, `Enumeration value '${String(unmatched)}' for field 'whenNotMatched' is not a valid value.`);
+    throw new MongoError(
+      2,
+      `Enumeration value '${String(unmatched)}' for field 'whenNotMatched' is not a valid value.`,
+    );
   const bound = spec['let'];
   return {
     ...target(call, spec['into'], '$merge'),
@@ -136,7 +148,9 @@ async function merge(call: Call, given: Value, source: Source): Promise<void> {
 
 function checkMergeKey(c: Collection, on: readonly string[]): void {
   const wanted = [...on].sort().join();
-  const covers = c.indexes.some((index) => index.unique && [...index.fields].sort().join() === wanted);
+  const covers = c.indexes.some(
+    (index) => index.unique && [...index.fields].sort().join() === wanted,
+  );
   if (!covers)
     throw new MongoError(51183, 'Cannot find index to verify that join fields will be unique');
 }

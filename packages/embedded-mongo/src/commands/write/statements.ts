@@ -42,8 +42,7 @@ export function insertRaw(
 }
 
 function refuseDropped(c: Collection | undefined): void {
-  if (c?.dropped)
-    throw new MongoError(175, `query plan killed :: collection ${c.ns} was dropped`);
+  if (c?.dropped) throw new MongoError(175, `query plan killed :: collection ${c.ns} was dropped`);
 }
 
 /** One update of one or many documents. */
