@@ -34,6 +34,7 @@ const PAGES: readonly Option[] = [
   ['person', text.nav.contacts, to.contacts()],
   ['lead', text.nav.leads, to.leads()],
   ['deal', text.nav.deals, to.deals()],
+  ['board', text.nav.board, to.board()],
   ['warning', text.nav.troubles, to.troubles()],
   ...SECTIONS.map((section) => [
     'settings',

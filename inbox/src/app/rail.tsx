@@ -137,7 +137,7 @@ export function Rail({ place, onKeys }: { place: Place; onKeys: () => void }) {
   if (!user) return null;
   const words = text.nav;
   return (
-    <nav class="rail" aria-label={words.label}>
+    <nav class={can('talk.intercept') ? 'rail full' : 'rail'} aria-label={words.label}>
       <img class="logo" src="/favicon.svg" alt="" />
       <RailLink
         to={to.inbox('mine')}
@@ -154,6 +154,14 @@ export function Rail({ place, onKeys }: { place: Place; onKeys: () => void }) {
       />
       <RailLink to={to.leads()} icon="lead" label={words.leads} current={place.at === 'leads'} />
       <RailLink to={to.deals()} icon="deal" label={words.deals} current={place.at === 'deals'} />
+      {can('talk.intercept') && (
+        <RailLink
+          to={to.board()}
+          icon="board"
+          label={words.board}
+          current={place.at === 'board'}
+        />
+      )}
       {can('delivery.read') && (
         <RailLink
           to={to.troubles()}

@@ -22,6 +22,7 @@ export type Place =
   | { at: 'contacts'; id: string | null }
   | { at: 'leads'; id: string | null }
   | { at: 'deals'; id: string | null }
+  | { at: 'board' }
   | { at: 'troubles'; kind: TroubleKind }
   | { at: 'settings'; section: Section | null; id: string | null };
 
@@ -39,6 +40,8 @@ export function placeOf(path: string): Place {
       return { at: 'leads', id };
     case 'deals':
       return { at: 'deals', id };
+    case 'board':
+      return { at: 'board' };
     case 'troubles':
       return { at: 'troubles', kind: oneOf(TROUBLES, second) ?? 'failed' };
     case 'settings':
@@ -54,6 +57,7 @@ export const to = {
   contacts: (id?: string | null) => (id ? `/contacts/${id}` : '/contacts'),
   leads: (id?: string | null) => (id ? `/leads/${id}` : '/leads'),
   deals: (id?: string | null) => (id ? `/deals/${id}` : '/deals'),
+  board: () => '/board',
   troubles: (kind?: TroubleKind) => (kind ? `/troubles/${kind}` : '/troubles'),
   settings: (section?: Section, id?: string) =>
     `/settings${section ? `/${section}` : ''}${id ? `/${id}` : ''}`,

@@ -27,11 +27,17 @@ const SettingsPage = lazyPart<{ section: Section | null; id: string | null }>(as
   return page;
 });
 
+const BoardPage = lazyPart(async () => {
+  const { BoardPage: page } = await import('../board/board-page.tsx');
+  return page;
+});
+
 function Screen({ place }: { place: Place }) {
   if (place.at === 'inbox') return <InboxPage tab={place.tab} id={place.id} />;
   if (place.at === 'contacts') return <ContactsPage id={place.id} />;
   if (place.at === 'leads') return <LeadsPage id={place.id} />;
   if (place.at === 'deals') return <DealsPage id={place.id} />;
+  if (place.at === 'board') return <BoardPage />;
   if (place.at === 'troubles') return <TroublesPage kind={place.kind} />;
   return <SettingsPage section={place.section} id={place.id} />;
 }
@@ -85,6 +91,7 @@ export function Shell() {
     'alt+2': () => navigate(to.contacts()),
     'alt+3': () => navigate(to.leads()),
     'alt+4': () => navigate(to.deals()),
+    'alt+5': () => navigate(to.board()),
   });
   // A talk fills a small screen: the bar at the bottom makes room.
   const inside = place.at === 'inbox' && place.id !== null;

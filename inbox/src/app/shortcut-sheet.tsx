@@ -12,6 +12,7 @@ const GROUPS: readonly { title: string; keys: readonly [string, string][] }[] = 
       ['Alt 2', words.goContacts],
       ['Alt 3', words.goLeads],
       ['Alt 4', words.goDeals],
+      ['Alt 5', words.goBoard],
     ],
   },
   {

@@ -18,6 +18,17 @@ export function talkSignal(id: string): Signal<ConversationView | null> {
   known.set(id, fresh);
   return fresh;
 }
+/** Hears of every view that is taken in, and, with null, of talks that went out of sight. */
+export type TalkListener = (talk: ConversationView | null, id: string) => void;
+const listeners = new Set<TalkListener>();
+/** Listens until the returned function is called. */
+export function onTalk(listener: TalkListener): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+const hear = (talk: ConversationView | null, id: string) => {
+  for (const listener of listeners) listener(talk, id);
+};
 const read = (id: string) => known.get(id)?.peek() ?? null;
 
 /** All talks known to this page, for the palette. */
@@ -126,6 +137,7 @@ export function putTalk(talk: ConversationView): void {
         list.ids.value = arranged;
     }
   });
+  hear(talk, talk.id);
 }
 
 /** The talk is no longer the reader's to see. */
@@ -135,6 +147,7 @@ export function dropTalk(id: string): void {
     for (const list of lists.values())
       list.ids.value = list.ids.peek().filter((other) => other !== id);
   });
+  hear(null, id);
 }
 
 /** Forgets everything: another person may sign in. */

@@ -12,7 +12,7 @@ import { channelIcon } from '../ui/channel-icon.ts';
 import { Icon } from '../ui/icon.tsx';
 import { MenuItem, Popup } from '../ui/menu.tsx';
 import { PeoplePicker } from './people-picker.tsx';
-import { Waits } from './talk-row.tsx';
+import { Waits } from './waits.tsx';
 
 /** What shortcuts may do with the open talk. */
 export interface HeadActs {

@@ -1,7 +1,6 @@
 import type { Signal } from '@preact/signals';
 import type { ConversationView } from '../../../src/contract/wire.ts';
 import { to } from '../app/routes.ts';
-import { now } from '../state/clock.ts';
 import { draftOf, drafting } from '../state/drafts.ts';
 import type { Tab } from '../state/placing.ts';
 import { activityOf } from '../state/placing.ts';
@@ -11,22 +10,8 @@ import { text } from '../text/index.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { channelIcon } from '../ui/channel-icon.ts';
 import { Icon } from '../ui/icon.tsx';
-import { ShortTime, Ticking } from '../ui/time.tsx';
-
-const LONG_MS = 5 * 60_000;
-const LATE_MS = 15 * 60_000;
-
-/** How long the customer waits already; louder the longer. */
-export function Waits({ since }: { since: string }) {
-  const ms = now.value - Date.parse(since);
-  const tone = ms > LATE_MS ? 'late' : ms > LONG_MS ? 'long' : '';
-  return (
-    <span class={`waits ${tone}`}>
-      <Icon name="clock" small label={text.talks.waits('')} />
-      <Ticking since={since} />
-    </span>
-  );
-}
+import { ShortTime } from '../ui/time.tsx';
+import { Waits } from './waits.tsx';
 
 function LastText({ talk }: { talk: ConversationView }) {
   const words = text.talks;

@@ -7,6 +7,7 @@ export const general = {
     contacts: 'Contacts',
     leads: 'Leads',
     deals: 'Deals',
+    board: 'Board',
     troubles: 'Troubles',
     settings: 'Settings',
   },

@@ -1,3 +1,4 @@
+import { board } from './board.ts';
 import { crm, troubles } from './crm.ts';
 import { gate } from './gate.ts';
 import { general } from './general.ts';
@@ -6,4 +7,4 @@ import { settings } from './settings.ts';
 import { composer, talks } from './talks.ts';
 
 /** English. */
-export const en = { ...general, gate, talks, composer, crm, troubles, settings, keys, palette };
+export const en = { ...general, gate, talks, board, composer, crm, troubles, settings, keys, palette };

@@ -13,6 +13,7 @@ export const keys = {
   goContacts: 'Contacts',
   goLeads: 'Leads',
   goDeals: 'Deals',
+  goBoard: 'Board',
   next: 'Next talk',
   previous: 'Previous talk',
   open: 'Open the talk',
