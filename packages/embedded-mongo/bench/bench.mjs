@@ -66,9 +66,10 @@ async function rate(name, inFlight, work) {
     }),
   );
   const perSecond = Math.round((done / (performance.now() - start)) * 1000);
-  (out.perSecond[name] ??= {})[`x${inFlight}`] = perSecond;
+  out.perSecond[name] = { ...out.perSecond[name], [`x${inFlight}`]: perSecond };
   const ping = out.perSecond.ping[`x${inFlight}`];
-  (out.ratioToPing[name] ??= {})[`x${inFlight}`] = Number((ping / perSecond).toFixed(2));
+  const ratio = Number((ping / perSecond).toFixed(2));
+  out.ratioToPing[name] = { ...out.ratioToPing[name], [`x${inFlight}`]: ratio };
 }
 
 /** How long something takes and how long another client's small commands wait meanwhile. */

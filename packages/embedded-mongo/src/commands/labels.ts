@@ -1,4 +1,4 @@
-import { MongoError } from '../errors.ts';
+import type { MongoError } from '../errors.ts';
 import type { Call } from './call.ts';
 
 /**

@@ -8,7 +8,7 @@ import type { Call } from '../call.ts';
 import type { Command } from '../command.ts';
 import { openCursor, type Opening } from '../reply.ts';
 import { writeResults } from '../write/out.ts';
-import { countSelected } from './count.ts';
+import { countSelected } from './counting.ts';
 import { explainAggregate } from './explain.ts';
 import { Pipelining, resolveView } from './flow.ts';
 import { SOURCES } from './sources.ts';
@@ -104,21 +104,6 @@ function flowOf(
       "Invalid namespace specified: {aggregate: 1} is not valid for this pipeline's first stage",
     );
   return pipelining.over({ coll: collection }, pipeline, variables, call.command['hint']);
-}
-
-/** All documents of a pipeline over a collection or view, read in slices. */
-export async function documentsOf(call: Call, name: string, pipeline: Doc[]): Promise<Doc[]> {
-  const pipelining = new Pipelining(call);
-  const out: Doc[] = [];
-  for (const doc of pipelining.over({ coll: name }, pipeline, call.variables)) {
-    if (doc) {
-      out.push(doc);
-      continue;
-    }
-    pipelining.suspend();
-    await call.breathe();
-  }
-  return out;
 }
 
 /** The field and `_id` of a `$group` that only counts, as countDocuments asks. */

@@ -1,13 +1,12 @@
 import type { Collection } from '../../store/index.ts';
-import type { Select, Selection } from '../../plan/index.ts';
-import { sliceEnd } from '../../kv/turns.ts';
-import { eachRow } from '../../session/sources.ts';
+import type { Select } from '../../plan/index.ts';
 import type { Doc } from '../../values/index.ts';
 import { Arguments } from '../arguments.ts';
 import type { Call } from '../call.ts';
 import type { Command } from '../command.ts';
-import { documentsOf } from './aggregate.ts';
-import { collectionOf, select } from './select.ts';
+import { countSelected } from './counting.ts';
+import { documentsOf } from './flow.ts';
+import { collectionOf } from './select.ts';
 
 /** @see https://www.mongodb.com/docs/manual/reference/command/count/ */
 export const count: Command = {
@@ -33,34 +32,4 @@ async function countView(call: Call, c: Collection, asked: Select): Promise<numb
   if (asked.skip) pipeline.push({ $skip: asked.skip });
   if (asked.limit) pipeline.push({ $limit: asked.limit });
   return (await documentsOf(call, c.name, pipeline)).length;
-}
-
-/** How many documents a selection has; from the index or the kept count where they suffice. */
-export async function countSelected(call: Call, c: Collection, wanted: Select): Promise<number> {
-  const { skip = 0, limit = 0 } = wanted;
-  const cut = (n: number): number => {
-    const left = Math.max(0, n - skip);
-    return limit ? Math.min(left, limit) : left;
-  };
-  if (!Object.keys(wanted.filter).length && !call.txn) return cut(c.count);
-  const selection = select(call, c, wanted);
-  if (selection.plan.kind === 'index' && selection.plan.exact)
-    return cut(await countKeys(call, selection));
-  let n = 0;
-  await eachRow(selection, call, () => n++);
-  return n;
-}
-
-async function countKeys(call: Call, selection: Selection): Promise<number> {
-  try {
-    for (let n = 0, end = sliceEnd(); ; n++) {
-      if (selection.rows.nextId() === undefined) return n;
-      if (n % 512 !== 0 || performance.now() < end) continue;
-      selection.suspend();
-      await call.breathe();
-      end = sliceEnd();
-    }
-  } finally {
-    selection.suspend();
-  }
 }

@@ -3,7 +3,7 @@ import { eachRow } from '../../session/sources.ts';
 import { type Doc, spreadAt, type Value } from '../../values/index.ts';
 import { Arguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import { documentsOf } from './aggregate.ts';
+import { documentsOf } from './flow.ts';
 import { collectionOf, select } from './select.ts';
 
 /** @see https://www.mongodb.com/docs/manual/reference/command/distinct/ */

@@ -7,7 +7,7 @@ import { type Doc, isArr, isPlain, type Value } from '../../values/index.ts';
 import { Arguments } from '../arguments.ts';
 import type { Call } from '../call.ts';
 import type { Command } from '../command.ts';
-import { readFind } from './find.ts';
+import { readFind } from './find-arguments.ts';
 import { resolveView } from './flow.ts';
 import { type Filtering, select } from './select.ts';
 import { SERVER_INFO } from '../server/identity.ts';

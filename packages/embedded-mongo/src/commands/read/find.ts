@@ -4,11 +4,11 @@ import { compile } from '../../match/index.ts';
 import type { Row } from '../../plan/index.ts';
 import { projector } from '../../project/index.ts';
 import { listSource, selectionSource } from '../../session/sources.ts';
-import { type Doc, encode } from '../../values/index.ts';
-import { Arguments } from '../arguments.ts';
+import { encode } from '../../values/index.ts';
 import type { Command } from '../command.ts';
 import { openCursor } from '../reply.ts';
 import { aggregateOver } from './aggregate.ts';
+import { asPipeline, readFind } from './find-arguments.ts';
 import { collectionOf, select } from './select.ts';
 
 /** @see https://www.mongodb.com/docs/manual/reference/command/find/ */
@@ -65,50 +65,3 @@ export const find: Command = {
     return openCursor(call, { ...opening, source: selectionSource(selection, toBson) });
   },
 };
-
-interface Asked {
-  collection: string;
-  filter: Doc;
-  projection: Doc | undefined;
-  sort: Doc | undefined;
-  skip: number;
-  limit: number;
-  hint: Doc[string];
-  collation: Doc | undefined;
-  batchSize: number | undefined;
-  single: boolean;
-  immortal: boolean;
-  showRecordId: boolean;
-}
-
-/** Reads the arguments of find. */
-export function readFind(command: Doc): Asked {
-  const args = new Arguments('find', command);
-  const limit = args.count('limit', -Infinity) ?? 0;
-  return {
-    collection: args.collection(),
-    filter: args.doc('filter') ?? {},
-    projection: args.doc('projection'),
-    sort: args.doc('sort'),
-    skip: args.count('skip') ?? 0,
-    limit: Math.abs(limit),
-    hint: command['hint'],
-    collation: args.doc('collation'),
-    batchSize: args.count('batchSize'),
-    // The old protocol's negative limit asks for one batch.
-    single: args.flag('singleBatch') || limit < 0,
-    immortal: args.flag('noCursorTimeout'),
-    showRecordId: args.flag('showRecordId'),
-  };
-}
-
-/** The same query as a pipeline, for views. */
-export function asPipeline(asked: Asked): Doc[] {
-  const pipeline: Doc[] = [{ $match: asked.filter }];
-  if (asked.sort && Object.keys(asked.sort).length) pipeline.push({ $sort: asked.sort });
-  if (asked.skip) pipeline.push({ $skip: asked.skip });
-  if (asked.limit) pipeline.push({ $limit: asked.limit });
-  if (asked.projection && Object.keys(asked.projection).length)
-    pipeline.push({ $project: asked.projection });
-  return pipeline;
-}

@@ -86,3 +86,18 @@ export function resolveView(
   }
   throw new MongoError(165, `View depth too deep or view cycle detected on ${db}.${from.coll}`);
 }
+
+/** All documents of a pipeline over a collection or view, read in slices. */
+export async function documentsOf(call: Call, name: string, pipeline: Doc[]): Promise<Doc[]> {
+  const pipelining = new Pipelining(call);
+  const out: Doc[] = [];
+  for (const doc of pipelining.over({ coll: name }, pipeline, call.variables)) {
+    if (doc) {
+      out.push(doc);
+      continue;
+    }
+    pipelining.suspend();
+    await call.breathe();
+  }
+  return out;
+}

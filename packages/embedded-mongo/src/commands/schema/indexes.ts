@@ -37,7 +37,7 @@ export const createIndexes: Command = {
       const there = existingIndex(c, spec);
       if (there) await readiness(call, there);
       else {
-        if (call.txn && before && before.count)
+        if (call.txn && before?.count)
           throw new MongoError(
             263,
             `Cannot create new indexes on existing collection ${c.ns} in a multi-document transaction.`,
