@@ -13,6 +13,7 @@ import { searchRoutes } from './search.ts';
 import { sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
 import { setupRoutes } from './setup.ts';
+import { talkActRoutes } from './talk-acts.ts';
 import { timelineRoutes } from './timeline.ts';
 import { tokenRoutes } from './tokens.ts';
 import { userRoutes } from './users.ts';
@@ -27,6 +28,7 @@ export const allRoutes: readonly Routes[] = [
   lineRoutes,
   channelRoutes,
   conversationRoutes,
+  talkActRoutes,
   messageRoutes,
   fileRoutes,
   operationRoutes,

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { interceptTalk } from '../../../desk/talks/intercept-talk.ts';
+import { inviteToTalk } from '../../../desk/talks/invite-to-talk.ts';
+import { joinTalk, leaveTalk } from '../../../desk/talks/join-talk.ts';
+import { pinTalk } from '../../../desk/talks/pin-talk.ts';
+import { skipTalk } from '../../../desk/talks/skip-talk.ts';
+import { snoozeTalk } from '../../../desk/talks/snooze-talk.ts';
+import { spamTalk } from '../../../desk/talks/spam-talk.ts';
+import { tagTalk } from '../../../desk/talks/tag-talk.ts';
+import { transferTalk } from '../../../desk/talks/transfer-talk.ts';
+import type { Routes } from '../endpoint/endpoint.ts';
+import { idParams, idText } from '../endpoint/query.ts';
+
+const note = z.string().trim().min(1).max(5000).nullable().default(null);
+const tags = z.array(z.string().max(100)).max(30).default([]);
+
+/** Where to: exactly one of a person, a line, a role. */
+const transferBody = z.union(
+  [
+    z.strictObject({ userId: idText, note }),
+    z.strictObject({ lineId: idText, note }),
+    z.strictObject({ role: z.string().min(1).max(64), note }),
+  ],
+  'Give one of userId, lineId and role, and perhaps a note.',
+);
+
+/** What is done to a talk beside taking, giving and closing it. */
+export const talkActRoutes: Routes = (api) => {
+  const common = {
+    method: 'POST',
+    tag: 'talks',
+    params: idParams,
+    answer: 'ConversationView',
+  } as const;
+  api.add({
+    ...common,
+    path: '/conversations/:id/skip',
+    summary: 'Says no to a talk: the queue gives it to the next',
+    body: z.strictObject({ why: z.string().trim().min(1).max(300).nullable().default(null) }),
+    handle: ({ desk, who, params, body }) => skipTalk(desk, who, params.id, body.why),
+  });
+  api.add({
+    ...common,
+    path: '/conversations/:id/transfer',
+    summary: 'Gives a talk to a person, another line, or whoever of a role is free',
+    body: transferBody,
+    handle: ({ desk, who, params, body: { note: text, ...target } }) =>
+      transferTalk(desk, who, params.id, target, text),
+  });
+  api.add({
+    ...common,
+    path: '/conversations/:id/invite',
+    summary: 'Lets a colleague see the talk and answer in it',
+    body: z.strictObject({ userId: idText }),
+    handle: ({ desk, who, params, body }) => inviteToTalk(desk, who, params.id, body.userId),
+  });
+  api.add({
+    ...common,
+    path: '/conversations/:id/join',
+    summary: 'Follows a colleague’s talk unseen',
+    handle: ({ desk, who, params }) => joinTalk(desk, who, params.id),
+  });
+  api.add({
+    ...common,
+    path: '/conversations/:id/leave',
+    summary: 'Ends having joined or having been invited',
+    handle: ({ desk, who, params }) => leaveTalk(desk, who, params.id),
+  });
+  api.add({
+    ...common,
+    path: '/conversations/:id/intercept',
+    summary: 'Takes a talk from whoever has it',
+    handle: ({ desk, who, params }) => interceptTalk(desk, who, params.id),
+  });
+  api.add({
+    ...common,
+    path: '/conversations/:id/snooze',
+    summary: 'Puts a talk off until a time, or until the customer writes',
+    body: z.strictObject({
+      until: z.iso.datetime({ offset: true, error: 'Give a time in ISO 8601.' }),
+    }),
+    handle: ({ desk, who, params, body }) => snoozeTalk(desk, who, params.id, new Date(body.until)),
+  });
+  api.add({
+    ...common,
+    path: '/conversations/:id/spam',
+    summary: 'Marks a talk as spam and closes it',
+    handle: ({ desk, who, params }) => spamTalk(desk, who, params.id),
+  });
+  api.add({
+    ...common,
+    path: '/conversations/:id/pin',
+    summary: 'Keeps a talk at the top of one’s own lists, or no longer',
+    body: z.strictObject({ on: z.boolean().default(true) }),
+    handle: ({ desk, who, params, body }) => pinTalk(desk, who, params.id, body.on),
+  });
+  api.add({
+    ...common,
+    path: '/conversations/:id/tag',
+    summary: 'Adds and removes tags',
+    body: z.strictObject({ add: tags, remove: tags }),
+    handle: ({ desk, who, params, body }) => tagTalk(desk, who, params.id, body),
+  });
+};
