@@ -4,7 +4,7 @@ import { defineFlow } from '../../src/contract/flow.ts';
 
 const option = z.strictObject({
   label: z.string().trim().min(1, 'Give the label.').max(60).meta({ title: 'Label' }),
-  then: z.enum(['queue', 'say', 'close'], 'Give queue, say or close.').default('queue').meta({
+  act: z.enum(['queue', 'say', 'close'], 'Give queue, say or close.').default('queue').meta({
     title: 'Then',
     description:
       'queue: to an operator. say: the text, and the menu again. close: the text, and the end.',

@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { messageOf } from '../base/errors.ts';
 import { guardedFetch } from '../base/guarded-fetch.ts';
+import { flows as allFlows } from '../../flows/registry.ts';
 import type { Log } from '../base/log.ts';
 import type { Channel } from '../contract/channel.ts';
 import { keysFrom } from '../domain/accounts/secrets.ts';
@@ -12,6 +13,10 @@ import type { Desk } from '../desk/desk.ts';
 import { ensureLead } from '../desk/crm/ensure-lead.ts';
 import { followTalks } from '../desk/crm/follow-talks.ts';
 import { createAccountHost } from '../engine/accounts/account-host.ts';
+import { createFlowRunner } from '../engine/flow-runner/runner.ts';
+import { openAt } from '../engine/router/hours.ts';
+import { afterWorkingTime } from '../engine/router/hours-walk.ts';
+import { createTargets } from '../engine/targets/targets.ts';
 import { createDelivery } from '../engine/delivery/deliver.ts';
 import { createApply } from '../engine/ingress/apply/apply.ts';
 import { createFileFetcher } from '../engine/ingress/fetch-files.ts';
@@ -76,6 +81,26 @@ export function buildDesk(parts: DeskParts): BuiltDesk {
     pauseAccount: accounts.pause,
     outboundFile: (file) => outboundFile({ blobs, keys, clock, publicUrl }, file),
   });
+  const directory = createDirectory(stores, bus);
+  const flowRunner = createFlowRunner({
+    stores,
+    bus,
+    clock,
+    log,
+    flows: allFlows,
+    line: directory.line,
+    lineOpen: (line, at) => openAt(line, at).open,
+    consider: (lineId, conversationId) => router.consider(lineId, conversationId),
+    wakeDelivery: (conversationId) => delivery.wake(conversationId),
+  });
+  const targets = createTargets({
+    stores,
+    bus,
+    clock,
+    log,
+    line: directory.line,
+    workingTime: afterWorkingTime,
+  });
   const apply = createApply({
     stores,
     bus,
@@ -85,6 +110,9 @@ export function buildDesk(parts: DeskParts): BuiltDesk {
       const ensured = await ensureLead(desk, conversation, contact, by);
       return ensured.status === 'none' ? conversation : ensured.conversation;
     },
+    opening: flowRunner.opening,
+    heard: flowRunner.heard,
+    takesAfterClose: flowRunner.takesAfterClose,
     acknowledge(accountId, ack) {
       accounts
         .get(accountId)
@@ -122,8 +150,11 @@ export function buildDesk(parts: DeskParts): BuiltDesk {
     keys,
     blobs,
     sniff,
-    directory: createDirectory(stores, bus),
+    directory,
     channels,
+    flows: allFlows,
+    flowRunner,
+    targets,
     accounts,
     ingress,
     delivery,
@@ -153,14 +184,17 @@ export function buildDesk(parts: DeskParts): BuiltDesk {
     recover: () => ingress.recover(0),
     async start() {
       await accounts.start();
-      await Promise.all([delivery.sweep(), router.sweep()]);
+      await Promise.all([delivery.sweep(), router.sweep(), flowRunner.sweep(), targets.sweep()]);
       fileFetcher.wake();
     },
     async stop() {
       unfollow();
+      flowRunner.stop();
+      targets.stop();
+      router.stop();
       await Promise.all([delivery.stop(), fileFetcher.stop()]);
       await accounts.stop();
-      await Promise.all([ingress.idle(), router.idle()]);
+      await Promise.all([ingress.idle(), router.idle(), flowRunner.idle(), targets.idle()]);
     },
   };
 }

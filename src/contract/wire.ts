@@ -310,6 +310,13 @@ export interface ConversationView {
   openedAt: string;
   closedAt: string | null;
   outcome: string | null;
+  targets?: TargetView[];
+  /** What the customer said at the end; null: nothing. */
+  rating?: { score: number; comment: string | null; at: string } | null;
+  /** What the customer agreed to; null: nothing. */
+  consent?: { text: string; at: string } | null;
+  /** A flow talks to the customer; operators are not asked yet. */
+  inFlow?: boolean;
   /** An offer under way. `operatorId` null: to everybody of the line. */
   offer?: { operatorId: string | null; operatorName: string | null; until: string } | null;
   snoozedUntil?: string | null;
@@ -320,6 +327,15 @@ export interface ConversationView {
   tags?: string[];
   /** People who keep it at the top of their lists. */
   pinnedBy?: string[];
+}
+/** By when something should happen, in the line's working time. */
+export interface TargetView {
+  kind: 'first-answer' | 'next-answer' | 'resolution';
+  startedAt: string;
+  dueAt: string;
+  /** `near`: people were warned. `missed`: it came late, or has not come yet and is over. */
+  state: 'running' | 'near' | 'missed' | 'met';
+  metAt: string | null;
 }
 /** `GET /conversations/:id`: the list's fields and what the talk view needs. */
 export interface ConversationDetail extends ConversationView {

@@ -1,14 +1,17 @@
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Channel } from '../contract/channel.ts';
+import type { Flow } from '../contract/flow.ts';
 import type { Keys } from '../domain/accounts/secrets.ts';
 import type { Blobs } from '../domain/conversations/file.ts';
 import type { Bus } from '../domain/events/bus.ts';
 import type { Stores } from '../domain/stores.ts';
 import type { AccountHost } from '../engine/accounts/host.ts';
 import type { Delivery } from '../engine/delivery/delivery.ts';
+import type { FlowRunner } from '../engine/flow-runner/runner.ts';
 import type { Ingress } from '../engine/ingress/ingress.ts';
 import type { Router } from '../engine/router/router.ts';
+import type { Targets } from '../engine/targets/targets.ts';
 import type { Directory } from './directory.ts';
 
 /** All that use cases work with. Each use case: one file, one function, `(desk, who, …)`. */
@@ -24,6 +27,10 @@ export interface Desk {
   /** Names of accounts, lines and people, for views. */
   directory: Directory;
   channels: ReadonlyMap<string, Channel>;
+  /** What a line can do by itself, all versions. */
+  flows: readonly Flow[];
+  flowRunner: FlowRunner;
+  targets: Targets;
   accounts: AccountHost;
   ingress: Ingress;
   delivery: Delivery;

@@ -69,6 +69,7 @@ export const TABLE: readonly Row[] = [
   engine('flow-runner'),
   engine('ingress'),
   engine('router', ['temporal-polyfill']),
+  engine('targets'),
   { folder: 'src/engine/router/strategies', may: [CONTRACT] },
 
   {

@@ -6,8 +6,10 @@ import { permit } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { recordAudit } from '../operations/record-audit.ts';
 import { lineView } from '../views/line.ts';
+import { checkFlows } from './check-flows.ts';
 import { checkMembers } from './check-members.ts';
 import { findLine } from './find-line.ts';
+import { givenCalendar } from './given-calendar.ts';
 import type { lineChange } from './line-fields.ts';
 import { tidyHours, tidyOffHours } from './tidy.ts';
 
@@ -16,7 +18,7 @@ export async function changeLine(
   desk: Desk,
   who: Principal,
   id: string,
-  { hours, offHours, ...plain }: z.output<typeof lineChange>,
+  { hours, offHours, calendar, flows, ...plain }: z.output<typeof lineChange>,
 ): Promise<LineView> {
   permit(who, 'line.change', 'change lines');
   const before = await findLine(desk, id);
@@ -32,9 +34,19 @@ export async function changeLine(
     ...defined(plain),
     ...(hours ? { hours: tidyHours(hours) } : {}),
     ...(offHours ? { offHours: tidyOffHours(offHours) } : {}),
+    ...(flows ? { flows: checkFlows(desk, flows) } : {}),
+    ...(calendar === undefined
+      ? {}
+      : { calendar: await givenCalendar(desk, calendar, before.calendar) }),
   });
   if (!line) throw new Refusal('not_found', 'There is no such line.');
-  const fields = Object.keys({ ...plain, ...(hours && { hours }), ...(offHours && { offHours }) });
+  const fields = Object.keys({
+    ...plain,
+    ...(hours && { hours }),
+    ...(offHours && { offHours }),
+    ...(flows && { flows }),
+    ...(calendar !== undefined && { calendar }),
+  });
   await recordAudit(desk, who, 'line.change', `Changed ${fields.join(', ')} of "${line.name}".`);
   desk.bus.publish({ type: 'line.changed', lineId: id });
   return lineView(desk, line);

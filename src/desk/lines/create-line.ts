@@ -6,7 +6,9 @@ import { permit } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { recordAudit } from '../operations/record-audit.ts';
 import { lineView } from '../views/line.ts';
+import { checkFlows } from './check-flows.ts';
 import { checkMembers } from './check-members.ts';
+import { givenCalendar } from './given-calendar.ts';
 import type { newLine } from './line-fields.ts';
 import { tidyHours, tidyOffHours } from './tidy.ts';
 
@@ -14,7 +16,7 @@ import { tidyHours, tidyOffHours } from './tidy.ts';
 export async function createLine(
   desk: Desk,
   who: Principal,
-  line: z.output<typeof newLine>,
+  { calendar, flows, targets, ...line }: z.output<typeof newLine>,
 ): Promise<LineView> {
   permit(who, 'line.change', 'make lines');
   await checkMembers(desk, line.members);
@@ -23,6 +25,9 @@ export async function createLine(
     timeZone: line.timeZone ?? (await desk.stores.settings.read()).timeZone,
     hours: tidyHours(line.hours),
     offHours: tidyOffHours(line.offHours),
+    flows: checkFlows(desk, flows),
+    calendar: await givenCalendar(desk, calendar, null),
+    ...(targets && { targets }),
     key: randomKey(12),
   });
   await recordAudit(desk, who, 'line.create', `Made the line "${made.name}".`);

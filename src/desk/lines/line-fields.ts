@@ -32,6 +32,43 @@ const offHoursField = z.strictObject({
   text: z.string().trim().max(2000).optional(),
 });
 
+const dateText = z
+  .string('Give a date as 2026-12-25.')
+  .regex(/^\d{4}-\d\d-\d\d$/, 'Give a date as 2026-12-25.')
+  .refine(isDate, 'There is no such day.');
+
+const calendarField = z
+  .union(
+    [
+      z.strictObject({
+        url: z.url({ protocol: /^https?$/, error: 'Give a web address.' }).max(2000),
+      }),
+      z.strictObject({ ical: z.string().min(1).max(2_000_000) }),
+    ],
+    'Give {"url": …} of a feed, {"ical": …} with the text of a file, or null.',
+  )
+  .nullable();
+
+const minutesField = (most: number) =>
+  z
+    .int('Give whole minutes.')
+    .min(1, 'Give at least one minute, or null.')
+    .max(most, `Give at most ${most} minutes.`)
+    .nullable();
+const WEEKS = 60 * 24 * 28;
+
+const targetsField = z.strictObject({
+  firstAnswerMinutes: minutesField(WEEKS).default(null),
+  nextAnswerMinutes: minutesField(WEEKS).default(null),
+  resolutionMinutes: minutesField(WEEKS).default(null),
+  warnPercent: z.int().min(10, 'Give 10 to 99.').max(99, 'Give 10 to 99.').default(80),
+});
+
+const flowField = z.strictObject({
+  name: z.string().min(1).max(60),
+  config: z.record(z.string(), z.unknown()).default({}),
+});
+
 /** Every field of a line that people set. */
 const fields = {
   name: z.string('Give the line a name.').trim().min(1, 'Give the line a name.').max(120),
@@ -42,14 +79,14 @@ const fields = {
   members: z.array(z.string().max(64)).max(2000),
   timeZone: zoneText,
   hours: hoursField,
-  holidays: z
-    .array(
-      z
-        .string()
-        .regex(/^\d{4}-\d\d-\d\d$/, 'Give a date as 2026-12-25.')
-        .refine(isDate, 'There is no such day.'),
-    )
-    .max(1000),
+  holidays: z.array(dateText).max(1000),
+  exceptions: z
+    .record(dateText, dayIntervals)
+    .refine((days) => Object.keys(days).length <= 1000, 'Give at most 1,000 days.'),
+  calendar: calendarField,
+  flows: z.array(flowField).max(20, 'Give at most 20 flows.'),
+  targets: targetsField,
+  autoCloseMinutes: minutesField(WEEKS),
   offHours: offHoursField.refine(({ action, text }) => action !== 'text' || Boolean(text), {
     message: 'Give the text to send out of hours.',
     path: ['text'],
@@ -65,6 +102,9 @@ const fields = {
     .nullable(),
   autoLead: z.boolean(),
   priority: z.int().min(-100).max(100),
+  assign: z.enum(['direct', 'offer'], 'Give direct or offer.'),
+  counts: z.enum(['all', 'awaiting'], 'Give all or awaiting.'),
+  sticky: z.enum(['none', 'last', 'owner'], 'Give none, last or owner.'),
 };
 
 /** A new line: name, queue and members; the rest has defaults. */
@@ -75,11 +115,20 @@ export const newLine = z.strictObject({
   timeZone: fields.timeZone.optional(),
   hours: fields.hours.default({}),
   holidays: fields.holidays.default([]),
+  exceptions: fields.exceptions.default({}),
+  calendar: fields.calendar.default(null),
+  flows: fields.flows.default([]),
+  targets: fields.targets.optional(),
+  autoCloseMinutes: fields.autoCloseMinutes.default(null),
   offHours: fields.offHours.default({ action: 'queue' }),
   offerSeconds: fields.offerSeconds.default(120),
   maxTalksPerOperator: fields.maxTalksPerOperator.default(null),
   autoLead: fields.autoLead.default(true),
   priority: fields.priority.default(0),
+  // Given at once: nobody has to press a button before a customer is answered, and who does not answer loses the talk.
+  assign: fields.assign.default('direct'),
+  counts: fields.counts.default('all'),
+  sticky: fields.sticky.default('none'),
 });
 
 /** What can be changed; what is left out stays. */

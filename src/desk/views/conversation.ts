@@ -1,5 +1,6 @@
-import type { ConversationView } from '../../contract/wire.ts';
+import type { ConversationView, TargetView } from '../../contract/wire.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
+import type { Target } from '../../domain/conversations/targets.ts';
 import type { Desk } from '../desk.ts';
 
 /** Conversations as lists show them. Names come from the directory: no query per row. */
@@ -64,5 +65,21 @@ export async function conversationView(
     guests,
     tags: conversation.tags,
     pinnedBy: conversation.pinnedBy,
+    targets: (session.targets?.items ?? []).map(targetView),
+    rating: session.rating ? { ...session.rating, at: session.rating.at.toISOString() } : null,
+    consent: session.consent ? { ...session.consent, at: session.consent.at.toISOString() } : null,
+    inFlow: session.place === 'held',
+  };
+}
+
+function targetView({ kind, startedAt, dueAt, metAt, told }: Target): TargetView {
+  const open = { nothing: 'running', warned: 'near', alerted: 'missed' } as const;
+  const closed = metAt && metAt <= dueAt ? 'met' : 'missed';
+  return {
+    kind,
+    startedAt: startedAt.toISOString(),
+    dueAt: dueAt.toISOString(),
+    state: metAt ? closed : open[told],
+    metAt: metAt?.toISOString() ?? null,
   };
 }

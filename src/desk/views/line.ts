@@ -8,8 +8,14 @@ export async function lineViews(
   lines: readonly Line[],
 ): Promise<LineView[]> {
   const counts = await desk.stores.conversations.countsByLine(lines.map((line) => line.id));
-  return lines.map(({ archivedAt: _, createdAt, ...line }) => ({
+  return lines.map(({ archivedAt: _, createdAt, calendar, ...line }) => ({
     ...line,
+    calendar: calendar && {
+      url: calendar.url,
+      days: calendar.days,
+      fetchedAt: calendar.fetchedAt?.toISOString() ?? null,
+      problem: calendar.problem,
+    },
     waiting: counts.get(line.id)?.waiting ?? 0,
     open: counts.get(line.id)?.open ?? 0,
     createdAt: createdAt.toISOString(),

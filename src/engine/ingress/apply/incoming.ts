@@ -57,12 +57,13 @@ export async function keepFiles(
   );
 }
 
-/** Appends a customer's message and moves everything that counts with it. */
+/** Appends a customer's message and moves everything that counts with it. `value`: of the button that was pressed. */
 export async function appendIncoming(
   parts: ApplyParts,
   conversation: Conversation,
   contact: Contact | null,
   draft: MessageDraft,
+  value: string | null = null,
 ): Promise<Message> {
   const { message, fresh } = await parts.stores.messages.append(draft, conversation.seq);
   const at = parts.clock.now();
@@ -82,5 +83,6 @@ export async function appendIncoming(
   if (fileIds.length > 0) await parts.stores.files.attach(fileIds, conversation.id, message.id);
   if (fresh) parts.bus.publish({ type: 'message.appended', message, conversation: after });
   else parts.log.debug({ messageId: message.id, at }, 'a message came again');
+  await parts.heard(after, message, value);
   return message;
 }

@@ -8,11 +8,12 @@ import { customer, earlier, textOf } from './words.ts';
 
 /** A customer wrote. */
 export const onMessage: Apply<MessageEvent> = async (parts, event, known) => {
-  const { conversation, contact } = await talkFor(parts, event, known);
+  const { text, marks } = textOf(event.parts);
+  const said = text === '' ? null : { text, value: null };
+  const { conversation, contact } = await talkFor(parts, event, known, said);
   const original = event.replyTo
     ? await parts.stores.messages.byExternalId(conversation.id, event.replyTo.messageId)
     : null;
-  const { text, marks } = textOf(event.parts);
   await learn(parts, conversation, event);
   await appendIncoming(
     parts,
@@ -62,8 +63,9 @@ async function learn(
 /** A customer pressed a button of ours: its label is what they say. */
 export const onButton: Apply<ButtonEvent> = async (parts, event, known) => {
   if (event.ack) parts.acknowledge(known.record.id, event.ack);
-  const { conversation, contact } = await talkFor(parts, event, known);
   const meaning = await parts.stores.buttonTokens.get(event.token);
+  const said = meaning && { text: meaning.label, value: meaning.value };
+  const { conversation, contact } = await talkFor(parts, event, known, said);
   const ours = meaning?.conversationId === conversation.id ? meaning : null;
   const original = ours ? await parts.stores.messages.get(ours.messageId) : null;
   await appendIncoming(
@@ -85,5 +87,6 @@ export const onButton: Apply<ButtonEvent> = async (parts, event, known) => {
           }
         : null,
     }),
+    ours?.value ?? null,
   );
 };

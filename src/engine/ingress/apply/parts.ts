@@ -3,10 +3,17 @@ import type { Log } from '../../../base/log.ts';
 import type { InboundEvent } from '../../../contract/inbound.ts';
 import type { KnownAccount } from '../../../domain/accounts/open-account.ts';
 import type { Conversation } from '../../../domain/conversations/conversation.ts';
+import type { Message } from '../../../domain/conversations/message.ts';
 import type { Contact } from '../../../domain/crm/records.ts';
 import type { Bus } from '../../../domain/events/bus.ts';
 import type { Actor } from '../../../domain/events/events.ts';
 import type { Stores } from '../../../domain/stores.ts';
+
+/** What a customer said; `value`: of the button of ours that was pressed. */
+export interface Said {
+  text: string;
+  value: string | null;
+}
 
 /** What applying an event needs. */
 export interface ApplyParts {
@@ -26,6 +33,12 @@ export interface ApplyParts {
   log: Log;
   /** Makes the lead of a first contact when the line wants one; harmless to repeat. */
   ensureLead(conversation: Conversation, contact: Contact, by: Actor): Promise<Conversation>;
+  /** A session has opened and nobody has heard of it yet; answers the talk as it stands after. */
+  opening(conversation: Conversation): Promise<Conversation>;
+  /** A customer's message is stored; `value`: of the button of ours that was pressed. Harmless to repeat. */
+  heard(conversation: Conversation, message: Message, value: string | null): Promise<void>;
+  /** Whether a closed session still takes what the customer says: a rating is no new talk. */
+  takesAfterClose(conversation: Conversation, said: Said): Promise<boolean>;
   /** Ends a pressed button's waiting state at the provider, if it has one. */
   acknowledge(accountId: string, ack: string): void;
 }

@@ -4,19 +4,25 @@ import type { Conversation } from '../../../domain/conversations/conversation.ts
 import { recordSessionChange } from '../../../domain/conversations/record-event.ts';
 import type { Contact } from '../../../domain/crm/records.ts';
 import { NoLine } from './parts.ts';
-import type { ApplyParts } from './parts.ts';
+import type { ApplyParts, Said } from './parts.ts';
 import { customer, nameOf } from './words.ts';
 
-/** The talk of an event, opened or reopened: it is the customer's turn. */
+/**
+ * The talk of an event, opened or reopened: it is the customer's turn. `said`: what they said, which may belong to the
+ * end of a closed session instead.
+ */
 export async function talkFor(
   parts: ApplyParts,
   event: { chat: { id: string }; from: Person; origin?: Origin },
   known: KnownAccount,
+  said: Said | null = null,
 ): Promise<{ conversation: Conversation; contact: Contact | null }> {
   const { record } = known;
   const found = await parts.stores.conversations.byChat(record.id, event.chat.id);
   if (found && found.session.state !== 'closed') return { conversation: found, contact: null };
-  if (found) return { conversation: await reopen(parts, found), contact: null };
+  if (found && said && (await parts.takesAfterClose(found, said)))
+    return { conversation: found, contact: null };
+  if (found) return { conversation: await reopen(parts, found, record.lineId), contact: null };
 
   if (!record.lineId) throw new NoLine(record.name);
   const { from } = event;
@@ -55,15 +61,27 @@ export async function talkFor(
       after: { state: 'waiting' },
       why: null,
     });
-    parts.bus.publish({ type: 'session.opened', conversation, reopened: false, by });
+    const opened = await parts.opening(conversation);
+    parts.bus.publish({ type: 'session.opened', conversation: opened, reopened: false, by });
+    return { conversation: opened, contact };
   }
   return { conversation, contact };
 }
 
-async function reopen(parts: ApplyParts, closed: Conversation): Promise<Conversation> {
+async function reopen(
+  parts: ApplyParts,
+  closed: Conversation,
+  lineId: string | null,
+): Promise<Conversation> {
   await parts.stores.sessions.archive(closed);
-  const opened = await parts.stores.conversations.reopen(closed.id, parts.clock.now());
-  if (!opened) return (await parts.stores.conversations.get(closed.id)) ?? closed;
+  const reopened = await parts.stores.conversations.reopen(
+    closed.id,
+    parts.clock.now(),
+    // A talk that went to another line begins again where its channel leads.
+    lineId ?? undefined,
+  );
+  if (!reopened) return (await parts.stores.conversations.get(closed.id)) ?? closed;
+  const opened = await parts.opening(reopened);
   const by = customer(opened);
   const recorded = await recordSessionChange(parts, opened, {
     kind: 'reopened',

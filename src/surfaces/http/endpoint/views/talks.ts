@@ -105,6 +105,23 @@ const conversation = z.object({
   guests: z.array(z.object({ id, name: z.string() })).optional(),
   tags: z.array(z.string()).optional(),
   pinnedBy: z.array(id).optional(),
+  targets: z
+    .array(
+      z.object({
+        kind: z.enum(['first-answer', 'next-answer', 'resolution']),
+        startedAt: at,
+        dueAt: at,
+        state: z.enum(['running', 'near', 'missed', 'met']),
+        metAt: at.nullable(),
+      }),
+    )
+    .optional(),
+  rating: z
+    .object({ score: z.number(), comment: z.string().nullable(), at })
+    .nullable()
+    .optional(),
+  consent: z.object({ text: z.string(), at }).nullable().optional(),
+  inFlow: z.boolean().optional(),
 }) satisfies z.ZodType<Wire.ConversationView>;
 
 /** Views of talks, messages and files. */

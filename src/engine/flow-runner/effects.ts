@@ -1,0 +1,148 @@
+import { randomKey } from '../../base/ids.ts';
+import { closeByItself } from '../../domain/conversations/close-session.ts';
+import type { FlowTask } from '../../domain/conversations/flow-plan.ts';
+import type { Conversation } from '../../domain/conversations/conversation.ts';
+import { draftOf, recordSessionChange } from '../../domain/conversations/record-event.ts';
+import { SYSTEM } from '../../domain/events/events.ts';
+import type { FlowRunnerParts } from './runner.ts';
+
+type Effect = FlowTask['effect'];
+type Of<D extends Effect['do']> = Extract<Effect, { do: D }>;
+/** Does one thing; answers the conversation as it stands after. Doing it again under the same key changes nothing. */
+type Perform<E> = (conversation: Conversation, key: string, effect: E) => Promise<Conversation>;
+
+/** Does what flows decide. */
+export function createEffects(parts: FlowRunnerParts): Perform<Effect> {
+  const { stores, bus, clock } = parts;
+
+  const say: Perform<Of<'say'>> = async (conversation, key, { text, buttons = [] }) => {
+    const at = clock.now();
+    const { message, fresh } = await stores.messages.append(
+      draftOf(conversation, {
+        direction: 'out',
+        text,
+        author: SYSTEM,
+        at,
+        key,
+        buttons: buttons.map(({ label, value }) => ({ label, value, token: randomKey(12) })),
+        delivery: {
+          state: 'queued',
+          nextAt: at,
+          attempts: 0,
+          stepsDone: 0,
+          leaseBy: null,
+          leaseUntil: null,
+          detail: '',
+          reason: null,
+          sentAt: null,
+          deliveredAt: null,
+          readAt: null,
+          log: [],
+        },
+      }),
+      conversation.seq,
+    );
+    await stores.buttonTokens.save(
+      message.buttons.flatMap(({ token, label, value }) =>
+        token
+          ? [
+              {
+                token,
+                conversationId: conversation.id,
+                messageId: message.id,
+                label,
+                value: value ?? label,
+                createdAt: message.at,
+              },
+            ]
+          : [],
+      ),
+    );
+    const after =
+      (await stores.conversations.bump(conversation.id, {
+        seq: message.seq,
+        lastMessage: {
+          text: text.replace(/\s+/g, ' ').trim().slice(0, 160),
+          at: message.at,
+          direction: 'out',
+        },
+        unread: 'keep',
+      })) ?? conversation;
+    if (fresh) bus.publish({ type: 'message.appended', message, conversation: after });
+    parts.wakeDelivery(conversation.id);
+    return after;
+  };
+
+  const setContact: Perform<Of<'set-contact'>> = async (conversation, _key, { field, value }) => {
+    const { contactId } = conversation;
+    const changed =
+      field === 'name'
+        ? await stores.contacts.change(contactId, { name: value })
+        : await stores.contacts.addWays(
+            contactId,
+            field === 'phone' ? [value] : [],
+            field === 'email' ? [value] : [],
+          );
+    if (field === 'name') await stores.conversations.renameContact(contactId, value);
+    if (!changed) return conversation;
+    bus.publish({ type: 'contact.changed', contactId });
+    return (await stores.conversations.get(conversation.id)) ?? conversation;
+  };
+
+  const rate: Perform<Of<'rate'>> = async (conversation, _key, { score, comment }) => {
+    const { id, session, contactName } = conversation;
+    if (session.rating?.score === score && session.rating.comment === (comment ?? null))
+      return conversation;
+    const rating = { score, comment: comment ?? null, at: clock.now() };
+    const rated = await stores.flows.rate(id, session.id, rating);
+    if (!rated) return conversation;
+    if (rated.session.state === 'closed') await stores.sessions.archive(rated);
+    const { conversation: after } = await recordSessionChange(parts, rated, {
+      kind: 'rated',
+      text: `${contactName} rated the talk ${score} of 5${comment ? `: ${comment}` : '.'}`,
+      by: { kind: 'contact', id: conversation.contactId, name: contactName },
+      before: { rating: session.rating?.score ?? null },
+      after: { rating: score },
+    });
+    return after;
+  };
+
+  const consent: Perform<Of<'consent'>> = async (conversation, _key, { text }) => {
+    const { id, session, contactName } = conversation;
+    if (session.consent?.text === text) return conversation;
+    const agreed = await stores.flows.consent(id, session.id, { text, at: clock.now() });
+    if (!agreed) return conversation;
+    const { conversation: after } = await recordSessionChange(parts, agreed, {
+      kind: 'consent',
+      text: `${contactName} agreed: ${text}`,
+      by: { kind: 'contact', id: conversation.contactId, name: contactName },
+      after: { consent: text },
+    });
+    return after;
+  };
+
+  const queue: Perform<Of<'queue'>> = async (conversation) => {
+    parts.consider(conversation.lineId, conversation.id);
+    return conversation;
+  };
+
+  const close: Perform<Of<'close'>> = async (conversation, _key, { outcome }) =>
+    closeByItself(parts, conversation, outcome, `A flow closed the talk: ${outcome}.`);
+
+  return (conversation, key, effect) => {
+    switch (effect.do) {
+      case 'say':
+        return say(conversation, key, effect);
+      case 'set-contact':
+        return setContact(conversation, key, effect);
+      case 'rate':
+        return rate(conversation, key, effect);
+      case 'consent':
+        return consent(conversation, key, effect);
+      case 'queue':
+        return queue(conversation, key, effect);
+      case 'close':
+        return close(conversation, key, effect);
+    }
+  };
+}
