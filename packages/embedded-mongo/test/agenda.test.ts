@@ -26,10 +26,10 @@ describe('agenda with two workers', () => {
         // Without limits agenda locks everything that is due and looks through it again and again.
         defaultLockLimit: 50,
       });
-      worker.define<{ i: number }>('work', async (job) => {
+      worker.define<{ i: number }>('work', (job, done) => {
         const { i } = job.attrs.data;
         ran.set(i, (ran.get(i) ?? 0) + 1);
-        await sleep(5);
+        setTimeout(done, 5);
       });
       worker.on('error', (error: unknown) => errors.push(error));
       return worker;
