@@ -9,6 +9,7 @@ import type {
   ConversationView,
   MessageView,
   Page,
+  QuarantineView,
   SessionView,
 } from '../../src/contract/wire.ts';
 import { freePort } from '../../src/app/free-port.ts';
@@ -188,10 +189,23 @@ it(`loses and repeats nothing through ${KILLS} kills of the real process`, async
     const { body } = await call<Page<ConversationView>>('GET', `/conversations?q=${chat}`);
     expect(body.items, `conversations of ${chat}`).toHaveLength(1);
     const id = body.items[0]?.id ?? '';
-    const all = await until('every accepted event to be applied', async () => {
-      const messages = await messagesOf(id);
+    const missing = (messages: MessageView[]): string[] => {
       const texts = new Set(messages.map((message) => message.text));
-      return (acknowledged.get(chat) ?? []).every((text) => texts.has(text)) ? messages : null;
+      return (acknowledged.get(chat) ?? []).filter((text) => !texts.has(text));
+    };
+    const all = await until(
+      'every accepted event to be applied',
+      async () => {
+        const messages = await messagesOf(id);
+        return missing(messages).length === 0 ? messages : null;
+      },
+      60_000,
+    ).catch(async () => {
+      const held = await call<Page<QuarantineView>>('GET', '/quarantine');
+      const lost = missing(await messagesOf(id));
+      throw new Error(
+        `Not applied: ${lost.join(', ')}. In quarantine: ${held.body.items.map((item) => item.reason).join('; ') || 'nothing'}. The process said: ${running.output()}`,
+      );
     });
     expect(all.map((message) => message.seq)).toEqual(all.map((_, index) => index + 1));
     const incoming = all
