@@ -207,6 +207,20 @@ describe('an index', () => {
     expect(await validate(c)).toEqual([]);
   });
 
+  it('that several ask for at once is built once', async () => {
+    const c = fresh();
+    await c.insertMany(Array.from({ length: 5000 }, (_, n) => ({ _id: n, v: n })));
+    const asked = Array.from({ length: 5 }, () => c.createIndex({ v: 1 }, { unique: true }));
+    expect(await Promise.all(asked)).toEqual(Array(5).fill('v_1'));
+    expect(await c.indexes()).toHaveLength(2);
+    expect(await validate(c)).toEqual([]);
+    await c.insertOne({ _id: 9999, v: 10_000 });
+    const twice = Array.from({ length: 4 }, () => c.createIndex({ w: 1 }, { unique: true }));
+    for (const one of await Promise.allSettled(twice))
+      expect(one).toMatchObject({ status: 'rejected', reason: { code: 11000 } });
+    expect(await c.indexes()).toHaveLength(2);
+  });
+
   it('that is unique is given up when two documents agree, and leaves nothing behind', async () => {
     const c = fresh();
     await c.insertMany(Array.from({ length: 3000 }, (_, n) => ({ _id: n, v: n % 2999 })));

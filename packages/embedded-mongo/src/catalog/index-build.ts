@@ -17,6 +17,7 @@ import {
 } from '../store/index.ts';
 import type { Writing } from '../txn/writer.ts';
 import { decode } from '../values/index.ts';
+import { existingIndex } from './index-spec.ts';
 import { SortedRuns } from './sorted-runs.ts';
 
 const PRESENT = Buffer.from([1]);
@@ -24,7 +25,8 @@ const PRESENT = Buffer.from([1]);
 /**
  * Builds an index while others read and write: it is announced first, so that writers keep it up
  * to date for the rows they touch; then the rest is read, sorted (on disk where memory does not
- * suffice) and put in, slice by slice.
+ * suffice) and put in, slice by slice. Does nothing when there is such an index already, be it one
+ * that is just being built.
  * @throws MongoError 11000 when it is unique and two documents agree; the index is then gone again
  * @see https://www.mongodb.com/docs/manual/core/index-creation/
  */
@@ -36,8 +38,11 @@ export async function buildIndex(
 ): Promise<void> {
   const { catalog, writer, transactions } = database;
   const index = await writer.one(who, (unit) =>
-    catalog.addIndex(unit.view, c, spec, new Set(transactions.touching(c))),
+    existingIndex(c, spec)
+      ? null
+      : catalog.addIndex(unit.view, c, spec, new Set(transactions.touching(c))),
   );
+  if (!index) return;
   const runs = new SortedRuns(database.dir, database.budget.indexBuildBytes);
   try {
     // A transaction that wrote before does not know of the index.

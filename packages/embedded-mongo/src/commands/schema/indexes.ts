@@ -1,8 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { buildIndex } from '../../catalog/index-build.ts';
 import { existingIndex, readIndexSpec } from '../../catalog/index-spec.ts';
 import { MongoError } from '../../errors.ts';
 import { equal } from '../../order/index.ts';
-import { type Collection, type CollectionIndex, ID_INDEX } from '../../store/index.ts';
+import {
+  type Collection,
+  type CollectionIndex,
+  ID_INDEX,
+  type IndexSpec,
+} from '../../store/index.ts';
 import { listSource } from '../../session/sources.ts';
 import { type Doc, isArr, isPlain, show, type Value } from '../../values/index.ts';
 import { Arguments } from '../arguments.ts';
@@ -35,16 +41,14 @@ export const createIndexes: Command = {
     let made = 0;
     for (const spec of specs) {
       const there = existingIndex(c, spec);
-      if (there) await readiness(call, there);
-      else {
-        if (call.txn && before?.count)
-          throw new MongoError(
-            263,
-            `Cannot create new indexes on existing collection ${c.ns} in a multi-document transaction.`,
-          );
-        await buildIndex(call.database, call.outside(), c, spec);
-        made++;
-      }
+      if (there && !there.building) continue;
+      if (!there && call.txn && before?.count)
+        throw new MongoError(
+          263,
+          `Cannot create new indexes on existing collection ${c.ns} in a multi-document transaction.`,
+        );
+      await obtainIndex(call, c, spec);
+      made++;
     }
     return {
       numIndexesBefore,
@@ -55,9 +59,20 @@ export const createIndexes: Command = {
   },
 };
 
-/** Somebody else may be building the same index just now. */
-async function readiness(call: Call, index: CollectionIndex): Promise<void> {
-  while (index.building) await call.breathe();
+const LOOK_EVERY_MS = 5;
+
+/** Builds an index, or waits for somebody else who does, and builds it if that fails. */
+async function obtainIndex(call: Call, c: Collection, spec: IndexSpec): Promise<void> {
+  for (;;) {
+    await buildIndex(call.database, call.outside(), c, spec);
+    for (;;) {
+      const index = existingIndex(c, spec);
+      if (!index) break;
+      if (!index.building) return;
+      call.checkpoint();
+      await sleep(LOOK_EVERY_MS);
+    }
+  }
 }
 
 /** @see https://www.mongodb.com/docs/manual/reference/command/listIndexes/ */
