@@ -7,7 +7,9 @@ import type {
   ConversationView,
   DealView,
   LeadView,
+  LineView,
   MoneyView,
+  PresenceState,
   SearchView,
   UserView,
 } from './wire.ts';
@@ -37,8 +39,43 @@ export interface Speaker {
   timeZone: string;
 }
 
+/** Where a command sends a talk. */
+export interface TransferTo {
+  kind: 'person' | 'line' | 'role';
+  name: string;
+}
+
+/** A line's queue at this moment. */
+export interface QueueLineView {
+  line: LineView;
+  /** Since when the customer who waits longest has waited; null: nobody waits. */
+  oldestWaitingSince: string | null;
+}
+
+/** What commands do about queues, lines and presence. */
+export interface QueueActs {
+  skip(why: string | null): Promise<ConversationView>;
+  transfer(to: TransferTo, note: string | null): Promise<ConversationView>;
+  invite(person: string): Promise<{ conversation: ConversationView; to: UserView }>;
+  /** `when`: as people say it, in the speaker's zone. */
+  snooze(when: string): Promise<ConversationView>;
+  tag(change: { add: string[]; remove: string[] }): Promise<ConversationView>;
+  /** Who is about this talk: the operators of its line, in order. */
+  who(): Promise<{ conversation: ConversationView; operators: UserView[] }>;
+  /** The lines that concern the speaker. */
+  queue(): Promise<QueueLineView[]>;
+  /** One line by its name or its beginning; null: the only one there is. */
+  line(name: string | null): Promise<
+    QueueLineView & {
+      operators: UserView[];
+      opening: { open: boolean; nextChange: string | null };
+    }
+  >;
+  setPresence(state: PresenceState): Promise<UserView>;
+}
+
 /** Every act a command may do: the same use cases as the web's, with the speaker's rights. */
-export interface CommandActs {
+export interface CommandActs extends QueueActs {
   commands(): readonly CommandView[];
   reply(text: string): Promise<void>;
   note(text: string): Promise<void>;

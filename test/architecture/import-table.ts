@@ -75,7 +75,7 @@ export const TABLE: readonly Row[] = [
   {
     folder: 'src/desk',
     may: [BASE, CONTRACT, DOMAIN, 'src/engine'],
-    packages: ['zod', 'chrono-node', 'ical.js'],
+    packages: ['zod', 'chrono-node', 'ical.js', 'temporal-polyfill'],
   },
   {
     folder: 'src/desk/views',

@@ -3,7 +3,6 @@ import { newUuid } from '../../base/ids.ts';
 import type { CommandActs } from '../../contract/command.ts';
 import type { CommandBody, CommandView, ConversationView, SendBody } from '../../contract/wire.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
-import type { User } from '../../domain/operators/user.ts';
 import { changeContact } from '../crm/change-contact.ts';
 import { createDeal } from '../crm/create-deal.ts';
 import { readContact, readContactByNumber } from '../crm/read-contact.ts';
@@ -17,6 +16,8 @@ import { reopenTalk } from '../talks/reopen-talk.ts';
 import { reply } from '../talks/reply.ts';
 import { takeTalk } from '../talks/take-talk.ts';
 import { userView } from '../views/user.ts';
+import { colleague } from './colleague.ts';
+import { queueActs } from './queue-acts.ts';
 
 /**
  * The acts of one command line: the web's use cases, with the speaker's rights, on the talk it was
@@ -40,6 +41,7 @@ export function commandActs(
   });
 
   return {
+    ...queueActs(desk, who, talk),
     commands: () => commands,
     reply: async (text) => void (await reply(desk, who, talk().id, send(text))),
     note: async (text) => void (await note(desk, who, talk().id, send(text))),
@@ -78,18 +80,4 @@ export function commandActs(
         ...(conversation ? { conversationId: conversation.id } : {}),
       }),
   };
-}
-
-/** The active person of this handle. */
-async function colleague(desk: Desk, person: string): Promise<User> {
-  const handle = person.replace(/^@/, '').toLowerCase();
-  const user = await desk.stores.users.byHandle(handle);
-  if (user?.active) return user;
-  const near = await desk.stores.users.list({ active: true, q: handle }, { limit: 3 });
-  const meant = near.items.map((one) => `@${one.handle}`).join(', ');
-  throw new Refusal(
-    'rule_broken',
-    `Nobody here is called @${handle}.${meant ? ` Perhaps ${meant}?` : ''}`,
-    { field: 'person' },
-  );
 }

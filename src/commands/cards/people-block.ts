@@ -1,0 +1,19 @@
+import type { Block } from '../../contract/card.ts';
+import type { PresenceState, UserView } from '../../contract/wire.ts';
+
+const WORDS: Record<PresenceState, string> = {
+  online: 'online',
+  break: 'on a break',
+  offline: 'offline',
+};
+
+/** People with where they are and what they have. */
+export function peopleBlock(people: readonly UserView[]): Block {
+  return {
+    kind: 'list',
+    items: people.map(({ name, handle, presence, load, maxTalks }) => ({
+      title: `${name} (@${handle})`,
+      detail: `${WORDS[presence]}, ${load}${maxTalks === null ? '' : ` of ${maxTalks}`} ${load === 1 && maxTalks === null ? 'talk' : 'talks'}`,
+    })),
+  };
+}
