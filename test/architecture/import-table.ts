@@ -75,7 +75,7 @@ export const TABLE: readonly Row[] = [
   {
     folder: 'src/desk',
     may: [BASE, CONTRACT, DOMAIN, 'src/engine'],
-    packages: ['zod', 'chrono-node', 'ical.js', 'temporal-polyfill'],
+    packages: ['zod', 'chrono-node', 'ical.js'],
   },
   {
     folder: 'src/desk/views',
@@ -86,7 +86,7 @@ export const TABLE: readonly Row[] = [
   {
     folder: 'src/desk/commands',
     may: [BASE, CONTRACT, DOMAIN, 'src/desk'],
-    packages: ['chrono-node'],
+    packages: ['chrono-node', 'temporal-polyfill'],
   },
 
   { folder: 'src/surfaces', group: true, may: [] },
