@@ -45,7 +45,8 @@ export class Lmdb implements View {
       overlappingSync: false,
       eventTurnBatching: false,
       txnStartThreshold: 1,
-      maxReaders: 126,
+      // One for every open transaction.
+      maxReaders: 2000,
       readOnly: options.readOnly ?? false,
     };
     this.db = open<Buffer, Buffer>(this.file, settings);
@@ -75,7 +76,7 @@ export class Lmdb implements View {
     this.db.transactionSync(work);
   }
 
-  /** A frozen view. At most about a hundred may be open at once. */
+  /** A frozen view. At most about two thousand may be open at once. */
   snapshot(): Snapshot {
     const txn = this.db.useReadTransaction();
     return {
