@@ -60,7 +60,7 @@ export async function readTalk(
     may: {
       reply: acts('talk.reply') && account !== null,
       note: who.grants['talk.reply'] !== undefined,
-      take: !closed && conversation.session.ownerId !== who.user.id && acts('talk.take'),
+      take: conversation.session.state === 'waiting' && acts('talk.take'),
       assign: !closed && acts('talk.assign'),
       close: !closed && acts('talk.close'),
       reopen: closed && acts('talk.reply'),
@@ -68,7 +68,10 @@ export async function readTalk(
       transfer: !closed && acts('talk.assign'),
       invite: !closed && acts('talk.reply'),
       snooze: !closed && acts('talk.reply'),
-      intercept: !closed && conversation.session.ownerId !== who.user.id && acts('talk.intercept'),
+      intercept:
+        conversation.session.state === 'open' &&
+        conversation.session.ownerId !== who.user.id &&
+        acts('talk.intercept'),
     },
     chat: conversation.chat,
   };
