@@ -81,7 +81,11 @@ export class Supervisor {
     }
     if (started.code !== EXIT.inUse) return started;
     this.guest = await visit(this.options.dir, this.options.socket);
-    return this.guest ? null : started;
+    if (!this.guest) return started;
+    // Somebody else opened the folder meanwhile: clients find them at the same address.
+    this.door?.close();
+    this.door = null;
+    return null;
   }
 
   private async keep(): Promise<void> {
