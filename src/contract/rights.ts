@@ -17,6 +17,7 @@ export const RIGHTS = [
   'deal.change',
   'line.read',
   'line.change',
+  'canned.change',
   'channel.change',
   'user.read',
   'user.change',

@@ -276,6 +276,8 @@ export interface MessageView {
   } | null;
   /** For `event`: what happened, for icons and filters. */
   event?: { kind: string };
+  /** For an answer that is still to be sent: when. Its `seq` is 0. */
+  sendAt?: string;
 }
 export interface ContactRef {
   id: string;
@@ -383,6 +385,21 @@ export interface SendBody {
   note?: boolean;
   replyToId?: string;
   buttons?: { label: string; value?: string; url?: string }[];
+  /** Sent at this instant, in the writer's name; until then `GET /conversations/:id/scheduled` lists it. */
+  sendAt?: string;
+}
+/** A text that is used again and again. */
+export interface CannedAnswerView {
+  id: string;
+  /** What people type. */
+  shortcut: string;
+  title: string;
+  /** With variables: `{{contact.name}}`, `{{contact.firstName}}`, `{{operator.name}}`, `{{line.name}}`, … */
+  text: string;
+  /** Lines it is for; empty: all. */
+  lineIds: string[];
+  createdAt: string;
+  updatedAt: string;
 }
 
 // ── CRM ───────────────────────────────────────────────────────────────────────────────────────────────────

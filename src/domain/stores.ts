@@ -6,6 +6,7 @@ import type {
 } from './conversations/conversation.ts';
 import type { QueueStore } from './conversations/queue.ts';
 import type { FlowStore } from './conversations/flow-plan.ts';
+import type { CannedStore, ScheduledStore } from './conversations/scheduled.ts';
 import type { TargetStore } from './conversations/targets.ts';
 import type { FileStore } from './conversations/file.ts';
 import type { InboundLog, QuarantineStore } from './conversations/inbound-log.ts';
@@ -35,6 +36,8 @@ export interface Stores {
   queue: QueueStore;
   flows: FlowStore;
   targets: TargetStore;
+  scheduled: ScheduledStore;
+  canned: CannedStore;
   sessions: SessionStore;
   decisions: DecisionStore;
   messages: MessageStore;

@@ -34,6 +34,7 @@ export const BUILT_IN_ROLES: Record<BuiltInRole, { name: string; grants: Grants 
       'deal.read': 'all',
       'deal.change': 'all',
       'line.read': 'all',
+      'canned.change': 'all',
       'user.read': 'all',
       'delivery.read': 'all',
       'delivery.resend': 'all',

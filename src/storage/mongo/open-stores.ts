@@ -22,6 +22,8 @@ import { mongoRoles } from './role-store.ts';
 import { mongoSessions } from './session-store.ts';
 import { mongoSettings } from './settings-store.ts';
 import { mongoSignIns } from './sign-in-store.ts';
+import { mongoCanned } from './canned-store.ts';
+import { mongoScheduled } from './scheduled-store.ts';
 import { mongoTargets } from './target-store.ts';
 import { bindTables } from './tables.ts';
 import { mongoThrottle } from './throttle-store.ts';
@@ -76,6 +78,8 @@ export function storesOver(connection: mongoose.Connection): Stores {
     queue: mongoQueue(tables),
     flows: mongoFlows(tables),
     targets: mongoTargets(tables),
+    scheduled: mongoScheduled(tables),
+    canned: mongoCanned(tables),
     sessions: mongoSessions(tables),
     decisions: mongoDecisions(tables),
     messages: mongoMessages(tables),

@@ -1,4 +1,6 @@
 import type { Desk } from '../../desk/desk.ts';
+import { sendScheduled } from '../../desk/later/send-scheduled.ts';
+import { refreshCalendars } from '../../desk/lines/refresh-calendars.ts';
 import type { WebhookSender } from '../../desk/webhooks/webhook-sender.ts';
 
 /** Work that is done again and again: it finds what is due, or what a crash cut off. */
@@ -16,7 +18,7 @@ const CUT_OFF_MS = 60_000;
  * that have come due and what a process left when it died.
  */
 export function sweepsOf(
-  desk: Pick<Desk, 'delivery' | 'router' | 'ingress'>,
+  desk: Desk,
   webhooks: Pick<WebhookSender, 'wake'>,
   files: { wake(): void },
 ): Sweep[] {
@@ -25,6 +27,10 @@ export function sweepsOf(
     { name: 'waiting talks', everyMs: 10_000, run: () => desk.router.sweep() },
     { name: 'webhook calls', everyMs: 5_000, run: () => webhooks.wake() },
     { name: 'files to fetch', everyMs: 5_000, run: () => files.wake() },
+    { name: 'flows', everyMs: 5_000, run: () => desk.flowRunner.sweep() },
+    { name: 'targets', everyMs: 5_000, run: () => desk.targets.sweep() },
+    { name: 'scheduled answers', everyMs: 5_000, run: () => sendScheduled(desk) },
+    { name: 'holiday calendars', everyMs: 60_000, run: () => refreshCalendars(desk) },
     { name: 'events cut off', everyMs: 30_000, run: () => desk.ingress.recover(CUT_OFF_MS) },
   ];
 }

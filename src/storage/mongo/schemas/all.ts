@@ -1,4 +1,5 @@
 import type { Schema } from 'mongoose';
+import * as answers from './answers.ts';
 import * as crm from './crm.ts';
 import * as integration from './integration.ts';
 import * as lines from './lines.ts';
@@ -6,7 +7,7 @@ import * as messages from './messages.ts';
 import * as people from './people.ts';
 import * as talks from './talks.ts';
 
-const all = { ...people, ...lines, ...talks, ...messages, ...crm, ...integration };
+const all = { ...people, ...lines, ...talks, ...messages, ...crm, ...integration, ...answers };
 
 /** Every collection there is. */
 export type TableName = keyof typeof all;

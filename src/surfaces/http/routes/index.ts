@@ -1,4 +1,5 @@
 import type { Routes } from '../endpoint/endpoint.ts';
+import { cannedRoutes } from './canned.ts';
 import { channelRoutes } from './channels.ts';
 import { commandRoutes } from './commands.ts';
 import { contactRoutes } from './contacts.ts';
@@ -30,6 +31,7 @@ export const allRoutes: readonly Routes[] = [
   conversationRoutes,
   talkActRoutes,
   messageRoutes,
+  cannedRoutes,
   fileRoutes,
   operationRoutes,
   webhookRoutes,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listFlowTypes } from '../../../desk/flows/list-flow-types.ts';
 import { archiveLine } from '../../../desk/lines/archive-line.ts';
 import { changeLine } from '../../../desk/lines/change-line.ts';
 import { createLine } from '../../../desk/lines/create-line.ts';
@@ -67,6 +68,18 @@ export const lineRoutes: Routes = (api) => {
     summary: 'Archives a line that no channel serves; its talks stay readable',
     params: idParams,
     handle: ({ desk, who, params }) => archiveLine(desk, who, params.id),
+  });
+  api.add({
+    method: 'GET',
+    path: '/flow-types',
+    tag: 'lines',
+    summary: 'Lists what a line can do by itself, each with the form of its settings',
+    description: 'Set with `PATCH /lines/:id {flows: [{name, config}]}`, in the order they begin.',
+    answer: '[FlowTypeView]',
+    handle: async ({ desk, who }) => ({
+      items: await listFlowTypes(desk, who),
+      nextCursor: null,
+    }),
   });
   api.add({
     method: 'GET',

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import type { SendBody } from '../../../contract/wire.ts';
+import { cancelScheduled } from '../../../desk/later/cancel-scheduled.ts';
+import { listScheduled } from '../../../desk/later/list-scheduled.ts';
+import { scheduleReply } from '../../../desk/later/schedule-reply.ts';
 import { editMessage } from '../../../desk/talks/edit-message.ts';
 import { note } from '../../../desk/talks/note.ts';
 import { reactToMessage } from '../../../desk/talks/react-to-message.ts';
@@ -50,6 +53,9 @@ const sendBody = z.strictObject({
   force: z.boolean().optional(),
   note: z.boolean().optional(),
   replyToId: idText.optional(),
+  sendAt: z.iso
+    .datetime({ offset: true, error: 'Give an instant as 2026-11-02T10:00:00Z.' })
+    .optional(),
   buttons: z
     .array(
       z.strictObject({
@@ -113,16 +119,36 @@ export const messageRoutes: Routes = (api) => {
     tag: 'messages',
     summary: 'Answers the customer, or leaves an internal note',
     description:
-      'The same `clientId` twice is one message. With `seenSeq`, 409 `colleague_replied` when a colleague answered after it; `force` sends anyway. `note: true` never reaches the customer.',
+      'The same `clientId` twice is one message. With `seenSeq`, 409 `colleague_replied` when a colleague answered after it; `force` sends anyway. `note: true` never reaches the customer. With `sendAt` it is kept until then: the answer has `seq` 0 and `delivery.state` queued, and is no message of the talk before.',
     params: idParams,
     body: sendBody,
     status: 201,
     answer: 'MessageView',
     handle({ desk, who, params, body }) {
-      const say = body.note ? note : reply;
+      const say = body.sendAt ? scheduleReply : body.note ? note : reply;
       // JSON has no undefined: what is absent is absent, as SendBody says.
       return say(desk, who, params.id, body as SendBody);
     },
+  });
+  api.add({
+    method: 'GET',
+    path: '/conversations/:id/scheduled',
+    tag: 'messages',
+    summary: 'Lists the answers that are still to be sent, soonest first, and those that could not be',
+    params: idParams,
+    answer: '[MessageView]',
+    handle: async ({ desk, who, params }) => ({
+      items: await listScheduled(desk, who, params.id),
+      nextCursor: null,
+    }),
+  });
+  api.add({
+    method: 'DELETE',
+    path: '/scheduled/:id',
+    tag: 'messages',
+    summary: 'Takes back an answer that is still to be sent',
+    params: idParams,
+    handle: ({ desk, who, params }) => cancelScheduled(desk, who, params.id),
   });
   api.add({
     method: 'PATCH',

@@ -192,7 +192,18 @@ export const talkViews = {
       })
       .nullable(),
     event: z.object({ kind: z.string() }).optional(),
+    sendAt: at.optional(),
   }) satisfies z.ZodType<Wire.MessageView>,
+  CannedAnswerView: z.object({
+    id,
+    shortcut: z.string(),
+    title: z.string(),
+    text: z.string(),
+    lineIds: z.array(id),
+    createdAt: at,
+    updatedAt: at,
+  }) satisfies z.ZodType<Wire.CannedAnswerView>,
+  RenderedAnswer: z.object({ text: z.string() }),
   DecisionView: z.object({
     at,
     act: z.enum(['assign', 'offer', 'wait', 'skip']),

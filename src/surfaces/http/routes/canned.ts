@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import {
+  changeCanned,
+  createCanned,
+  listCanned,
+  removeCanned,
+  renderCanned,
+} from '../../../desk/canned/canned.ts';
+import { cannedChange, newCanned } from '../../../desk/canned/canned-fields.ts';
+import type { Routes } from '../endpoint/endpoint.ts';
+import { idParams, idText, pageFields } from '../endpoint/query.ts';
+
+const listQuery = z.strictObject({
+  ...pageFields,
+  q: z.string().trim().max(200).optional(),
+  filter: z.strictObject({ line: idText.optional() }).optional(),
+});
+
+/** Texts that are used again and again. */
+export const cannedRoutes: Routes = (api) => {
+  api.add({
+    method: 'GET',
+    path: '/canned-answers',
+    tag: 'messages',
+    summary: 'Lists the canned answers by shortcut; with a line, those for it',
+    query: listQuery,
+    answer: '[CannedAnswerView]',
+    handle: async ({ desk, who, query }) => ({
+      items: await listCanned(desk, who, { lineId: query.filter?.line, q: query.q }),
+      nextCursor: null,
+    }),
+  });
+  api.add({
+    method: 'POST',
+    path: '/canned-answers',
+    tag: 'messages',
+    summary: 'Makes a canned answer',
+    description:
+      'Variables: `{{contact.name}}`, `{{contact.firstName}}`, `{{operator.name}}`, `{{operator.firstName}}`, `{{line.name}}`, `{{company.name}}`.',
+    body: newCanned,
+    status: 201,
+    answer: 'CannedAnswerView',
+    handle: ({ desk, who, body }) => createCanned(desk, who, body),
+  });
+  api.add({
+    method: 'PATCH',
+    path: '/canned-answers/:id',
+    tag: 'messages',
+    summary: 'Changes a canned answer; what is left out stays',
+    params: idParams,
+    body: cannedChange,
+    answer: 'CannedAnswerView',
+    handle: ({ desk, who, params, body }) => changeCanned(desk, who, params.id, body),
+  });
+  api.add({
+    method: 'DELETE',
+    path: '/canned-answers/:id',
+    tag: 'messages',
+    summary: 'Removes a canned answer',
+    params: idParams,
+    handle: ({ desk, who, params }) => removeCanned(desk, who, params.id),
+  });
+  api.add({
+    method: 'POST',
+    path: '/canned-answers/:id/render',
+    tag: 'messages',
+    summary: 'Fills in a canned answer for a talk, without sending it',
+    params: idParams,
+    body: z.strictObject({ conversationId: idText }),
+    answer: 'RenderedAnswer',
+    handle: ({ desk, who, params, body }) =>
+      renderCanned(desk, who, { id: params.id }, body.conversationId),
+  });
+};
