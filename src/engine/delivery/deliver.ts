@@ -2,10 +2,9 @@ import type { Clock } from '../../base/clock.ts';
 import { messageOf } from '../../base/errors.ts';
 import { newUuid } from '../../base/ids.ts';
 import type { Log } from '../../base/log.ts';
-import type { DeliveryResult, OutboundButton, OutboundFile } from '../../contract/outbound.ts';
+import type { DeliveryResult } from '../../contract/outbound.ts';
 import type { OpenAccount } from '../../domain/accounts/open-account.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
-import type { StoredFile } from '../../domain/conversations/file.ts';
 import type {
   Delivery as DeliveryRecord,
   DeliveryChange,
@@ -18,26 +17,24 @@ import { createAccountGate } from './account-gate.ts';
 import type { AccountGate } from './account-gate.ts';
 import type { Delivery } from './delivery.ts';
 import { GIVE_UP_AFTER_MS, outcomeOf } from './outcome.ts';
-import { plan } from './plan.ts';
-import type { Plan } from './plan.ts';
+import { planFor, quotedBy } from './plan-message.ts';
+import type { PlanningParts } from './plan-message.ts';
+import { sendWithin } from './send-within.ts';
 
 /** How long a lease lives without being renewed: after a crash a message waits this long before it is looked at. */
 const LEASE_MS = 15_000;
 const RENEW_MS = 5_000;
-/** A send that takes longer has an unknown end. Adapters have shorter limits of their own. */
-const SEND_LIMIT_MS = 300_000;
 const PARALLEL_PER_ACCOUNT = 16;
 const SWEEP_BATCH = 200;
 
 /** What delivery needs. */
-export interface DeliveryParts {
+export interface DeliveryParts extends PlanningParts {
   stores: Pick<Stores, 'outbox' | 'messages' | 'conversations' | 'files' | 'accounts'>;
   bus: Bus;
   clock: Clock;
   log: Log;
   account(accountId: string): OpenAccount | null;
   pauseAccount(accountId: string, detail: string): Promise<void>;
-  outboundFile(file: StoredFile): OutboundFile;
 }
 
 type Outgoing = Message & { delivery: DeliveryRecord };
@@ -140,7 +137,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       return;
     }
     announce(message, conversation);
-    const planned = await planOf(message, conversation, open);
+    const planned = await planFor(parts, message, conversation, open);
     if (planned.status === 'refused') {
       await settle(message, conversation, {
         state: 'failed',
@@ -149,7 +146,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       });
       return;
     }
-    const replyTo = await quoted(message, open);
+    const replyTo = await quotedBy(parts, message, open);
     const renewal = setInterval(() => {
       const until = new Date(clock.now().getTime() + LEASE_MS);
       outbox
@@ -166,13 +163,14 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       for (let index = message.delivery.stepsDone; index < planned.steps.length; index++) {
         const content = planned.steps[index];
         if (!content) break;
-        const result = await limited(
+        const result = await sendWithin(
           open.session.send({
             key: sendKey(message.id, index, planned.steps.length),
             chat,
             content,
             ...(index === 0 && replyTo !== null && { replyTo }),
           }),
+          log,
         );
         if (result.status === 'sent' && result.movedTo) {
           chat = result.movedTo;
@@ -199,73 +197,10 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   const changeOf = (result: DeliveryResult, message: Outgoing, open: OpenAccount): DeliveryChange =>
     outcomeOf(result, {
       number: message.delivery.attempts,
-      acceptedAt: message.at,
       now: clock.now(),
       idempotent: open.channel.capabilities.idempotentSend,
       random: Math.random(),
     });
-
-  const planOf = async (
-    message: Outgoing,
-    conversation: Conversation,
-    open: OpenAccount,
-  ): Promise<Plan> => {
-    const wanted = message.parts.flatMap((part) => ('fileId' in part ? [part] : []));
-    const stored = new Map(
-      (await stores.files.many(wanted.map((part) => part.fileId))).map((file) => [file.id, file]),
-    );
-    const files = wanted.flatMap(({ kind, fileId }) => {
-      const file = stored.get(fileId);
-      return file?.state === 'ready' ? [{ kind, file: parts.outboundFile(file) }] : [];
-    });
-    if (files.length < wanted.length) {
-      return {
-        status: 'refused',
-        reason: 'unsupported',
-        detail: 'A file of this message is no longer there.',
-      };
-    }
-    const location = message.parts.find((part) => part.kind === 'location');
-    const buttons = message.buttons.flatMap(({ label, token, url }): OutboundButton[] => {
-      if (url) return [{ label, url }];
-      return token ? [{ label, token }] : [];
-    });
-    return plan(
-      { text: message.text, marks: message.marks, files, buttons, ...(location && { location }) },
-      open.channel.capabilities,
-      { lastCustomerAt: conversation.lastCustomerAt, now: clock.now() },
-    );
-  };
-
-  const quoted = async (message: Outgoing, open: OpenAccount): Promise<string | null> => {
-    const id = message.replyTo?.messageId;
-    if (!id || !open.channel.capabilities.quotes) return null;
-    const original = await stores.messages.get(id);
-    return original?.externalIds[0] ?? null;
-  };
-
-  /** An adapter that never answers must not hold its conversation for ever. */
-  const limited = async (sending: Promise<DeliveryResult>): Promise<DeliveryResult> => {
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<DeliveryResult>((resolve) => {
-      timer = setTimeout(
-        () =>
-          resolve({
-            status: 'uncertain',
-            detail: 'The provider did not answer within five minutes.',
-          }),
-        SEND_LIMIT_MS,
-      );
-    });
-    try {
-      return await Promise.race([sending, limit]);
-    } catch (error) {
-      log.error({ error: messageOf(error) }, 'a channel threw out of send');
-      return { status: 'uncertain', detail: 'The channel failed in mid-send.' };
-    } finally {
-      clearTimeout(timer);
-    }
-  };
 
   const settle = async (
     message: Outgoing,
@@ -320,7 +255,11 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     if (accountIds.length === 0) return;
     const before = new Date(clock.now().getTime() - GIVE_UP_AFTER_MS);
     for (const { id, conversationId } of await outbox.stale(before, accountIds, SWEEP_BATCH)) {
-      const failed = await outbox.giveUp(id, 'The channel was not connected for a day.', clock.now());
+      const failed = await outbox.giveUp(
+        id,
+        'The channel was not connected for a day.',
+        clock.now(),
+      );
       const conversation = failed && (await stores.conversations.get(conversationId));
       if (failed && conversation) announce(failed, conversation);
     }
@@ -332,7 +271,9 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       if (stopping) return;
       for (const message of await outbox.abandoned(clock.now(), SWEEP_BATCH))
         await recover(message as Outgoing);
-      const silent = (await stores.accounts.all()).filter(({ id }) => !parts.account(id)).map(({ id }) => id);
+      const silent = (await stores.accounts.all())
+        .filter(({ id }) => !parts.account(id))
+        .map(({ id }) => id);
       await giveUpStale(silent);
       for (const { conversationId } of await outbox.due(clock.now(), silent, SWEEP_BATCH))
         wake(conversationId);

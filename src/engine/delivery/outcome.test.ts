@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { outcomeOf } from './outcome.ts';
 
 const now = new Date('2026-11-02T10:00:00Z');
-const attempt = { number: 1, acceptedAt: now, now, idempotent: false, random: 0.5 };
+const attempt = { number: 1, now, idempotent: false, random: 0.5 };
 
 describe('what a result means', () => {
   it("marks as sent with the provider's ids", () => {
@@ -32,11 +32,11 @@ describe('what a result means', () => {
   });
 
   it('gives up, visibly, after a day', () => {
-    const old = { ...attempt, acceptedAt: new Date(now.getTime() - 24 * 3_600_000) };
-    expect(outcomeOf({ status: 'deferred', detail: 'busy' }, old)).toMatchObject({
-      state: 'failed',
-      reason: 'gave-up',
-    });
+    const deferred = { status: 'deferred', detail: 'busy' } as const;
+    const gaveUp = { state: 'failed', reason: 'gave-up' };
+    expect(outcomeOf(deferred, { ...attempt, number: 144 })).toMatchObject(gaveUp);
+    expect(outcomeOf({ ...deferred, retryAfterMs: 25 * 3_600_000 }, attempt)).toMatchObject(gaveUp);
+    expect(outcomeOf(deferred, { ...attempt, number: 143 }).state).toBe('queued');
   });
 
   it('asks a person after an unknown end, unless the provider recognises our key', () => {

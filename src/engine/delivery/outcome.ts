@@ -6,13 +6,13 @@ import type { DeliveryChange } from '../../domain/conversations/message.ts';
 const RETRY = { firstMs: 2_000, factor: 2, maxMs: 600_000 };
 /** After so long without success a message is given up, visibly. */
 export const GIVE_UP_AFTER_MS = 24 * 3_600_000;
+/** As many attempts as a day of the longest waits holds. */
+const MAX_ATTEMPTS = Math.ceil(GIVE_UP_AFTER_MS / RETRY.maxMs);
 
 /** What one attempt knows. */
 export interface Attempt {
-  /** This attempt's number, from 1. */
+  /** This attempt's number since the message was queued, from 1. */
   number: number;
-  /** When the message was accepted. */
-  acceptedAt: Date;
   now: Date;
   /** The provider recognises our key, so sending again is harmless. */
   idempotent: boolean;
@@ -45,12 +45,9 @@ export function outcomeOf(result: DeliveryResult, attempt: Attempt): DeliveryCha
 }
 
 function later(detail: string, attempt: Attempt, retryAfterMs?: number): DeliveryChange {
-  const wait = Math.max(
-    retryAfterMs ?? 0,
-    retryAfterMs ? 0 : backoffMs(RETRY, attempt.number, attempt.random),
-  );
+  const wait = retryAfterMs ?? backoffMs(RETRY, attempt.number, attempt.random);
   const nextAt = new Date(attempt.now.getTime() + wait);
-  if (nextAt.getTime() - attempt.acceptedAt.getTime() > GIVE_UP_AFTER_MS) {
+  if (attempt.number >= MAX_ATTEMPTS || wait > GIVE_UP_AFTER_MS) {
     return { state: 'failed', reason: 'gave-up', detail: `Given up after a day. ${detail}` };
   }
   return { state: 'queued', reason: null, detail, nextAt };

@@ -253,7 +253,8 @@ export function createIngress(parts: IngressParts): Ingress {
     },
 
     async idle() {
-      while (underWay.size + marking.size > 0) await Promise.all([...underWay.values(), ...marking]);
+      while (underWay.size + marking.size > 0)
+        await Promise.all([...underWay.values(), ...marking]);
     },
   };
 }

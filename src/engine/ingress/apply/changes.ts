@@ -1,4 +1,10 @@
-import type { EditedEvent, InboundEvent, ReactionEvent, ReceiptEvent, RemovedEvent } from '../../../contract/inbound.ts';
+import type {
+  EditedEvent,
+  InboundEvent,
+  ReactionEvent,
+  ReceiptEvent,
+  RemovedEvent,
+} from '../../../contract/inbound.ts';
 import type { KnownAccount } from '../../../domain/accounts/open-account.ts';
 import type { Conversation } from '../../../domain/conversations/conversation.ts';
 import type { Message } from '../../../domain/conversations/message.ts';
@@ -47,7 +53,12 @@ export const onRemoved: Apply<RemovedEvent> = async (parts, event, known) => {
 /** All reactions of the customer on a message now. */
 export const onReaction: Apply<ReactionEvent> = (parts, event, known) =>
   changeNamed(parts, event, known, event.messageId, (message, conversation) =>
-    parts.stores.messages.setReactions(message.id, customer(conversation), event.emoji, parts.clock.now()),
+    parts.stores.messages.setReactions(
+      message.id,
+      customer(conversation),
+      event.emoji,
+      parts.clock.now(),
+    ),
   );
 
 /** How far messages of ours got. */
@@ -62,7 +73,8 @@ export const onReceipt: Apply<ReceiptEvent> = async (parts, event, known) => {
     parts.clock.now(),
     event.detail ?? '',
   );
-  for (const message of messages) parts.bus.publish({ type: 'message.changed', message, conversation });
+  for (const message of messages)
+    parts.bus.publish({ type: 'message.changed', message, conversation });
 };
 
 /** A receipt may name our send's key alone, without the chat. */
@@ -71,7 +83,10 @@ async function talkOfReceipt(
   event: ReceiptEvent,
   known: KnownAccount,
 ): Promise<Conversation | null> {
-  if (event.chat.id !== '') return parts.stores.conversations.byChat(known.record.id, event.chat.id);
+  if (event.chat.id !== '')
+    return parts.stores.conversations.byChat(known.record.id, event.chat.id);
   const message = await parts.stores.messages.get(messageOfKey(event.messageId));
-  return message?.accountId === known.record.id ? parts.stores.conversations.get(message.conversationId) : null;
+  return message?.accountId === known.record.id
+    ? parts.stores.conversations.get(message.conversationId)
+    : null;
 }

@@ -74,7 +74,8 @@ export async function appendIncoming(
     lastCustomerAt: message.at,
   });
   let after = bumped ?? conversation;
-  if (after.blocked) after = (await parts.stores.conversations.setBlocked(after.id, false)) ?? after;
+  if (after.blocked)
+    after = (await parts.stores.conversations.setBlocked(after.id, false)) ?? after;
   if (after.leadId === null) {
     const person = contact ?? (await parts.stores.contacts.get(after.contactId));
     if (person) after = await parts.ensureLead(after, person, customer(after));
