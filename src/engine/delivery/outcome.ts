@@ -45,7 +45,8 @@ export function outcomeOf(result: DeliveryResult, attempt: Attempt): DeliveryCha
 }
 
 function later(detail: string, attempt: Attempt, retryAfterMs?: number): DeliveryChange {
-  const wait = retryAfterMs ?? backoffMs(RETRY, attempt.number, attempt.random);
+  // "Wait 0" is no wait at all: such a provider gets the ordinary one.
+  const wait = retryAfterMs || backoffMs(RETRY, attempt.number, attempt.random);
   const nextAt = new Date(attempt.now.getTime() + wait);
   if (attempt.number >= MAX_ATTEMPTS || wait > GIVE_UP_AFTER_MS) {
     return { state: 'failed', reason: 'gave-up', detail: `Given up after a day. ${detail}` };
