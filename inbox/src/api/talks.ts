@@ -47,6 +47,23 @@ export const closeTalk = (id: string, outcome: string | null) =>
   call<ConversationView>('POST', `/conversations/${id}/close`, { body: { outcome } });
 export const reopenTalk = (id: string) =>
   call<ConversationView>('POST', `/conversations/${id}/reopen`);
+/** Where a talk goes: to a person, into another line, or to whoever of a role is free. */
+export type TransferTarget = { userId: string } | { lineId: string } | { role: string };
+
+const act = (id: string, name: string, body?: unknown) =>
+  call<ConversationView>('POST', `/conversations/${id}/${name}`, body === undefined ? {} : { body });
+export const skipTalk = (id: string) => act(id, 'skip', {});
+export const transferTalk = (id: string, target: TransferTarget, note: string) =>
+  act(id, 'transfer', { ...target, ...(note ? { note } : {}) });
+export const inviteToTalk = (id: string, userId: string) => act(id, 'invite', { userId });
+export const leaveTalk = (id: string) => act(id, 'leave');
+export const interceptTalk = (id: string) => act(id, 'intercept');
+export const snoozeTalk = (id: string, until: Date) =>
+  act(id, 'snooze', { until: until.toISOString() });
+export const pinTalk = (id: string, on: boolean) => act(id, 'pin', { on });
+export const tagTalk = (id: string, change: { add?: string[]; remove?: string[] }) =>
+  act(id, 'tag', change);
+export const spamTalk = (id: string) => act(id, 'spam');
 export const markTalkRead = (id: string) => call<unknown>('POST', `/conversations/${id}/read`);
 export const listDecisions = (id: string) =>
   call<Page<DecisionView>>('GET', `/conversations/${id}/decisions`, { query: { limit: 50 } });

@@ -6,8 +6,11 @@ import { runCommand } from '../api/operations.ts';
 import { CardBox } from '../composer/card-box.tsx';
 import { commands, loadCommands } from '../composer/commands.ts';
 import { crmVersion } from '../state/crm-version.ts';
+import { currentTalk } from '../state/current-talk.ts';
 import { nameMatches } from '../state/placing.ts';
 import { knownTalks } from '../state/talks.ts';
+import { ACTS } from '../talks/acts.ts';
+import type { ActName } from '../talks/acts.ts';
 import { tell } from '../state/toasts.ts';
 import { text } from '../text/index.ts';
 import { useModal } from '../ui/dialog.tsx';
@@ -24,7 +27,7 @@ interface Option {
   label: string;
   detail?: string;
   /** Where it leads, or the command it runs, or the text it completes to. */
-  act: { go: string } | { run: string } | { complete: string };
+  act: { go: string } | { run: string } | { complete: string } | { talk: ActName };
 }
 
 const words = text.palette;
@@ -116,6 +119,21 @@ const talkOptions = (q: string): Option[] =>
       act: { go: to.inbox(talk.state === 'closed' ? 'closed' : 'open', talk.id) },
     }));
 
+/** What can be done with the talk on the screen. */
+function actOptions(typed: string): Option[] {
+  const current = currentTalk.value;
+  if (!current) return [];
+  return ACTS.filter((act) => act.may(current.talk))
+    .map((act) => ({
+      group: `${words.acts}: ${current.talk.contact.name}`,
+      icon: act.icon,
+      label: act.label(current.talk),
+      ...(act.key ? { detail: act.key } : {}),
+      act: { talk: act.name },
+    }))
+    .filter(({ label }) => label.toLowerCase().includes(typed));
+}
+
 /** Finds anything and runs commands, by keyboard. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const modal = useModal(onClose);
@@ -143,7 +161,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
     if (isCommand) return commandOptions(line, all);
     const typed = line.trim().toLowerCase();
     const pages = PAGES.filter(({ label }) => label.toLowerCase().includes(typed));
-    return typed ? [...talkOptions(typed), ...foundOptions(found), ...pages] : pages;
+    const acts = actOptions(typed);
+    return typed
+      ? [...acts, ...talkOptions(typed), ...foundOptions(found), ...pages]
+      : [...acts, ...pages];
   }, [line, found, all, isCommand]);
   const current = Math.min(picked, options.length - 1);
 
@@ -163,6 +184,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
     if ('go' in option.act) {
       onClose();
       navigate(option.act.go);
+    } else if ('talk' in option.act) {
+      const { talk: name } = option.act;
+      onClose();
+      // The palette gives the focus back first: what the act asks takes it then.
+      setTimeout(() => currentTalk.peek()?.act(name));
     } else if ('run' in option.act) void run(option.act.run);
     else setLine(option.act.complete);
   };

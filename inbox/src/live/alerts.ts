@@ -1,5 +1,5 @@
 import { effect, signal } from '@preact/signals';
-import type { MessageView } from '../../../src/contract/wire.ts';
+import type { ConversationView, MessageView } from '../../../src/contract/wire.ts';
 import { navigate } from '../app/navigate.ts';
 import { to } from '../app/routes.ts';
 import { keep, kept } from '../state/keep.ts';
@@ -55,5 +55,48 @@ export function alertOf(message: MessageView): void {
   notice.onclick = () => {
     window.focus();
     navigate(to.inbox('mine', message.conversationId));
+  };
+}
+
+/** Whether an offer is heard. */
+export const sound = signal(kept('sound', isFlag) ?? false);
+/** Turns the sound on or off; lets it be heard when it is turned on. */
+export function setSound(on: boolean): void {
+  sound.value = on;
+  keep('sound', on);
+  if (on) chime();
+}
+
+let audio: AudioContext | null = null;
+/** Two soft tones. A browser that nobody has touched yet stays silent. */
+function chime(): void {
+  audio ??= new AudioContext();
+  const start = audio.currentTime;
+  for (const [index, pitch] of [660, 880].entries()) {
+    const tone = audio.createOscillator();
+    const volume = audio.createGain();
+    const from = start + index * 0.16;
+    tone.frequency.value = pitch;
+    volume.gain.setValueAtTime(0, from);
+    volume.gain.linearRampToValueAtTime(0.12, from + 0.02);
+    volume.gain.exponentialRampToValueAtTime(0.001, from + 0.3);
+    tone.connect(volume).connect(audio.destination);
+    tone.start(from);
+    tone.stop(from + 0.32);
+  }
+}
+
+/** Tells of a talk that is offered to the reader. */
+export function alertOffer(talk: ConversationView): void {
+  if (sound.value) chime();
+  if (!alerts.value || document.hasFocus()) return;
+  const notice = new Notification(text.acts.offer.mine, {
+    body: `${talk.contact.name}: ${(talk.lastMessage?.text ?? '').slice(0, 140)}`,
+    tag: `offer-${talk.id}`,
+    icon: '/favicon.svg',
+  });
+  notice.onclick = () => {
+    window.focus();
+    navigate(to.inbox('waiting', talk.id));
   };
 }

@@ -1,13 +1,14 @@
 import type { MessageView, StaffEvents } from '../../../src/contract/wire.ts';
 import { asApiError } from '../api/http.ts';
 import { readSession } from '../api/session.ts';
+import { watchOffers } from '../state/offers.ts';
 import { pumpAll } from '../state/outbox.ts';
 import { loadLines, putChannel, putPresence } from '../state/people.ts';
 import { dropTalk, refreshLists } from '../state/talks.ts';
 import { recoverThreads, takeConversation, takeMessage, takeTyping } from '../state/threads.ts';
 import { tell } from '../state/toasts.ts';
 import { countTroubles, noteTrouble } from '../state/troubles.ts';
-import { alertOf } from './alerts.ts';
+import { alertOf, alertOffer } from './alerts.ts';
 import { openLink } from './socket.ts';
 
 const take = (message: MessageView, at: string) => {
@@ -45,5 +46,10 @@ export function follow(): () => void {
     void countTroubles();
     void loadLines();
   };
-  return openLink(handlers, onLive, () => void checkSession());
+  const stopOffers = watchOffers(alertOffer);
+  const close = openLink(handlers, onLive, () => void checkSession());
+  return () => {
+    stopOffers();
+    close();
+  };
 }

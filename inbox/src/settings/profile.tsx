@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { TokenView, UserView } from '../../../src/contract/wire.ts';
 import { changeUser } from '../api/people.ts';
 import { createToken, listTokens, removeToken } from '../api/session.ts';
-import { alerts, alertsPossible, setAlerts } from '../live/alerts.ts';
+import { alerts, alertsPossible, setAlerts, setSound, sound } from '../live/alerts.ts';
 import { putUser } from '../state/people.ts';
 import { end, me, session } from '../state/session.ts';
 import { theme } from '../state/theme.ts';
@@ -208,6 +208,12 @@ export function ProfileSection() {
             onChange={(on) => void setAlerts(on)}
           />
         )}
+        <CheckField
+          label={words.sound}
+          help={words.soundHelp}
+          value={sound.value}
+          onChange={setSound}
+        />
       </div>
       <DetailsForm user={user} />
       <PasswordForm user={user} />

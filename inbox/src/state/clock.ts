@@ -9,3 +9,17 @@ setInterval(() => {
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden) now.value = Date.now();
 });
+
+let timer = 0;
+/** As `now`, but every second: for what runs out soon. It ticks only while something shows it. */
+export const seconds = signal(Date.now(), {
+  watched() {
+    this.value = Date.now();
+    timer = window.setInterval(() => {
+      seconds.value = Date.now();
+    }, 1000);
+  },
+  unwatched() {
+    clearInterval(timer);
+  },
+});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ConversationView } from '../../../src/contract/wire.ts';
 import type { ListChoice } from './placing.ts';
-import { belongs, byWaiting, nameMatches, place } from './placing.ts';
+import { belongs, byRank, byWaiting, choiceOf, nameMatches, place } from './placing.ts';
 
 const talk = (id: string, change: Partial<ConversationView> = {}): ConversationView => ({
   id,
@@ -59,6 +59,26 @@ describe('a list of talks', () => {
     expect(nameMatches('Zoë Müller', 'mul zoe')).toBe(true);
     expect(nameMatches('Zoë Müller', 'ller')).toBe(false);
     expect(belongs(talk('a'), { ...mine, q: 'ann' }, 'me')).toBe(false);
+  });
+  it('keeps pinned talks at the top and snoozed ones at the end', () => {
+    const ranked = new Map([
+      ['s', talk('s', { snoozedUntil: '2026-01-02T09:00:00Z' })],
+      ['a', talk('a')],
+      ['p', talk('p', { pinnedBy: ['me'] })],
+      ['x', talk('x', { pinnedBy: ['ann'] })],
+    ]);
+    expect(byRank(['s', 'a', 'p', 'x'], 'me', (id) => ranked.get(id) ?? null)).toEqual([
+      'p',
+      'a',
+      'x',
+      's',
+    ]);
+  });
+  it('finds by tag after a #', () => {
+    const tagged = { ...mine, ...choiceOf('#VI') };
+    expect(belongs(talk('a', { tags: ['vip'] }), tagged, 'me')).toBe(true);
+    expect(belongs(talk('a', { tags: ['late'] }), tagged, 'me')).toBe(false);
+    expect(choiceOf('#')).toEqual({ q: '#' });
   });
   it('puts whoever waits longest first', () => {
     const waiting = new Map([

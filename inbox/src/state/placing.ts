@@ -10,6 +10,8 @@ export interface ListChoice {
   tab: Tab;
   lineId: string | null;
   q: string;
+  /** Beginning of a tag; the server does not know this filter: pages are sieved here. */
+  tag?: string;
 }
 
 /** The server's filter for a choice. */
@@ -38,6 +40,13 @@ export function nameMatches(name: string, q: string): boolean {
     .every((part) => words.some((word) => word.startsWith(part)));
 }
 
+const hasTag = (talk: ConversationView, tag: string): boolean =>
+  talk.tags?.some((one) => fold(one).startsWith(fold(tag))) ?? false;
+
+/** What was typed into the search box: `#vip` finds by tag, anything else by name. */
+export const choiceOf = (typed: string): Pick<ListChoice, 'q' | 'tag'> =>
+  typed.startsWith('#') && typed.length > 1 ? { q: '', tag: typed.slice(1) } : { q: typed };
+
 /** Whether a talk stands in a list, as the server would say. */
 export function belongs(talk: ConversationView, choice: ListChoice, meId: string): boolean {
   const { state, owner } = filterOf(choice);
@@ -45,7 +54,8 @@ export function belongs(talk: ConversationView, choice: ListChoice, meId: string
     talk.state === state &&
     (owner !== 'me' || talk.ownerId === meId) &&
     (!choice.lineId || talk.lineId === choice.lineId) &&
-    (!choice.q || nameMatches(talk.contact.name, choice.q))
+    (!choice.q || nameMatches(talk.contact.name, choice.q)) &&
+    (!choice.tag || hasTag(talk, choice.tag))
   );
 }
 
@@ -97,4 +107,19 @@ export function byWaiting(
 ): string[] {
   const since = (id: string) => read(id)?.waitingSince ?? '9';
   return [...ids].sort((one, other) => since(one).localeCompare(since(other)));
+}
+
+/** The reader's pinned talks first, snoozed ones last; otherwise as they stand. */
+export function byRank(
+  ids: readonly string[],
+  meId: string,
+  read: (id: string) => ConversationView | null,
+): string[] {
+  const rank = (id: string): number => {
+    const talk = read(id);
+    return talk?.pinnedBy?.includes(meId) ? 0 : talk?.snoozedUntil ? 2 : 1;
+  };
+  const ranked: [string[], string[], string[]] = [[], [], []];
+  for (const id of ids) ranked[rank(id)]?.push(id);
+  return ranked.flat();
 }

@@ -1,10 +1,10 @@
-import { batch, signal } from '@preact/signals';
-import type { Signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
+import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { ConversationView } from '../../../src/contract/wire.ts';
 import { asApiError } from '../api/http.ts';
 import type { ApiError } from '../api/http.ts';
 import { listTalks } from '../api/talks.ts';
-import { byActivity, byWaiting, filterOf, place } from './placing.ts';
+import { belongs, byActivity, byRank, byWaiting, filterOf, place } from './placing.ts';
 import type { ListChoice } from './placing.ts';
 import { me } from './session.ts';
 
@@ -39,6 +39,8 @@ export const knownTalks = (): ConversationView[] =>
 export interface TalkList {
   choice: ListChoice;
   ids: Signal<readonly string[]>;
+  /** The same as they are shown: pinned first, snoozed last. */
+  shown: ReadonlySignal<readonly string[]>;
   /** Null: everything is here. Undefined: nothing was loaded yet. */
   cursor: Signal<string | null | undefined>;
   loading: Signal<boolean>;
@@ -46,14 +48,27 @@ export interface TalkList {
 }
 const lists = new Map<string, TalkList>();
 
+/** Changes only when an order on the screen changes, not with each message of a talk in it. */
+function ranked(ids: Signal<readonly string[]>): ReadonlySignal<readonly string[]> {
+  let before: readonly string[] = [];
+  return computed(() => {
+    const next = byRank(ids.value, me.value?.id ?? '', (id) => talkSignal(id).value);
+    if (next.length !== before.length || next.some((id, index) => id !== before[index]))
+      before = next;
+    return before;
+  });
+}
+
 /** The list of a choice; loads its first page when it is new. */
 export function talkList(choice: ListChoice): TalkList {
-  const key = JSON.stringify([choice.tab, choice.lineId, choice.q]);
+  const key = JSON.stringify([choice.tab, choice.lineId, choice.q, choice.tag]);
   const held = lists.get(key);
   if (held) return held;
+  const ids = signal<readonly string[]>([]);
   const list: TalkList = {
     choice,
-    ids: signal([]),
+    ids,
+    shown: ranked(ids),
     cursor: signal(undefined),
     loading: signal(false),
     error: signal(null),
@@ -63,11 +78,11 @@ export function talkList(choice: ListChoice): TalkList {
     ([
       ,
       {
-        choice: { q },
+        choice: { q, tag },
       },
-    ]) => q !== '',
+    ]) => q !== '' || tag,
   );
-  if (choice.q && searches.length > 4) lists.delete(searches[0]?.[0] ?? '');
+  if ((choice.q || choice.tag) && searches.length > 4) lists.delete(searches[0]?.[0] ?? '');
   lists.set(key, list);
   void loadMore(list);
   return list;
@@ -92,7 +107,10 @@ async function fetchPage(list: TalkList, cursor: string | null): Promise<void> {
     batch(() => {
       for (const talk of page.items) putTalk(talk);
       const before = cursor === null ? [] : list.ids.peek();
-      const fresh = page.items.map(({ id }) => id).filter((id) => !before.includes(id));
+      const fresh = page.items
+        .filter((talk) => !list.choice.tag || belongs(talk, list.choice, me.peek()?.id ?? ''))
+        .map(({ id }) => id)
+        .filter((id) => !before.includes(id));
       list.cursor.value = page.nextCursor;
       list.ids.value = arrange(list, [...before, ...fresh]);
       list.error.value = null;

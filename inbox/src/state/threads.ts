@@ -186,6 +186,8 @@ export function takeConversation(view: ConversationView): void {
     detail.state !== view.state ||
     detail.leadId !== view.leadId ||
     detail.blocked !== view.blocked ||
+    detail.offer?.operatorId !== view.offer?.operatorId ||
+    detail.guests?.length !== view.guests?.length ||
     detail.contact.id !== view.contact.id ||
     (detail.capabilities.replyWindow !== null && view.lastMessage?.direction === 'in');
   if (changed) void refreshDetail(view.id);

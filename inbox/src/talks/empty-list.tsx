@@ -10,7 +10,7 @@ import { Empty } from '../ui/feedback.tsx';
 /** An empty list says what to do next. */
 export function EmptyList({ choice }: { choice: ListChoice }) {
   const words = text.talks.empty;
-  if (choice.q || choice.lineId)
+  if (choice.q || choice.tag || choice.lineId)
     return <Empty icon="search" title={words.found} help={words.foundHelp} />;
   const fresh = can('channel.change') && channels.value !== null && channels.value.length === 0;
   if (fresh) {

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { navigate } from '../app/navigate.ts';
 import { to } from '../app/routes.ts';
 import { useShortcuts } from '../app/shortcuts.ts';
-import { TABS } from '../state/placing.ts';
+import { TABS, choiceOf } from '../state/placing.ts';
 import type { Tab } from '../state/placing.ts';
 import { text } from '../text/index.ts';
 import { Empty } from '../ui/feedback.tsx';
@@ -24,7 +24,7 @@ export function InboxPage({ tab, id }: { tab: Tab; id: string | null }) {
   return (
     <div class={id ? 'inbox has-talk' : 'inbox'}>
       <TalkList
-        choice={{ tab, lineId, q: asked }}
+        choice={{ tab, lineId, ...choiceOf(asked) }}
         selected={id}
         q={q}
         onSearch={setQ}

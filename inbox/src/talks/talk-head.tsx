@@ -1,32 +1,28 @@
 import type { RefObject } from 'preact';
-import { useImperativeHandle, useRef, useState } from 'preact/hooks';
+import { useEffect, useImperativeHandle, useRef, useState } from 'preact/hooks';
 import type { ConversationDetail, ConversationView } from '../../../src/contract/wire.ts';
-import { assignTalk, closeTalk, reopenTalk, takeTalk } from '../api/talks.ts';
+import { currentTalk } from '../state/current-talk.ts';
+import { offeredToMe } from '../state/offers.ts';
 import { me } from '../state/session.ts';
 import { refreshDetail, takeConversation } from '../state/threads.ts';
 import { attempt, tell } from '../state/toasts.ts';
 import { text } from '../text/index.ts';
+import { dateTime } from '../text/time.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { channelIcon } from '../ui/channel-icon.ts';
 import { Icon } from '../ui/icon.tsx';
 import { MenuItem, Popup } from '../ui/menu.tsx';
-import { PeoplePicker } from './people-picker.tsx';
+import { ActPopup } from './act-popups.tsx';
+import { ACTS } from './acts.ts';
+import type { ActName, AskingAct } from './acts.ts';
 import { Waits } from './waits.tsx';
 
-/** What shortcuts may do with the open talk. */
-export interface HeadActs {
-  take(): void;
-  assign(): void;
-  close(): void;
-}
+/** Does an act on the open talk, as its shortcut does. */
+export type ActOnTalk = (name: ActName) => void;
 
-const OUTCOMES = [
-  [null, text.talks.outcome.none],
-  ['won', text.talks.outcome.won],
-  ['lost', text.talks.outcome.lost],
-  ['spam', text.talks.outcome.spam],
-] as const;
+/** Acts with a button of their own where there is room; all others are in the menu. */
+const BUTTONS: readonly ActName[] = ['take', 'transfer', 'snooze', 'close', 'reopen'];
 
 function Standing({ talk }: { talk: ConversationView }) {
   const words = text.talks;
@@ -45,98 +41,116 @@ function Standing({ talk }: { talk: ConversationView }) {
   );
 }
 
+function Sub({ talk }: { talk: ConversationDetail }) {
+  return (
+    <div class="sub">
+      <Icon name={channelIcon(talk.channelType)} small />
+      <span class="clip label-wide">
+        {talk.channelName} · {talk.lineName}
+      </span>
+      <Standing talk={talk} />
+      {talk.snoozedUntil && (
+        <span class="chip" title={text.acts.snoozedUntil(dateTime(talk.snoozedUntil))}>
+          <Icon name="snooze" small />
+          {dateTime(talk.snoozedUntil)}
+        </span>
+      )}
+      {talk.waitingSince && <Waits since={talk.waitingSince} />}
+      {(talk.guests ?? []).length > 0 && (
+        <span class="clip label-wide">
+          {text.acts.guests((talk.guests ?? []).map(({ name }) => name).join(', '))}
+        </span>
+      )}
+    </div>
+  );
+}
+
 /** Name, standing and acts of the open talk. */
 export function TalkHead(props: {
   talk: ConversationDetail;
-  acts: RefObject<HeadActs | null>;
+  act: RefObject<ActOnTalk | null>;
   panel: boolean;
   onPanel: () => void;
   onBack: () => void;
 }) {
   const { talk } = props;
-  const [open, setOpen] = useState<'assign' | 'close' | null>(null);
-  const assignButton = useRef<HTMLButtonElement>(null);
-  const closeButton = useRef<HTMLButtonElement>(null);
-  const [busy, setBusy] = useState(false);
+  const [open, setOpen] = useState<AskingAct | 'menu' | null>(null);
+  const [busy, setBusy] = useState<ActName | null>(null);
+  const bar = useRef<HTMLElement>(null);
   const words = text.talks;
-  const run = async (work: Promise<ConversationView>, done?: string) => {
-    setOpen(null);
-    setBusy(true);
+  const run = async (work: Promise<ConversationView>, done?: string, stay = false) => {
+    if (!stay) setOpen(null);
     const view = await attempt(work);
     if (view) {
       takeConversation(view);
       if (done) tell('good', done);
     }
     await refreshDetail(talk.id);
-    setBusy(false);
   };
-  const take = () => void run(takeTalk(talk.id), words.taken);
-  useImperativeHandle(props.acts, () => ({
-    take: () => {
-      if (talk.may.take) take();
-    },
-    assign: () => {
-      if (talk.may.assign) setOpen('assign');
-    },
-    close: () => {
-      if (talk.may.close) setOpen('close');
-    },
-  }));
+  const act = (name: ActName) => {
+    const found = ACTS.find((one) => one.name === name);
+    if (!found?.may(talk)) return;
+    if (!found.run) return setOpen(name as AskingAct);
+    const done = found.done?.(talk);
+    setBusy(name);
+    void run(found.run(talk), done).finally(() => setBusy(null));
+  };
+  useImperativeHandle(props.act, () => act);
+  useEffect(() => {
+    currentTalk.value = { talk, act };
+    return () => {
+      currentTalk.value = null;
+    };
+  }, [talk]);
+  // A hidden button has no place: what it asks then opens at the menu.
+  const anchorOf = (name: string) => {
+    const button = bar.current?.querySelector<HTMLElement>(`[data-act="${name}"]`);
+    return button?.offsetParent ? button : (bar.current?.querySelector<HTMLElement>('[data-act="menu"]') ?? null);
+  };
+  const offered = offeredToMe(talk, me.value?.id);
+  const possible = ACTS.filter((one) => one.may(talk));
   return (
-    <header class="talk-head">
+    <header class="talk-head" ref={bar}>
       <Button class="back" icon="back" label={text.act.back} tone="quiet" onClick={props.onBack} />
       <Avatar name={talk.contact.name} id={talk.contact.id} url={talk.contactDetail.avatarUrl} />
       <div class="who">
         <h1 class="clip" dir="auto">
           {talk.contact.name}
         </h1>
-        <div class="sub">
-          <Icon name={channelIcon(talk.channelType)} small />
-          <span class="clip label-wide">
-            {talk.channelName} · {talk.lineName}
-          </span>
-          <Standing talk={talk} />
-          {talk.waitingSince && <Waits since={talk.waitingSince} />}
-        </div>
+        <Sub talk={talk} />
       </div>
-      {talk.may.take && talk.ownerId !== me.value?.id && talk.state !== 'closed' && (
-        <Button
-          tone="primary"
-          icon="take"
-          busy={busy}
-          onClick={take}
-          title={`${words.head.take} (t)`}
-        >
-          {words.head.take}
-        </Button>
-      )}
-      {talk.may.assign && talk.state !== 'closed' && (
-        <Button
-          buttonRef={assignButton}
-          icon="assign"
-          label={words.head.assign}
-          title={`${words.head.assign} (a)`}
-          expanded={open === 'assign'}
-          onClick={() => setOpen(open === 'assign' ? null : 'assign')}
-        />
-      )}
-      {talk.may.close && talk.state !== 'closed' && (
-        <Button
-          buttonRef={closeButton}
-          icon="done"
-          label={words.head.close}
-          title={`${words.head.close} (c)`}
-          expanded={open === 'close'}
-          onClick={() => setOpen(open === 'close' ? null : 'close')}
-        >
-          <span class="label-wide">{words.head.close}</span>
-        </Button>
-      )}
-      {talk.may.reopen && talk.state === 'closed' && (
-        <Button icon="again" busy={busy} onClick={() => void run(reopenTalk(talk.id))}>
-          {words.head.reopen}
-        </Button>
-      )}
+      {possible
+        // An offer has its own, with what is left of it.
+        .filter(({ name }) => BUTTONS.includes(name) && !(name === 'take' && offered))
+        .map(({ name, icon, key, label, run: atOnce }) => {
+          const said = label(talk);
+          const texted = name === 'take' || name === 'reopen' || name === 'close';
+          return (
+            <Button
+              key={name}
+              act={name}
+              class={name === 'transfer' || name === 'snooze' ? 'wide-only' : undefined}
+              tone={name === 'take' ? 'primary' : undefined}
+              icon={icon}
+              label={name === 'take' || name === 'reopen' ? undefined : said}
+              title={`${said} (${key})`}
+              busy={busy === name}
+              expanded={atOnce ? undefined : open === name}
+              onClick={() => (open === name ? setOpen(null) : act(name))}
+            >
+              {texted &&
+                (name === 'close' ? <span class="label-wide">{said}</span> : <span>{said}</span>)}
+            </Button>
+          );
+        })}
+      <Button
+        act="menu"
+        icon="more"
+        label={text.acts.more}
+        tone="quiet"
+        expanded={open === 'menu'}
+        onClick={() => setOpen(open === 'menu' ? null : 'menu')}
+      />
       <Button
         icon="panel"
         label={words.head.panel}
@@ -145,31 +159,37 @@ export function TalkHead(props: {
         expanded={props.panel}
         onClick={props.onPanel}
       />
-      {open === 'assign' && (
-        <PeoplePicker
-          anchor={() => assignButton.current}
-          current={talk.ownerId}
-          onPick={(user) => void run(assignTalk(talk.id, user.id))}
-          onClose={() => setOpen(null)}
-        />
-      )}
-      {open === 'close' && (
+      {open === 'menu' && (
         <Popup
-          anchor={() => closeButton.current}
-          label={words.outcome.title}
+          anchor={() => anchorOf('menu')}
+          label={text.acts.more}
           onClose={() => setOpen(null)}
         >
-          <div class="caption">{words.outcome.title}</div>
-          {OUTCOMES.map(([outcome, label]) => (
+          {possible.map(({ name, icon, key, label }) => (
             <MenuItem
-              key={label}
-              icon={outcome === 'spam' ? 'blocked' : outcome === 'lost' ? 'cross' : 'check'}
-              onPick={() => void run(closeTalk(talk.id, outcome), words.closedNow)}
+              key={name}
+              icon={icon}
+              tone={name === 'spam' ? 'danger' : undefined}
+              onPick={() => {
+                setOpen(null);
+                act(name);
+              }}
             >
-              {label}
+              {label(talk)}
+              {key && <kbd class="detail">{key}</kbd>}
             </MenuItem>
           ))}
         </Popup>
+      )}
+      {open && open !== 'menu' && (
+        <ActPopup
+          key={open}
+          act={open}
+          talk={talk}
+          anchor={() => anchorOf(open)}
+          run={(work, done, stay) => void run(work, done, stay)}
+          onClose={() => setOpen(null)}
+        />
       )}
     </header>
   );

@@ -11,6 +11,7 @@ import { Problem } from '../ui/feedback.tsx';
 import { SearchBox } from '../ui/search-box.tsx';
 import { useVirtualizer } from '../ui/virtual.ts';
 import { EmptyList } from './empty-list.tsx';
+import { OfferStrip } from './offers.tsx';
 import { TalkRow } from './talk-row.tsx';
 
 const ROW = 66;
@@ -53,7 +54,7 @@ function Skeleton() {
 
 function Rows({ list, selected }: { list: List; selected: string | null }) {
   const scroller = useRef<HTMLDivElement>(null);
-  const ids = list.ids.value;
+  const ids = list.shown.value;
   const cursor = list.cursor.value;
   const [focused, setFocused] = useState<string | null>(null);
   const rows = useVirtualizer({
@@ -164,6 +165,7 @@ export function TalkList(props: {
           )}
         </div>
       </div>
+      <OfferStrip />
       <Tabs tab={choice.tab} />
       <Rows key={JSON.stringify(choice)} list={list} selected={props.selected} />
     </section>

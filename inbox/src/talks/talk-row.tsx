@@ -7,6 +7,7 @@ import { activityOf } from '../state/placing.ts';
 import { me } from '../state/session.ts';
 import { troubledTalks } from '../state/troubles.ts';
 import { text } from '../text/index.ts';
+import { dateTime } from '../text/time.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { channelIcon } from '../ui/channel-icon.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -42,7 +43,13 @@ export function TalkRow(props: {
 }) {
   const talk = props.talk.value;
   if (!talk) return null;
-  const classes = ['talk-row', props.selected && 'selected', talk.unread > 0 && 'unread'];
+  const pinned = talk.pinnedBy?.includes(me.value?.id ?? '') ?? false;
+  const classes = [
+    'talk-row',
+    props.selected && 'selected',
+    talk.unread > 0 && 'unread',
+    talk.snoozedUntil && 'snoozed',
+  ];
   return (
     <a
       class={classes.filter(Boolean).join(' ')}
@@ -62,6 +69,17 @@ export function TalkRow(props: {
           <span class="name clip" dir="auto">
             {talk.contact.name}
           </span>
+          {pinned && <Icon name="keep" small label={text.acts.pinned} />}
+          {talk.snoozedUntil && (
+            <span title={text.acts.snoozedUntil(dateTime(talk.snoozedUntil))}>
+              <Icon name="snooze" small label={text.acts.snoozed} />
+            </span>
+          )}
+          {(talk.tags ?? []).slice(0, 2).map((tag) => (
+            <span key={tag} class="chip tag clip">
+              {tag}
+            </span>
+          ))}
           {talk.blocked && (
             <span class="mark-bad" title={text.talks.blockedMark}>
               <Icon name="blocked" small label={text.talks.blockedMark} />

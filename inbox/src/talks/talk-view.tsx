@@ -11,9 +11,11 @@ import { writeDraft } from '../state/drafts.ts';
 import { leaveThread, openThread, threadOf } from '../state/threads.ts';
 import { text } from '../text/index.ts';
 import { Loading, Problem } from '../ui/feedback.tsx';
+import { ACTS } from './acts.ts';
 import { MessageList } from './message-list.tsx';
+import { OfferBanner } from './offers.tsx';
 import { TalkHead } from './talk-head.tsx';
-import type { HeadActs } from './talk-head.tsx';
+import type { ActOnTalk } from './talk-head.tsx';
 import { Typing } from './typing.tsx';
 
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
@@ -71,7 +73,7 @@ export function TalkView({ id, tab }: { id: string; tab: Tab }) {
   const [panel, setPanel] = usePanel();
   const drop = useFileDrop(id);
   const writer = useRef<HTMLTextAreaElement>(null);
-  const head = useRef<HeadActs>(null);
+  const act = useRef<ActOnTalk>(null);
   useEffect(() => {
     void openThread(id);
     return () => leaveThread(id);
@@ -83,13 +85,18 @@ export function TalkView({ id, tab }: { id: string; tab: Tab }) {
   useShortcuts({
     r: () => write('reply'),
     n: () => write('note'),
-    t: () => head.current?.take(),
-    a: () => head.current?.assign(),
-    c: () => head.current?.close(),
+    ...Object.fromEntries(
+      ACTS.flatMap(({ name, key }) => (key ? [[key, () => act.current?.(name)]] : [])),
+    ),
     i: () => setPanel(!panel),
   });
   const detail = thread.detail.value;
   const error = thread.error.value;
+  // Given to others, it may be out of sight.
+  const gone = detail !== null && error?.code === 'not_found';
+  useEffect(() => {
+    if (gone) navigate(to.inbox(tab));
+  }, [gone]);
   if (!detail)
     return (
       <div class="pane-empty">
@@ -101,11 +108,12 @@ export function TalkView({ id, tab }: { id: string; tab: Tab }) {
       <section class="conversation" aria-label={detail.contact.name} {...drop.handlers}>
         <TalkHead
           talk={detail}
-          acts={head}
+          act={act}
           panel={panel}
           onPanel={() => setPanel(!panel)}
           onBack={() => navigate(to.inbox(tab))}
         />
+        <OfferBanner talk={detail} />
         <div class="messages">
           {drop.over && <div class="drop">{text.talks.dropHere}</div>}
           <MessageList thread={thread} detail={detail} onReply={() => writer.current?.focus()} />

@@ -19,6 +19,8 @@ interface ButtonProps {
   buttonRef?: Ref<HTMLButtonElement>;
   title?: string;
   expanded?: boolean;
+  /** Names it for whoever looks for its place. */
+  act?: string;
   class?: string;
 }
 
@@ -30,6 +32,7 @@ export function Button(props: ButtonProps) {
     <button
       ref={props.buttonRef}
       type={type}
+      data-act={props.act}
       class={classes.filter(Boolean).join(' ')}
       disabled={props.disabled || busy}
       aria-label={label}

@@ -19,6 +19,7 @@ export function Popup(props: {
   anchor: () => HTMLElement | null;
   label: string;
   role?: 'menu' | 'dialog';
+  wide?: boolean;
   onClose: () => void;
   children: ComponentChildren;
 }) {
@@ -69,12 +70,21 @@ export function Popup(props: {
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: a menu and a dialog both have a label.
     <div
       ref={ref}
-      class="menu"
+      class={props.wide ? 'menu wide' : 'menu'}
       popover="manual"
       role={props.role ?? 'menu'}
       aria-label={props.label}
       onKeyDown={onKeyDown}
     >
+      {props.children}
+    </div>
+  );
+}
+
+/** The choices of a floating box that holds other things, too. */
+export function MenuList(props: { label: string; children: ComponentChildren }) {
+  return (
+    <div role="menu" aria-label={props.label}>
       {props.children}
     </div>
   );

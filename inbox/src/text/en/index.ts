@@ -1,3 +1,4 @@
+import { acts, when } from './acts.ts';
 import { board } from './board.ts';
 import { crm, troubles } from './crm.ts';
 import { gate } from './gate.ts';
@@ -7,4 +8,4 @@ import { settings } from './settings.ts';
 import { composer, talks } from './talks.ts';
 
 /** English. */
-export const en = { ...general, gate, talks, board, composer, crm, troubles, settings, keys, palette };
+export const en = { ...general, gate, talks, acts, when, board, composer, crm, troubles, settings, keys, palette };

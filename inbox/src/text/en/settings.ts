@@ -198,6 +198,8 @@ export const settings = {
     noTokens: 'No tokens yet.',
     look: 'Look',
     alerts: 'Desktop notices',
+    sound: 'Sound',
+    soundHelp: 'When a talk is offered to you. You hear it now when you turn it on.',
     alertsHelp: 'When a customer writes in one of your talks and this page is not in front.',
   },
 };

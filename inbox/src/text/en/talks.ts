@@ -4,7 +4,7 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 export const talks = {
   tabs: { mine: 'Mine', waiting: 'Waiting', open: 'All open', closed: 'Closed' },
   tabsLabel: 'Talks',
-  search: 'Find by name',
+  search: 'Find by name or #tag',
   allLines: 'All lines',
   line: 'Line',
   listLabel: 'List of talks',
@@ -25,7 +25,7 @@ export const talks = {
     closed: 'Nothing was closed yet',
     closedHelp: 'Closed talks stay here and can be reopened.',
     found: 'Nothing found',
-    foundHelp: 'Search goes by the customer’s name.',
+    foundHelp: 'Search goes by the customer’s name, or by a tag after #.',
     noChannel: 'Connect your first channel',
     noChannelHelp: 'A line gathers talks; a channel brings them. Both take a minute.',
     makeLine: 'Make a line',
