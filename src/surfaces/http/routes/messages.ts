@@ -41,21 +41,11 @@ const mark = z.strictObject({
     .optional(),
 });
 
-const sendBody = z.strictObject({
+/** What is said. */
+const content = {
   text: text.optional(),
   marks: z.array(mark).max(500).optional(),
   fileIds: z.array(idText).max(20, 'Send at most 20 files at once.').optional(),
-  clientId: z
-    .string('Give a clientId of your own making, the same for every repetition.')
-    .min(1, 'Give a clientId of your own making, the same for every repetition.')
-    .max(100),
-  seenSeq: z.int().min(0).optional(),
-  force: z.boolean().optional(),
-  note: z.boolean().optional(),
-  replyToId: idText.optional(),
-  sendAt: z.iso
-    .datetime({ offset: true, error: 'Give an instant as 2026-11-02T10:00:00Z.' })
-    .optional(),
   buttons: z
     .array(
       z.strictObject({
@@ -69,7 +59,25 @@ const sendBody = z.strictObject({
     )
     .max(30)
     .optional(),
-});
+};
+const sendBody = z
+  .strictObject({
+    ...content,
+    content: z.strictObject(content).optional(),
+    clientId: z
+      .string('Give a clientId of your own making, the same for every repetition.')
+      .min(1, 'Give a clientId of your own making, the same for every repetition.')
+      .max(100),
+    seenSeq: z.int().min(0).optional(),
+    force: z.boolean().optional(),
+    note: z.boolean().optional(),
+    replyToId: idText.optional(),
+    sendAt: z.iso
+      .datetime({ offset: true, error: 'Give an instant as 2026-11-02T10:00:00Z.' })
+      .optional(),
+  })
+  // JSON has no undefined: what is absent is absent, as SendBody says.
+  .transform(({ content: said, ...body }) => ({ ...said, ...body }) as SendBody);
 
 const listQuery = z.strictObject({
   limit: pageFields.limit,
@@ -126,8 +134,7 @@ export const messageRoutes: Routes = (api) => {
     answer: 'MessageView',
     handle({ desk, who, params, body }) {
       const say = body.sendAt ? scheduleReply : body.note ? note : reply;
-      // JSON has no undefined: what is absent is absent, as SendBody says.
-      return say(desk, who, params.id, body as SendBody);
+      return say(desk, who, params.id, body);
     },
   });
   api.add({

@@ -96,6 +96,12 @@ describe('a talk from beginning to end', () => {
     expect(loser.message).toContain(winner);
   });
 
+  it('takes what is said as `content` too', async () => {
+    const talk = await web.write(account, 'content', 'hi');
+    const answer = await say(ann, talk.id, { content: { text: 'in a box' }, clientId: 'boxed' });
+    expect(answer.body).toMatchObject({ text: 'in a box', direction: 'out' });
+  });
+
   it('is sent once, however often the same clientId comes', async () => {
     const talk = await web.write(account, 'once', 'hello');
     await ann.call('POST', `/conversations/${talk.id}/take`);
