@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { silentLog } from '../../../test/harness/log.ts';
 import { freshDatabaseUri } from '../../../test/harness/stores.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
+import type { FlowPlan } from '../../domain/conversations/flow-plan.ts';
 import type { MessageDraft } from '../../domain/conversations/message.ts';
 import type { Contact, Deal, Lead } from '../../domain/crm/records.ts';
 import type { User } from '../../domain/operators/user.ts';
@@ -136,6 +137,8 @@ beforeAll(async () => {
   });
 });
 
+const plan: FlowPlan = { step: 1, seenSeq: 0, runs: [], tasks: [], wakeAt: at };
+
 /** Calls that a person or a message waits for, each of which must be served by an index. */
 const CALLS: Record<string, (stores: Stores) => Promise<unknown>[]> = {
   accounts: ({ accounts }) => [
@@ -147,7 +150,35 @@ const CALLS: Record<string, (stores: Stores) => Promise<unknown>[]> = {
     accounts.touch(id(), at),
     accounts.remove(id()),
   ],
+  flows: ({ flows }) => [
+    flows.begin(id(), id(), plan, true),
+    flows.step(id(), id(), plan, true),
+    flows.done(id(), id(), 1, at),
+    flows.rate(id(), id(), { score: 5, comment: null, at }),
+    flows.consent(id(), id(), { text: 'x', at }),
+    flows.due(at, 10),
+    flows.ahead(id(), at),
+  ],
+  targets: ({ targets }) => [
+    targets.write(id(), id(), 0, [], at),
+    targets.due(at, 10),
+    targets.silent(id(), at, 10),
+  ],
+  scheduled: ({ scheduled }) => [
+    scheduled.get(id()),
+    scheduled.ofConversation(id()),
+    scheduled.cancel(id(), at),
+    scheduled.leaseDue(at, at),
+    scheduled.settle(id(), 'sent', ''),
+  ],
+  canned: ({ canned }) => [
+    canned.get(id()),
+    canned.byShortcut('x'),
+    canned.change(id(), { title: 'x' }, at),
+    canned.remove(id()),
+  ],
   lines: ({ lines }) => [
+    lines.leaseCalendar(at, at),
     lines.get(id()),
     lines.byKey('x'),
     lines.all(),
@@ -416,7 +447,12 @@ it('reads lists of talks in the order of an index, whoever may see what', async 
 
 it('takes work in the order of an index: the queue, the outbox, what came in, one talk', async () => {
   const plans = await plansOf(
-    ({ conversations, outbox, inboundLog, messages, files, webhooks }) => [
+    ({ conversations, outbox, inboundLog, messages, files, webhooks, ...rest }) => [
+      rest.flows.due(at, 10),
+      rest.targets.due(at, 10),
+      rest.targets.silent(id(), at, 10),
+      rest.scheduled.leaseDue(at, at),
+      rest.scheduled.ofConversation(id()),
       conversations.waiting(id(), 10),
       outbox.next(id()),
       outbox.due(at, [id()], 10),
@@ -445,7 +481,14 @@ it('notices a search without an index', async () => {
 });
 
 /** Tens of documents, by the nature of the thing: read whole. */
-const SMALL = ['accounts.all', 'accounts.list', 'roles.all', 'webhooks.all', 'deals.pipelines'];
+const SMALL = [
+  'accounts.all',
+  'accounts.list',
+  'roles.all',
+  'webhooks.all',
+  'deals.pipelines',
+  'canned.all',
+];
 /** These write what is new and search nothing. */
 const WRITES = [
   ...[
@@ -458,7 +501,7 @@ const WRITES = [
   ],
   ...['contacts.create', 'leads.create', 'deals.create', 'deals.createPipeline', 'webhooks.create'],
   ...['visitors.create', 'inboundLog.store', 'quarantine.hold', 'webhooks.enqueue'],
-  ...['timeline.record', 'audit.record'],
+  ...['timeline.record', 'audit.record', 'scheduled.create', 'canned.create'],
 ];
 
 it('knows every method of every repository', () => {
