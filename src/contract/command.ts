@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Card } from './card.ts';
 import type { Right } from './rights.ts';
 import type {
+  CannedAnswerView,
   CommandView,
   ContactView,
   ConversationView,
@@ -74,8 +75,18 @@ export interface QueueActs {
   setPresence(state: PresenceState): Promise<UserView>;
 }
 
+/** What commands do about answers beside sending one now. */
+export interface AnswerActs {
+  /** `when`: as people say it, in the speaker's zone. Answers when it will be sent, ISO 8601 UTC. */
+  later(text: string, when: string): Promise<{ sendAt: string }>;
+  /** Sends a canned answer, its variables filled in; answers what was sent. */
+  canned(shortcut: string): Promise<{ text: string }>;
+  /** The canned answers for this talk. */
+  cannedAnswers(): Promise<CannedAnswerView[]>;
+}
+
 /** Every act a command may do: the same use cases as the web's, with the speaker's rights. */
-export interface CommandActs extends QueueActs {
+export interface CommandActs extends QueueActs, AnswerActs {
   commands(): readonly CommandView[];
   reply(text: string): Promise<void>;
   note(text: string): Promise<void>;

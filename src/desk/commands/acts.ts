@@ -16,6 +16,7 @@ import { reopenTalk } from '../talks/reopen-talk.ts';
 import { reply } from '../talks/reply.ts';
 import { takeTalk } from '../talks/take-talk.ts';
 import { userView } from '../views/user.ts';
+import { answerActs } from './answer-acts.ts';
 import { colleague } from './colleague.ts';
 import { queueActs } from './queue-acts.ts';
 
@@ -42,6 +43,7 @@ export function commandActs(
 
   return {
     ...queueActs(desk, who, talk),
+    ...answerActs(desk, who, talk, send),
     commands: () => commands,
     reply: async (text) => void (await reply(desk, who, talk().id, send(text))),
     note: async (text) => void (await note(desk, who, talk().id, send(text))),
