@@ -3,9 +3,19 @@ import type { MadeFile } from './files.ts';
 
 /** The REST interface as one person uses it. */
 export interface Caller {
-  /** Answers the body; throws a sentence when it is refused. */
+  /** Answers the body; throws a `RefusedCall` when it is refused. */
   call<T>(method: string, route: string, body?: object): Promise<T>;
   upload(file: MadeFile): Promise<FileView>;
+}
+
+/** A call that was refused; `code` as in `docs/errors.md`. */
+export class RefusedCall extends Error {
+  readonly code: string;
+
+  constructor(what: string, { error }: ErrorBody) {
+    super(`${what} was refused: ${error.code}, ${error.message}`);
+    this.code = error.code;
+  }
 }
 
 /** Signs in and makes a personal token, as a script would. */
@@ -55,6 +65,5 @@ async function read<T>(response: Response, what: string): Promise<T> {
   const text = await response.text();
   const body: unknown = text === '' ? null : JSON.parse(text);
   if (response.ok) return body as T;
-  const { code, message } = (body as ErrorBody).error;
-  throw new Error(`${what} was refused: ${code}, ${message}`);
+  throw new RefusedCall(what, body as ErrorBody);
 }

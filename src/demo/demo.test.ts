@@ -33,7 +33,7 @@ beforeAll(async () => {
   const config = readConfig({ PORT: '0', MONGODB_URI: freshDatabaseUri(), DATA_DIR: dataDir });
   demo = await startDemo(config, { log: silentLog, pace: { everyMs: 60_000, answerMs: 100 } });
   admin = await signIn(demo.openline.url, ADMIN.email, ADMIN.password);
-});
+}, 180_000);
 afterAll(async () => {
   await demo?.stop();
   rmSync(dataDir, { recursive: true, force: true });

@@ -7,6 +7,7 @@ import type {
   SendBody,
 } from '../contract/wire.ts';
 import type { Caller } from './caller.ts';
+import { RefusedCall } from './caller.ts';
 import type { StoryClock } from './clock.ts';
 import type { Company } from './company.ts';
 import type { MadeFile } from './files.ts';
@@ -39,7 +40,6 @@ interface Told {
   lastSaid: string;
   /** Our last message, by the provider's id. */
   lastTaken: string;
-  owner: Caller | null;
 }
 
 interface Moment {
@@ -54,7 +54,7 @@ interface Moment {
  */
 export async function tell(stage: Stage, stories: readonly Story[]): Promise<void> {
   const all = stories.map(
-    (story): Told => ({ story, conversationId: '', lastSaid: '', lastTaken: '', owner: null }),
+    (story): Told => ({ story, conversationId: '', lastSaid: '', lastTaken: '' }),
   );
   const byChat = new Map(all.map((told) => [chatOf(told.story.customer), told]));
   stage.provider.onTaken(({ chat, id }) => {
@@ -104,7 +104,13 @@ async function happen(stage: Stage, told: Told, step: Step): Promise<void> {
     case 'reacts':
       return react(stage, told, step.emoji);
     default:
-      return act(stage, told, step);
+      try {
+        return await act(stage, told, step);
+      } catch (error) {
+        // A leap of the clock may have let somebody's time run out just now: the talk is another's.
+        if (!(error instanceof RefusedCall) || error.code !== 'forbidden') throw error;
+        return act(stage, told, step);
+      }
   }
 }
 
@@ -257,18 +263,16 @@ async function act(stage: Stage, told: Told, step: Step): Promise<void> {
   }
 }
 
-/** The person who has the talk; when nobody does, somebody of the line takes it. */
+/** The person who has the talk now; when nobody does, the first of the line gets it. */
 async function ownerOf({ company }: Stage, told: Told): Promise<Caller> {
-  if (told.owner) return told.owner;
   const { desk } = told.story;
   const route = `/conversations/${told.conversationId}`;
   const { ownerId } = await company.admin.call<ConversationView>('GET', route);
-  told.owner = (ownerId === null ? undefined : company.people.get(ownerId)) ?? null;
-  if (told.owner) return told.owner;
-  const [first = ''] = company.members[desk];
-  const taker = company.people.get(first);
-  if (!taker) throw new Error(`Nobody works on ${desk}.`);
-  await taker.call('POST', `${route}/take`, {});
-  told.owner = taker;
-  return taker;
+  const owner = ownerId === null ? undefined : company.people.get(ownerId);
+  if (owner) return owner;
+  const [userId = ''] = company.members[desk];
+  const first = company.people.get(userId);
+  if (!first) throw new Error(`Nobody works on ${desk}.`);
+  await company.admin.call('POST', `${route}/assign`, { userId });
+  return first;
 }
