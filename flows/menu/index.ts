@@ -4,17 +4,25 @@ import { defineFlow } from '../../src/contract/flow.ts';
 
 const option = z.strictObject({
   label: z.string().trim().min(1, 'Give the label.').max(60).meta({ title: 'Label' }),
-  act: z.enum(['queue', 'say', 'close'], 'Give queue, say or close.').default('queue').meta({
-    title: 'Then',
-    description:
-      'queue: to an operator. say: the text, and the menu again. close: the text, and the end.',
-  }),
+  act: z
+    .enum(['queue', 'line', 'say', 'close'], 'Give queue, line, say or close.')
+    .default('queue')
+    .meta({
+      title: 'Then',
+      description:
+        'queue: to an operator. line: to another line. say: the text, and the menu again. close: the text, and the end.',
+    }),
+  lineId: z.string().max(64).optional().meta({ title: 'Line', description: 'For line.' }),
   text: z.string().trim().max(4000).optional().meta({ title: 'Text' }),
+});
+const choice = option.refine(({ act, lineId }) => act !== 'line' || Boolean(lineId), {
+  message: 'Give the line to go to.',
+  path: ['lineId'],
 });
 const config = z.strictObject({
   text: z.string().trim().min(1, 'Give the text.').max(4000).meta({ title: 'Question' }),
   options: z
-    .array(option)
+    .array(choice)
     .min(1, 'Give at least one choice.')
     .max(10, 'Give at most 10 choices.')
     .meta({ title: 'Choices' }),
@@ -78,15 +86,17 @@ export default defineFlow<Config, State>({
     if (event.kind === 'timeout') return toPeople(state);
     if (event.kind === 'unanswered') return { state, effects: [], pass: true };
     const byButton = event.kind === 'button';
-    const choice = given.options[chosen(byButton ? event.value : event.text, byButton, given)];
-    if (!choice) {
+    const picked = given.options[chosen(byButton ? event.value : event.text, byButton, given)];
+    if (!picked) {
       if (state.tries + 1 >= MOST_TRIES) return toPeople(state);
       return { state: { tries: state.tries + 1 }, effects: show(given.again, given) };
     }
-    if (choice.act === 'queue') return toPeople(state, choice.text);
-    const said: FlowEffect[] = choice.text ? [{ do: 'say', text: choice.text }] : [];
-    if (choice.act === 'close')
-      return { state, effects: [...said, { do: 'close', outcome: choice.label }], done: true };
+    if (picked.act === 'queue') return toPeople(state, picked.text);
+    const said: FlowEffect[] = picked.text ? [{ do: 'say', text: picked.text }] : [];
+    if (picked.act === 'line' && picked.lineId)
+      return { state, effects: [...said, { do: 'line', lineId: picked.lineId }], done: true };
+    if (picked.act === 'close')
+      return { state, effects: [...said, { do: 'close', outcome: picked.label }], done: true };
     return { state: { tries: 0 }, effects: [...said, ...show(given.text, given)] };
   },
 });

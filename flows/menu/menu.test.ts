@@ -75,6 +75,19 @@ describe('the menu', () => {
     },
   );
 
+  it('goes to another line, which must be named', () => {
+    const options = [{ label: 'Sales', act: 'line', lineId: 'l1', text: 'One moment.' }];
+    const play = playing(menu, { text: 'What?', options });
+    play.begin();
+    expect(play.write('1')).toEqual([
+      { do: 'say', text: 'One moment.' },
+      { do: 'line', lineId: 'l1' },
+    ]);
+    expect(play.done).toBe(true);
+    const unnamed = { text: 'What?', options: [{ label: 'Sales', act: 'line' }] };
+    expect(menu.config.safeParse(unnamed).success).toBe(false);
+  });
+
   it('calls a person when nothing is chosen', () => {
     const play = playing(menu, MENU);
     play.begin();

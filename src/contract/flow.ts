@@ -36,6 +36,8 @@ export type FlowEffect =
   | { do: 'rate'; score: number; comment?: string }
   /** To the people now: what waits in the line's list before them is left out. */
   | { do: 'queue' }
+  /** To the people of another line; a line that is gone counts as `queue`. */
+  | { do: 'line'; lineId: string }
   | { do: 'close'; outcome: string }
   /** A `timeout` follows unless something else happens before; counts anew with each turn. */
   | { do: 'wait'; ms: number };

@@ -196,7 +196,10 @@ class Step {
     const number = this.#tasks.length + 1;
     this.#tasks.push({ key: `flow:${this.#given.sessionId}:${step}:${number}`, effect });
     // Handing over ends all that stands between the customer and people.
-    if (effect.do === 'queue' && run.begins === 'opened') this.end('opened');
+    if ((effect.do === 'queue' || effect.do === 'line') && run.begins === 'opened')
+      this.end('opened');
+    // What is said while waiting here is not said there.
+    if (effect.do === 'line') this.end('queued');
   }
 
   #end(run: FlowRun): void {

@@ -126,6 +126,36 @@ export function createEffects(parts: FlowRunnerParts): Perform<Effect> {
     return conversation;
   };
 
+  const line: Perform<Of<'line'>> = async (conversation, _key, { lineId }) => {
+    const to = await parts.line(lineId);
+    const { id, session } = conversation;
+    if (!to || to.archivedAt || lineId === conversation.lineId || session.state === 'closed')
+      return conversation;
+    const why = `The customer chose ${to.name}.`;
+    const moved = await stores.queue.move(
+      id,
+      { sessionId: session.id, ownerId: session.ownerId },
+      { lineId, at: clock.now(), why, tried: [] },
+    );
+    if (!moved) return conversation;
+    const { conversation: after } = await recordSessionChange(parts, moved, {
+      kind: 'transferred',
+      text: `The talk went to ${to.name}: the customer chose it.`,
+      by: SYSTEM,
+      before: { lineId: conversation.lineId, ownerId: session.ownerId },
+      after: { lineId, ownerId: null },
+      why,
+    });
+    bus.publish({
+      type: 'session.released',
+      conversation: after,
+      before: session.ownerId,
+      by: SYSTEM,
+      why,
+    });
+    return after;
+  };
+
   const close: Perform<Of<'close'>> = async (conversation, _key, { outcome }) =>
     closeByItself(parts, conversation, outcome, `A flow closed the talk: ${outcome}.`);
 
@@ -141,6 +171,8 @@ export function createEffects(parts: FlowRunnerParts): Perform<Effect> {
         return consent(conversation, key, effect);
       case 'queue':
         return queue(conversation, key, effect);
+      case 'line':
+        return line(conversation, key, effect);
       case 'close':
         return close(conversation, key, effect);
     }

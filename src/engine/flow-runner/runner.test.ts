@@ -7,7 +7,10 @@ import { reply } from '../../desk/talks/reply.ts';
 import type { AccountRecord } from '../../domain/accounts/account.ts';
 import type { Message } from '../../domain/conversations/message.ts';
 import type { Line } from '../../domain/lines/line.ts';
+import { draftOf } from '../../domain/conversations/record-event.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
+import type { Stores } from '../../domain/stores.ts';
+import { createFlowRunner } from './runner.ts';
 
 let test: TestDesk;
 let ann: Principal;
@@ -110,6 +113,29 @@ describe('flows of a talk', () => {
     expect(after.session.ownerId).toBe(ann.user.id);
   });
 
+  it('hand over to another line that the customer chose', async () => {
+    const bob = await test.person('Bob');
+    const other = await test.line('Billing', [bob]);
+    const account = await open([
+      {
+        name: 'menu',
+        config: { ...MENU.config, options: [{ label: 'Billing', act: 'line', lineId: other.id }] },
+      },
+      {
+        name: 'queue-notice',
+        config: { text: 'Place {position}', from: 1, everyMinutes: null, most: 1 },
+      },
+    ]);
+    const talk = await write(account, 'line', 'hi');
+    await press(account, 'line', talk.id, 'Billing');
+    const after = await until('Bob to get it', async () => {
+      const now = await test.desk.stores.conversations.get(talk.id);
+      return now?.session.ownerId ? now : null;
+    });
+    expect([after.lineId, after.session.ownerId]).toEqual([other.id, bob.user.id]);
+    expect(await said(talk.id)).toEqual(['What?']);
+  });
+
   it('hand over by the clock when the customer is silent', async () => {
     const account = await open([MENU]);
     const talk = await write(account, 'silent', 'hi');
@@ -172,6 +198,67 @@ describe('flows of a talk', () => {
     await pass(20_000);
     expect(await said(talk.id)).toEqual(['Hello!', 'Second.']);
     expect((await test.desk.stores.conversations.get(talk.id))?.session.flow?.tasks).toEqual([]);
+  });
+
+  it('end as they must, whichever write the process dies at', async () => {
+    const flows = [
+      { name: 'greeting', config: { text: 'Hello!' } },
+      MENU,
+      { name: 'closing', config: { text: 'Bye.' } },
+    ];
+    const { stores, bus, clock, log, directory } = test.desk;
+    const account = await open(flows);
+    const parts = {
+      ...{ bus, clock, log, flows: test.desk.flows, line: directory.line },
+      ...{ lineOpen: () => true, consider: () => {}, wakeDelivery: () => {} },
+    };
+    let writes = 0;
+    for (let deathAt = 1; deathAt < 40; deathAt++) {
+      const { conversation } = await stores.conversations.findOrOpen({
+        ...{ accountId: account.id, channelType: 'sandbox', chat: `dying-${deathAt}` },
+        ...{ lineId: account.lineId ?? '', contactId: '0123456789abcdef01234567' },
+        ...{ contactName: 'Lee', origin: null, at: clock.now() },
+      });
+      const { message } = await stores.messages.append(
+        draftOf(conversation, {
+          ...{ direction: 'in', text: 'hi', key: 'in:1', at: clock.now() },
+          author: { kind: 'contact', id: null, name: 'Lee' },
+        }),
+        0,
+      );
+      writes = 0;
+      const dying = createFlowRunner({
+        ...parts,
+        stores: dyingAt(stores, () => ++writes === deathAt),
+      });
+      const died = await dying
+        .opening(conversation)
+        .then((opened) => dying.heard(opened, message, null))
+        .then(
+          () => false,
+          () => true,
+        );
+      dying.stop();
+      // The event is applied again, as after a restart; what nobody repeats is found by the sweep.
+      const next = createFlowRunner({ ...parts, stores });
+      const now = await stores.conversations.get(conversation.id);
+      if (!now) throw new Error('no talk');
+      if (deathAt % 2 === 0) await next.heard(now, message, null);
+      else {
+        if (!now.session.flow?.step) await next.heard(now, message, null);
+        clock.advance(20_000);
+        await next.sweep();
+        await next.idle();
+      }
+      expect(await said(conversation.id), `death at write ${deathAt}`).toEqual(['Hello!', 'What?']);
+      const end = (await stores.conversations.get(conversation.id))?.session;
+      expect(end?.flow?.tasks).toEqual([]);
+      expect(end?.place).toBe('held');
+      next.stop();
+      if (!died) break;
+    }
+    // Begin, step, two messages with two counts each, tokens, done: each was died at.
+    expect(writes).toBeGreaterThanOrEqual(7);
   });
 
   it('go on as they were when the line’s settings change under way', async () => {
@@ -259,6 +346,26 @@ describe('after the talk', () => {
     expect(await state(talk.id)).toMatchObject({ number: 2 });
   });
 });
+
+/** Stores that die before a write, and once dead stay dead. */
+function dyingAt(stores: Stores, dies: () => boolean): Stores {
+  const WRITES = /^(begin|step|done|append|bump|save|rate|consent|close|move|addWays|change)$/;
+  let dead = false;
+  const wrap = (value: object): object =>
+    new Proxy(value, {
+      get(target, name) {
+        const member = Reflect.get(target, name) as unknown;
+        if (typeof member === 'function' && WRITES.test(String(name)))
+          return (...given: unknown[]) => {
+            dead ||= dies();
+            if (dead) return Promise.reject(new Error('died'));
+            return (member as (...all: unknown[]) => unknown)(...given);
+          };
+        return member !== null && typeof member === 'object' ? wrap(member) : member;
+      },
+    });
+  return wrap(stores) as Stores;
+}
 
 function leadCapture(ask: string[]) {
   return {

@@ -20,6 +20,7 @@ export interface FlowRunnerParts {
     Stores,
     | 'conversations'
     | 'flows'
+    | 'queue'
     | 'messages'
     | 'sessions'
     | 'timeline'

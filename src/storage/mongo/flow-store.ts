@@ -5,6 +5,9 @@ import { ref } from './documents.ts';
 import type { Doc } from './documents.ts';
 import type { Tables } from './tables.ts';
 
+/** Why nobody has the talk yet, for people. */
+const HELD = 'The customer answers a few questions first.';
+
 /** Flow plans: part of the session, so each step is one conditional write on the conversation. */
 export function mongoFlows(tables: Tables): FlowStore {
   const table = tables.of('conversations');
@@ -32,7 +35,7 @@ export function mongoFlows(tables: Tables): FlowStore {
         {
           $set: {
             'session.flow': { $literal: written(plan) },
-            ...(held ? place('ready', 'held') : {}),
+            ...(held ? { ...place('ready', 'held'), 'session.why': HELD } : {}),
             ...counted,
           },
         },
