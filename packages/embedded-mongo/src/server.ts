@@ -9,8 +9,8 @@ import { Database, type DatabaseOptions } from './database.ts';
 import type { Closed, Handed } from './supervise/front-door.ts';
 import { expireRecords } from './session/records.ts';
 import type { Writing } from './txn/writer.ts';
-import { Connection, type Flight } from './wire/connection.ts';
-import { FlightMarks } from './wire/flight-marks.ts';
+import { Connection } from './wire/connection.ts';
+import { FlightMarks, type FlightState } from './wire/flight-marks.ts';
 import { append, rawFields } from './wire/reply.ts';
 import { OP_MSG, type Request } from './wire/message.ts';
 
@@ -66,17 +66,14 @@ export class Server {
     const marks = new FlightMarks(this.database.dir);
     process.on('message', ({ connection: id }: Handed, socket?: Socket) => {
       if (!socket) return;
-      socket.once('close', () => {
-        marks.end(id);
-        process.send?.({ closed: id } satisfies Closed);
-      });
-      this.welcome(socket, { begin: () => marks.begin(id), end: () => marks.end(id) });
+      socket.once('close', () => process.send?.({ closed: id } satisfies Closed));
+      this.welcome(socket, (state) => marks.mark(id, state));
     });
     this.begin();
   }
 
-  private welcome(socket: Socket, flight?: Flight): void {
-    this.connections.add(new Connection(this.nextConnection++, socket, this, flight));
+  private welcome(socket: Socket, mark?: (state: FlightState) => void): void {
+    this.connections.add(new Connection(this.nextConnection++, socket, this, mark));
   }
 
   private begin(): void {

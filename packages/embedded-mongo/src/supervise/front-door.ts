@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { encode } from '../values/index.ts';
-import { readFlightMarks } from '../wire/flight-marks.ts';
+import { FLIGHT, readFlightMarks } from '../wire/flight-marks.ts';
 import { msgHead } from '../wire/reply.ts';
 
 /** What the parent tells the child along with a connection. */
@@ -15,6 +15,9 @@ export interface Closed {
   closed: number;
 }
 
+/** How long to look for something that the dead process had not read. */
+const UNREAD_MS = 20;
+
 interface Guest {
   socket: Socket;
   /** Given to the process that serves now. */
@@ -26,7 +29,7 @@ interface Guest {
  * drivers try again: a numbered write finds what its first try did, a transaction starts anew.
  * @see https://www.mongodb.com/docs/manual/core/retryable-writes/
  */
-function interrupted(): Buffer {
+const INTERRUPTED = ((): Buffer => {
   const document = encode({
     ok: 0,
     errmsg: 'the database process was restarted',
@@ -35,7 +38,7 @@ function interrupted(): Buffer {
     errorLabels: ['RetryableWriteError', 'TransientTransactionError'],
   });
   return Buffer.concat([msgHead(1, 0, document.length), document]);
-}
+})();
 
 /**
  * Accepts clients for the database process and hands their connections over, keeping a second
@@ -47,8 +50,8 @@ export class FrontDoor {
   private readonly server: Server;
   private readonly dir: string;
   private readonly guests = new Map<number, Guest>();
-  /** Connections whose process died and whose client has not noticed. */
-  private readonly ghosts = new Set<Socket>();
+  /** Connections whose process died and whose client has not closed them yet. */
+  private readonly leaving = new Set<Socket>();
   private child: ChildProcess | null = null;
   private nextId = 1;
 
@@ -84,7 +87,7 @@ export class FrontDoor {
   close(): void {
     this.server.close();
     for (const { socket } of this.guests.values()) socket.destroy();
-    for (const socket of this.ghosts) socket.destroy();
+    for (const socket of this.leaving) socket.destroy();
     this.guests.clear();
   }
 
@@ -114,25 +117,33 @@ export class FrontDoor {
   }
 
   /**
-   * Takes leave of the clients of a process that died. One with a command in flight is told at
-   * once. The others are told when they speak, for drivers do not expect to be spoken to first, and
-   * a connection closed under a command that is just being sent would be an error without a label.
+   * Takes leave of the clients of a process that died. One that has had commands is told at once,
+   * whether it waits for an answer or not: the process may have died with a command it had just
+   * read. Its connection stays open until the client closes it, for to close it under a command
+   * that is just being written would be an error without words. A monitor, and a connection that
+   * was only just made, are closed, unless something lies there unread.
    */
   private dismiss(): void {
-    const words = interrupted();
-    const flying = readFlightMarks(this.dir);
+    const stateOf = readFlightMarks(this.dir);
     for (const [id, { socket, handed }] of this.guests) {
       if (!handed) continue;
       this.guests.delete(id);
-      this.ghosts.add(socket);
-      socket.once('close', () => this.ghosts.delete(socket));
-      const tell = (): void => void socket.end(words, () => socket.destroy());
-      if (flying(id)) tell();
-      else {
-        socket.once('data', tell);
-        socket.once('end', () => socket.destroy());
-        socket.resume();
-      }
+      this.leaving.add(socket);
+      socket.once('close', () => this.leaving.delete(socket));
+      socket.once('end', () => socket.destroy());
+      if (stateOf(id) === FLIGHT.greeted) closeUnlessUnread(socket);
+      else socket.write(INTERRUPTED);
+      socket.resume();
     }
   }
+}
+
+function closeUnlessUnread(socket: Socket): void {
+  // Timers run before what has arrived is read: look once more before giving up.
+  const giveUp = (): void => void setImmediate(() => setImmediate(() => socket.destroy()));
+  const timer = setTimeout(giveUp, UNREAD_MS);
+  socket.once('data', () => {
+    clearTimeout(timer);
+    socket.write(INTERRUPTED);
+  });
 }

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { FLIGHT, type FlightState } from './flight-marks.ts';
 import { HEADER_BYTES, MAX_MESSAGE_BYTES, readMessage, type Request } from './message.ts';
 import { replyHead } from './reply.ts';
 
@@ -37,20 +38,8 @@ export interface Answering {
   closed(connection: Connection): void;
 }
 
-/**
- * A driver's monitor asks for nothing but hello, and a broken connection tells it more than words.
- * The hello of a handshake, which names the client, is not a heartbeat.
- */
-function isHeartbeat({ body }: Request): boolean {
-  const [name = ''] = Object.keys(body);
-  return /^(hello|isMaster)$/i.test(name) && !('client' in body);
-}
-
-/** Told when a command has come and when its answer has gone. */
-export interface Flight {
-  begin(): void;
-  end(): void;
-}
+const isGreeting = ({ body }: Request): boolean =>
+  /^(hello|isMaster)$/i.test(Object.keys(body)[0] ?? '');
 
 /** One client. Its commands are answered in the order they came. */
 export class Connection {
@@ -62,15 +51,21 @@ export class Connection {
   private readonly socket: Socket;
   private readonly cutter = new MessageCutter();
   private readonly answering: Answering;
-  private readonly flight: Flight | undefined;
+  private readonly mark: ((state: FlightState) => void) | undefined;
   private flying = 0;
+  private worked = false;
   private tail: Promise<void> = Promise.resolve();
 
-  constructor(id: number, socket: Socket, answering: Answering, flight?: Flight) {
+  constructor(
+    id: number,
+    socket: Socket,
+    answering: Answering,
+    mark?: (state: FlightState) => void,
+  ) {
     this.id = id;
     this.socket = socket;
     this.answering = answering;
-    this.flight = flight;
+    this.mark = mark;
     socket.setNoDelay(true);
     // A broken pipe is a client that went away; `close` follows and says so.
     socket.on('error', () => socket.destroy());
@@ -90,10 +85,14 @@ export class Connection {
     try {
       for (const message of this.cutter.push(bytes)) {
         const request = readMessage(message);
-        const flies = !isHeartbeat(request);
-        if (flies && this.flying++ === 0) this.flight?.begin();
+        const greets = isGreeting(request);
+        if (!greets) this.worked = true;
+        // A monitor's hello is not marked: a broken connection tells it more than words.
+        const flies = !greets || 'client' in request.body;
+        if (flies && this.flying++ === 0) this.mark?.(FLIGHT.flying);
         const landed = (): void => {
-          if (flies && --this.flying === 0) this.flight?.end();
+          if (flies && --this.flying === 0)
+            this.mark?.(this.worked ? FLIGHT.landed : FLIGHT.greeted);
         };
         this.tail = this.tail.then(() => this.reply(request, landed)).catch(() => this.destroy());
       }

@@ -3,7 +3,7 @@ import { decode, type Doc } from '../values/index.ts';
 
 /** @see https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol/ */
 export const OP_REPLY = 1;
-export const OP_QUERY = 2004;
+const OP_QUERY = 2004;
 export const OP_MSG = 2013;
 
 export const HEADER_BYTES = 16;

@@ -16,7 +16,7 @@ function indexName(i: number): Buffer {
 }
 
 /** A BSON array of documents that are BSON already. */
-export function rawArray(documents: readonly Uint8Array[]): Buffer {
+function rawArray(documents: readonly Uint8Array[]): Buffer {
   let size = 5;
   for (let i = 0; i < documents.length; i++)
     size += indexName(i).length + (documents[i] as Uint8Array).length;
