@@ -6,6 +6,7 @@ export const SECTIONS = [
   'lines',
   'channels',
   'people',
+  'canned',
   'company',
   'webhooks',
   'audit',

@@ -50,6 +50,7 @@ const GROUPS: readonly { title: string; keys: readonly [string, string][] }[] = 
       ['Enter', words.send],
       ['Shift Enter', words.newLine],
       ['/', words.command],
+      ['//', words.canned],
       ['Ctrl M', words.swap],
       ['Ctrl B / I', words.bold],
     ],

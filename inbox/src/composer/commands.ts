@@ -18,7 +18,10 @@ export function loadCommands(): Promise<void> {
 }
 
 /** Whether what was typed is a command and not a text for the customer. */
-export const isCommand = (typed: string): boolean => /^\/|^!\p{L}/u.test(typed);
+export const isCommand = (typed: string): boolean => /^\/(?!\/)|^!\p{L}/u.test(typed);
+
+/** Whether a canned answer is being looked for. */
+export const isCanned = (typed: string): boolean => typed.startsWith('//');
 
 /** Commands that what was typed may become. */
 export function completionsOf(typed: string, all: readonly CommandView[]): CommandView[] {

@@ -1,12 +1,18 @@
 import { useEffect, useId, useState } from 'preact/hooks';
-import type { CommandView } from '../../../src/contract/wire.ts';
 import { text } from '../text/index.ts';
-import { commands, completionsOf, isCommand, loadCommands } from './commands.ts';
 
-/** Completion of commands while they are typed. */
+/** One thing that what was typed may become. */
+export interface Completion {
+  name: string;
+  /** As it is written. */
+  usage: string;
+  summary: string;
+}
+
+/** Completion while something is typed. */
 export interface CompletionState {
   id: string;
-  options: readonly CommandView[];
+  options: readonly Completion[];
   current: number;
   pick(index: number): void;
   hover(index: number): void;
@@ -15,22 +21,28 @@ export interface CompletionState {
   aria: Record<string, string | boolean | undefined>;
 }
 
-/** Offers the commands that fit what was typed. */
-export function useCompletions(typed: string, complete: (line: string) => void): CompletionState {
+/**
+ * Offers what fits. `key`: what was typed; a new one begins at the first option.
+ * @param sure Enter means what was typed and picks nothing
+ */
+export function useCompletions(
+  key: string,
+  fitting: readonly Completion[],
+  sure: boolean,
+  onPick: (option: Completion) => void,
+): CompletionState {
   const id = useId();
   const [current, setCurrent] = useState(0);
   const [hidden, setHidden] = useState(false);
-  const active = isCommand(typed);
+  const none = fitting.length === 0;
   useEffect(() => {
-    if (active) void loadCommands();
-    else setHidden(false);
-  }, [active]);
-  useEffect(() => setCurrent(0), [typed]);
-  const options = active && !hidden ? completionsOf(typed, commands.value ?? []) : [];
-  const exact = options.some(({ name }) => name === typed.slice(1).trim());
+    if (none) setHidden(false);
+  }, [none]);
+  useEffect(() => setCurrent(0), [key]);
+  const options = hidden ? [] : fitting;
   const pick = (index: number) => {
     const option = options[index];
-    if (option) complete(`${typed[0] ?? '/'}${option.name} `);
+    if (option) onPick(option);
   };
   const open = options.length > 0;
   return {
@@ -44,7 +56,7 @@ export function useCompletions(typed: string, complete: (line: string) => void):
       if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
         const step = event.key === 'ArrowDown' ? 1 : -1;
         setCurrent((current + step + options.length) % options.length);
-      } else if (event.key === 'Tab' || (event.key === 'Enter' && !exact)) pick(current);
+      } else if (event.key === 'Tab' || (event.key === 'Enter' && !sure)) pick(current);
       else if (event.key === 'Escape') {
         event.stopPropagation();
         setHidden(true);
@@ -65,12 +77,15 @@ export function useCompletions(typed: string, complete: (line: string) => void):
 
 /** The box of completions above the composer. */
 export function Completions({ state }: { state: CompletionState }) {
+  useEffect(() => {
+    document.getElementById(`${state.id}-${state.current}`)?.scrollIntoView({ block: 'nearest' });
+  }, [state.current]);
   if (state.options.length === 0) return null;
   return (
-    <div class="completions" id={state.id} role="listbox" aria-label={text.composer.commands}>
-      {state.options.map((command, index) => (
+    <div class="completions" id={state.id} role="listbox" aria-label={text.composer.completions}>
+      {state.options.map(({ name, usage, summary }, index) => (
         <div
-          key={command.name}
+          key={name}
           id={`${state.id}-${index}`}
           class="option"
           role="option"
@@ -82,8 +97,8 @@ export function Completions({ state }: { state: CompletionState }) {
             state.pick(index);
           }}
         >
-          <code>{command.usage}</code>
-          <span class="muted">{command.summary}</span>
+          <code>{usage}</code>
+          <span class="muted clip">{summary}</span>
         </div>
       ))}
     </div>

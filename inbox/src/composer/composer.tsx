@@ -1,29 +1,37 @@
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
-import type { CommandAnswer, ConversationDetail } from '../../../src/contract/wire.ts';
+import type { CommandAnswer, ConversationDetail, SendBody } from '../../../src/contract/wire.ts';
 import { asApiError } from '../api/http.ts';
+import { renderCanned } from '../api/answers.ts';
 import { runCommand } from '../api/operations.ts';
+import { sendMessage } from '../api/talks.ts';
 import { now } from '../state/clock.ts';
 import { crmVersion } from '../state/crm-version.ts';
 import { EMPTY_DRAFT, draftOf, writeDraft } from '../state/drafts.ts';
 import { lastSeq } from '../state/merge.ts';
 import { newClientId, post } from '../state/outbox.ts';
 import { refreshDetail, threadOf } from '../state/threads.ts';
-import { tell } from '../state/toasts.ts';
+import { loadScheduled } from '../state/scheduled.ts';
+import { attempt, tell } from '../state/toasts.ts';
 import { addFiles, clearUploads, uploadsOf } from '../state/uploads.ts';
 import { text } from '../text/index.ts';
+import { dateTime } from '../text/time.ts';
 import { Button } from '../ui/button.tsx';
 import { NoteBox } from '../ui/feedback.tsx';
 import { AnswerButtons, givenLabels } from './answer-buttons.tsx';
 import { Attachments } from './attachments.tsx';
 import { CardBox } from './card-box.tsx';
-import { Completions, useCompletions } from './completions.tsx';
-import { isCommand } from './commands.ts';
+import { CannedButton } from './canned-button.tsx';
+import { isCanned, isCommand } from './commands.ts';
+import { Completions } from './completions.tsx';
 import { AttachButton, Hint, ModeSwitch } from './controls.tsx';
 import { EmojiButton } from './emoji.tsx';
 import { replyNotice, roomLeft } from './limits.ts';
 import { parseMarkup } from './markup.ts';
-import { Toolbar, wrapSelection } from './toolbar.tsx';
+import { Scheduled } from './scheduled.tsx';
+import { SendLater } from './send-later.tsx';
+import { Toolbar, insertText, wrapSelection } from './toolbar.tsx';
+import { useLineCompletions } from './use-line-completions.ts';
 import { useTypingSignal } from './typing-signal.ts';
 
 const words = text.composer;
@@ -44,7 +52,12 @@ export function Composer(props: {
   // Where no answer is possible the composer writes notes.
   const note = draft.mode === 'note' || (notice?.stops ?? false);
   const command = isCommand(draft.text);
-  const completions = useCompletions(draft.text, (line) => write(line));
+  const completions = useLineCompletions(
+    draft.text,
+    talk.lineId,
+    (line) => write(line),
+    (cannedId) => void useCanned(cannedId),
+  );
 
   const write = (typed: string) => {
     writeDraft(id, { text: typed });
@@ -66,6 +79,15 @@ export function Composer(props: {
     if (!walks && matchMedia('(hover: hover)').matches)
       writer.current?.focus({ preventScroll: true });
   }, [id]);
+
+  const useCanned = async (cannedId: string) => {
+    const rendered = await attempt(renderCanned(cannedId, id));
+    if (!rendered) return;
+    // What was typed to find it makes room for it; anything else stays around it.
+    if (isCanned(draftOf(id).peek().text)) write(rendered.text);
+    else insertText(writer.current, rendered.text, '', write);
+    writer.current?.focus();
+  };
 
   const run = async (line: string) => {
     setRunning(true);
@@ -91,9 +113,10 @@ export function Composer(props: {
   useEffect(() => {
     if (begunAsNote) writeDraft(id, { mode: 'note' });
   }, [begunAsNote, id]);
-  const send = () => {
+  const send = (sendAt?: Date) => {
     if (command) return void run(draft.text.trim());
     if (!full) return;
+    if (isCanned(draft.text)) return tell('warn', words.canned.noSuch);
     if (busy) return tell('warn', words.uploading);
     if (failed) return tell('bad', words.failedFile);
     const labels = note ? [] : givenLabels(draft.buttons);
@@ -103,26 +126,37 @@ export function Composer(props: {
         ? parseMarkup(draft.text.trim())
         : { text: draft.text.trim(), marks: [] };
     const files = uploads.flatMap(({ done }) => (done.value ? [done.value] : []));
-    post({
-      conversationId: id,
-      files,
-      replyText: draft.replyTo?.text ?? null,
-      body: {
-        clientId: newClientId(),
-        seenSeq: lastSeq(threadOf(id).held.peek()),
-        ...(parsed.text ? { text: parsed.text } : {}),
-        ...(parsed.marks.length > 0 ? { marks: parsed.marks } : {}),
-        ...(files.length > 0 ? { fileIds: files.map((file) => file.id) } : {}),
-        ...(draft.replyTo && !note ? { replyToId: draft.replyTo.id } : {}),
-        ...(labels.length > 0 ? { buttons: labels.map((label) => ({ label })) } : {}),
-        ...(note ? { note: true } : {}),
-      },
-    });
+    const body: SendBody = {
+      clientId: newClientId(),
+      seenSeq: lastSeq(threadOf(id).held.peek()),
+      ...(parsed.text ? { text: parsed.text } : {}),
+      ...(parsed.marks.length > 0 ? { marks: parsed.marks } : {}),
+      ...(files.length > 0 ? { fileIds: files.map((file) => file.id) } : {}),
+      ...(draft.replyTo && !note ? { replyToId: draft.replyTo.id } : {}),
+      ...(labels.length > 0 ? { buttons: labels.map((label) => ({ label })) } : {}),
+      ...(note ? { note: true } : {}),
+    };
+    if (sendAt) return void schedule(body, sendAt);
+    post({ conversationId: id, files, replyText: draft.replyTo?.text ?? null, body });
+    clear();
+  };
+  const clear = () => {
     clearUploads(id);
     writeDraft(id, { ...EMPTY_DRAFT, mode: draft.mode });
     tellTyping('');
     threadOf(id).readUpTo.value = null;
     writer.current?.focus();
+  };
+
+  /** Not by way of the outbox: a time to come is the server's to keep, and refused while the writer is here. */
+  const schedule = async (body: SendBody, sendAt: Date) => {
+    setRunning(true);
+    if (await attempt(sendMessage(id, { ...body, sendAt: sendAt.toISOString() }))) {
+      clear();
+      tell('good', words.later.done(dateTime(sendAt.toISOString())));
+      await loadScheduled(id);
+    }
+    setRunning(false);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -153,6 +187,7 @@ export function Composer(props: {
           onClose={() => setAnswer(null)}
         />
       )}
+      <Scheduled conversationId={id} />
       {notice && (
         <div class="composer-notices">
           <NoteBox tone={notice.tone}>{notice.text}</NoteBox>
@@ -212,6 +247,7 @@ export function Composer(props: {
         <div class="composer-bottom">
           <AttachButton id={id} />
           <EmojiButton writer={writer} onChange={write} />
+          <CannedButton lineId={talk.lineId} onPick={(cannedId) => void useCanned(cannedId)} />
           {(capabilities.text.formatting || note) && <Toolbar writer={writer} onChange={write} />}
           {!note && (draft.buttons ?? []).length === 0 && (
             <Button
@@ -223,6 +259,9 @@ export function Composer(props: {
             />
           )}
           <Hint command={command} left={left} />
+          {!note && !command && (
+            <SendLater disabled={!full || running} onPick={(at) => send(at)} />
+          )}
           <Button
             type="submit"
             tone="primary"

@@ -11,6 +11,7 @@ import { ContactFacts } from './contact-facts.tsx';
 import { DealsOf } from './deals-of.tsx';
 import { DecisionsDialog } from './decisions.tsx';
 import { LeadFacts } from './lead-facts.tsx';
+import { Promises } from './promises.tsx';
 import { Timeline } from './timeline.tsx';
 
 const words = text.crm;
@@ -104,6 +105,7 @@ export function TalkPanel({ talk, onClose }: { talk: ConversationDetail; onClose
         conversationId={talk.id}
         onMade={() => void refreshDetail(talk.id)}
       />
+      <Promises talk={talk} />
       {talk.origin && <Origin origin={talk.origin} />}
       <section class="section">
         <h3>{talk.ownerId ? words.why : words.whyNobody}</h3>

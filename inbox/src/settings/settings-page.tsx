@@ -7,6 +7,7 @@ import { text } from '../text/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { IconName } from '../ui/icon.tsx';
 import { AuditSection } from './audit.tsx';
+import { CannedSection } from './canned.tsx';
 import { ChannelsSection } from './channels.tsx';
 import { CompanySection } from './company.tsx';
 import { LinesSection } from './lines.tsx';
@@ -21,6 +22,7 @@ const VIEWS: Record<
   lines: { icon: 'list', may: () => can('line.read'), View: LinesSection },
   channels: { icon: 'plug', may: () => can('channel.change'), View: ChannelsSection },
   people: { icon: 'people', may: () => can('user.change'), View: PeopleSection },
+  canned: { icon: 'canned', may: () => can('canned.change'), View: CannedSection },
   company: { icon: 'company', may: () => can('settings.change'), View: CompanySection },
   webhooks: { icon: 'webhook', may: () => can('webhook.change'), View: WebhooksSection },
   audit: { icon: 'audit', may: () => can('audit.read'), View: AuditSection },

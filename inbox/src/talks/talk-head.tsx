@@ -16,6 +16,7 @@ import { MenuItem, Popup } from '../ui/menu.tsx';
 import { ActPopup } from './act-popups.tsx';
 import { ACTS } from './acts.ts';
 import type { ActName, AskingAct } from './acts.ts';
+import { Rating, Target } from './target.tsx';
 import { Waits } from './waits.tsx';
 
 /** Does an act on the open talk, as its shortcut does. */
@@ -55,6 +56,13 @@ function Sub({ talk }: { talk: ConversationDetail }) {
           {dateTime(talk.snoozedUntil)}
         </span>
       )}
+      {talk.inFlow && (
+        <span class="chip" title={text.targets.inFlowHelp}>
+          {text.targets.inFlow}
+        </span>
+      )}
+      <Rating talk={talk} />
+      <Target talk={talk} />
       {talk.waitingSince && <Waits since={talk.waitingSince} />}
       {(talk.guests ?? []).length > 0 && (
         <span class="clip label-wide">

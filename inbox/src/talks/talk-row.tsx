@@ -12,6 +12,7 @@ import { Avatar } from '../ui/avatar.tsx';
 import { channelIcon } from '../ui/channel-icon.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ShortTime } from '../ui/time.tsx';
+import { Rating, Target } from './target.tsx';
 import { Waits } from './waits.tsx';
 
 function LastText({ talk }: { talk: ConversationView }) {
@@ -94,7 +95,9 @@ export function TalkRow(props: {
         </span>
         <span class="bottom">
           <LastText talk={talk} />
-          {talk.waitingSince && <Waits since={talk.waitingSince} />}
+          <Target talk={talk} quiet />
+          <Rating talk={talk} />
+          {talk.waitingSince && !talk.snoozedUntil && <Waits since={talk.waitingSince} />}
           {talk.unread > 0 && (
             <span class="count" title={text.talks.unread(talk.unread)}>
               {talk.unread > 99 ? '99+' : talk.unread}

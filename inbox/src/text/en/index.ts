@@ -5,7 +5,8 @@ import { gate } from './gate.ts';
 import { general } from './general.ts';
 import { keys, palette } from './keys.ts';
 import { settings } from './settings.ts';
+import { targets } from './targets.ts';
 import { composer, talks } from './talks.ts';
 
 /** English. */
-export const en = { ...general, gate, talks, acts, when, board, composer, crm, troubles, settings, keys, palette };
+export const en = { ...general, gate, talks, acts, when, targets, board, composer, crm, troubles, settings, keys, palette };

@@ -36,6 +36,7 @@ export const keys = {
   send: 'Send',
   newLine: 'New line',
   command: 'Command box',
+  canned: 'Canned answers',
   swap: 'Switch between reply and note',
   bold: 'Bold, italic',
 };

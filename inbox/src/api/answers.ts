@@ -1,0 +1,20 @@
+import type { CannedAnswerView, MessageView, Page } from '../../../src/contract/wire.ts';
+import { call } from './http.ts';
+
+/** Everything of a canned answer that people set. */
+export type CannedBody = Pick<CannedAnswerView, 'shortcut' | 'title' | 'text' | 'lineIds'>;
+
+export const listCanned = () => call<Page<CannedAnswerView>>('GET', '/canned-answers');
+export const createCanned = (body: CannedBody) =>
+  call<CannedAnswerView>('POST', '/canned-answers', { body });
+export const changeCanned = (id: string, body: CannedBody) =>
+  call<CannedAnswerView>('PATCH', `/canned-answers/${id}`, { body });
+export const removeCanned = (id: string) => call<null>('DELETE', `/canned-answers/${id}`);
+/** The text with its variables filled in for a talk. */
+export const renderCanned = (id: string, conversationId: string) =>
+  call<{ text: string }>('POST', `/canned-answers/${id}/render`, { body: { conversationId } });
+
+/** Answers that are still to be sent, soonest first, and those that could not be. */
+export const listScheduled = (conversationId: string) =>
+  call<Page<MessageView>>('GET', `/conversations/${conversationId}/scheduled`);
+export const cancelScheduled = (id: string) => call<null>('DELETE', `/scheduled/${id}`);

@@ -1,0 +1,84 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { to } from '../app/routes.ts';
+import { canned, cannedFor, loadCanned } from '../state/canned.ts';
+import { can } from '../state/session.ts';
+import { text } from '../text/index.ts';
+import { Button } from '../ui/button.tsx';
+import { MenuItem, MenuList, Popup } from '../ui/menu.tsx';
+
+const words = text.composer.canned;
+
+/** Chooses one of the texts that are used again and again. */
+export function CannedButton({
+  lineId,
+  onPick,
+}: {
+  lineId: string;
+  onPick: (id: string) => void;
+}) {
+  const [open, setOpen] = useState(false);
+  const [q, setQ] = useState('');
+  const anchor = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (open) void loadCanned();
+  }, [open]);
+  const found = cannedFor(lineId, q, canned.value ?? []);
+  const pick = (id: string) => {
+    setOpen(false);
+    setQ('');
+    onPick(id);
+  };
+  return (
+    <>
+      <Button
+        buttonRef={anchor}
+        tone="quiet"
+        icon="canned"
+        label={words.button}
+        title={`${words.button} (//)`}
+        expanded={open}
+        onClick={() => setOpen(!open)}
+      />
+      {open && (
+        <Popup
+          anchor={() => anchor.current}
+          label={words.button}
+          role="dialog"
+          wide
+          onClose={() => setOpen(false)}
+        >
+          <div class="menu-top">
+            <input
+              class="input"
+              type="search"
+              placeholder={words.find}
+              aria-label={words.find}
+              value={q}
+              onInput={(event) => setQ(event.currentTarget.value)}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter' && found[0]) pick(found[0].id);
+              }}
+            />
+          </div>
+          {canned.value?.length === 0 ? (
+            <p class="help menu-help">
+              {words.none}{' '}
+              {can('canned.change') && <a href={to.settings('canned')}>{words.make}</a>}
+            </p>
+          ) : (
+            <MenuList label={words.button}>
+              {found.map((one) => (
+                <MenuItem key={one.id} onPick={() => pick(one.id)}>
+                  <span class="canned-item">
+                    <strong>{one.title || one.shortcut}</strong> <code>//{one.shortcut}</code>
+                    <span class="muted small-text clip">{one.text}</span>
+                  </span>
+                </MenuItem>
+              ))}
+            </MenuList>
+          )}
+        </Popup>
+      )}
+    </>
+  );
+}

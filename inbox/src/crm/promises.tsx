@@ -1,0 +1,52 @@
+import type { ConversationView, TargetView } from '../../../src/contract/wire.ts';
+import { Rating } from '../talks/target.tsx';
+import { text } from '../text/index.ts';
+import { dateTime } from '../text/time.ts';
+import { Relative } from '../ui/time.tsx';
+
+const words = text.targets;
+const TONES: Record<TargetView['state'], string> = {
+  running: 'chip',
+  near: 'chip warn',
+  missed: 'chip bad',
+  met: 'chip good',
+};
+
+/** What was promised to the customer and how it went; and what they said, and agreed to. */
+export function Promises({ talk }: { talk: ConversationView }) {
+  const { targets = [], rating, consent } = talk;
+  if (targets.length === 0 && !rating && !consent) return null;
+  return (
+    <section class="section">
+      <h3>{words.title}</h3>
+      <dl class="facts">
+        {targets.map(({ kind, state, dueAt, metAt }) => (
+          <div key={kind} class="fact">
+            <dt>{words.kind[kind]}</dt>
+            <dd>
+              <span class={TONES[state]}>{words.state[state]}</span>{' '}
+              <span class="muted small-text">
+                <Relative at={metAt ?? dueAt} />
+              </span>
+            </dd>
+          </div>
+        ))}
+        {rating && (
+          <div class="fact">
+            <dt>{words.rated}</dt>
+            <dd>
+              <Rating talk={talk} />
+              {rating.comment && <p dir="auto">{rating.comment}</p>}
+            </dd>
+          </div>
+        )}
+        {consent && (
+          <div class="fact">
+            <dt>{words.consent}</dt>
+            <dd title={consent.text}>{dateTime(consent.at)}</dd>
+          </div>
+        )}
+      </dl>
+    </section>
+  );
+}
