@@ -5,11 +5,11 @@ export interface SeenSession {
   sessionId: string;
 }
 
-/** Talks of one operator on one line: open ones, those of them whose customer waits for an answer, offers. */
+/** Talks of one operator on one line: open ones, those of them whose customer waits for an answer, ids of those offered. */
 export interface Occupied {
   open: number;
   awaiting: number;
-  offered: number;
+  offered: string[];
 }
 
 /**
@@ -58,6 +58,8 @@ export interface QueueStore {
     seen: SeenSession & { ownerId: string | null },
     to: { lineId: string; at: Date; why: string; tried: readonly string[] },
   ): Promise<Conversation | null>;
+  /** Ready sessions that nobody has decided about: a process died before it could. At most `limit`. */
+  untold(limit: number): Promise<Conversation[]>;
   /** Sessions whose timer is due, the earliest first. */
   due(now: Date, limit: number): Promise<Conversation[]>;
   /** When the next timer is due; null: there is none. */

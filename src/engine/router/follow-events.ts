@@ -8,21 +8,28 @@ export function followEvents(
   { stores, bus }: Pick<RouterParts, 'stores' | 'bus'>,
   roster: Roster,
   consider: Router['consider'],
-): () => void {
-  /** Talk → to whom alone it is offered: their place is free again when somebody else takes or closes it. */
-  const offeredTo = new Map<string, string>();
-  const offerOver = (conversationId: string): Promise<void> | undefined => {
-    const operatorId = offeredTo.get(conversationId);
-    offeredTo.delete(conversationId);
-    return operatorId === undefined ? undefined : changed(operatorId);
+): { stop(): void; idle(): Promise<void> } {
+  /** Look-ups under way. */
+  const pending = new Set<Promise<void>>();
+  const track = (work: Promise<void>): Promise<void> => {
+    pending.add(work);
+    const done = (): void => void pending.delete(work);
+    work.then(done, done);
+    return work;
   };
   /** What somebody holds, or whether they are there, has changed. */
-  const changed = async (userId: string): Promise<void> => {
-    roster.forget(userId);
+  const look = async (userId: string): Promise<void> => {
     for (const line of await stores.lines.ofMember(userId)) consider(line.id);
   };
-  const freed = (before: string | null): Promise<void> | undefined =>
-    before === null ? undefined : changed(before);
+  const changed = (userId: string): Promise<void> => {
+    roster.forget(userId);
+    return track(look(userId));
+  };
+  /** Who had a talk, or was offered it alone, has a place again. */
+  const freed = async (conversationId: string, before: string | null): Promise<void> => {
+    const people = new Set([before, roster.offeredTo(conversationId) ?? null]);
+    await Promise.all([...people].map((id) => (id === null ? null : changed(id))));
+  };
 
   const awake = async ({ conversation }: DomainEvent & { type: 'message.appended' }) => {
     const { session } = conversation;
@@ -36,10 +43,9 @@ export function followEvents(
 
   const stops = [
     bus.on('session.opened', ({ conversation }) => consider(conversation.lineId, conversation.id)),
-    bus.on('session.released', async ({ conversation, before }) => {
+    bus.on('session.released', ({ conversation, before }) => {
       consider(conversation.lineId, conversation.id);
-      await offerOver(conversation.id);
-      await freed(before);
+      return freed(conversation.id, before);
     }),
     bus.on('line.changed', ({ lineId }) => {
       roster.forgetLines();
@@ -47,35 +53,26 @@ export function followEvents(
     }),
     bus.on('presence.changed', ({ userId }) => changed(userId)),
     bus.on('user.changed', ({ userId }) => changed(userId)),
-    bus.on('session.offered', ({ conversation, operatorIds }) => {
-      const [operatorId] = operatorIds;
-      if (operatorId !== undefined) offeredTo.set(conversation.id, operatorId);
-    }),
     // The timer that wakes it may be the next one; in its line, or with its owner, a place is free.
-    bus.on('session.snoozed', async ({ conversation }) => {
+    bus.on('session.snoozed', ({ conversation }) => {
       consider(conversation.lineId);
-      await offerOver(conversation.id);
-      await freed(conversation.session.ownerId);
+      return freed(conversation.id, conversation.session.ownerId);
     }),
-    bus.on('session.closed', async ({ conversation, before }) => {
-      await offerOver(conversation.id);
-      await freed(before);
-    }),
-    bus.on('session.assigned', async ({ conversation, before, by }) => {
+    bus.on('session.closed', ({ conversation, before }) => freed(conversation.id, before)),
+    bus.on('session.assigned', ({ conversation, before, by }) => {
       const { ownerId } = conversation.session;
       if (ownerId !== null && by.kind !== 'system') roster.forget(ownerId);
-      await offerOver(conversation.id);
-      await freed(before);
+      return freed(conversation.id, before);
     }),
     bus.on('message.appended', (event) => {
       const { message, conversation } = event;
       if (message.direction === 'in') {
         if (conversation.session.ownerId) roster.forget(conversation.session.ownerId);
-        return awake(event);
+        return track(awake(event));
       }
       // An answer frees a place where only those count who wait for one.
       if (message.direction === 'out' && message.author.kind === 'user')
-        return answered(conversation.session.ownerId, conversation.lineId);
+        return track(answered(conversation.session.ownerId, conversation.lineId));
     }),
   ];
   const answered = async (ownerId: string | null, lineId: string): Promise<void> => {
@@ -83,7 +80,12 @@ export function followEvents(
     const line = await stores.lines.get(lineId);
     if (line?.counts === 'awaiting') await changed(ownerId);
   };
-  return () => {
-    for (const stop of stops) stop();
+  return {
+    stop() {
+      for (const stop of stops) stop();
+    },
+    async idle() {
+      while (pending.size > 0) await Promise.allSettled(pending);
+    },
   };
 }

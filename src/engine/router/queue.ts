@@ -98,7 +98,7 @@ export function createQueue(parts: RouterParts, roster: Roster): Queue {
     before: string | null,
   ): Promise<void> => {
     const at = clock.now();
-    roster.given(operatorId, line, 'open', at);
+    roster.given(operatorId, line, at);
     if (before) roster.forget(before);
     await Promise.all([
       stores.lines.recordTurn(line.id, operatorId, at),
@@ -141,7 +141,7 @@ export function createQueue(parts: RouterParts, roster: Roster): Queue {
     const offer = { operatorId, at: clock.now(), until, why };
     const passed = await stores.queue.offer(conversation.id, seen, offer, guest);
     if (!passed) return false;
-    if (operatorId) roster.given(operatorId, line, 'offered', clock.now());
+    if (operatorId) roster.given(operatorId, line, clock.now(), conversation.id);
     await Promise.all([
       operatorId ? stores.lines.recordTurn(line.id, operatorId, clock.now()) : null,
       note(passed, { act: 'offer', operatorId, why, excluded }),

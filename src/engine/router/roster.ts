@@ -18,7 +18,9 @@ export interface Roster {
   /** Reads one operator again. */
   verify(operatorId: string): Promise<void>;
   /** A talk of this line was given or offered to them now. */
-  given(operatorId: string, line: Line, as: 'open' | 'offered', at: Date): void;
+  given(operatorId: string, line: Line, at: Date, offeredTalk?: string): void;
+  /** To whom alone a talk is offered. */
+  offeredTo(conversationId: string): string | undefined;
   /** Something about them changed. */
   forget(operatorId: string): void;
   forgetLines(): void;
@@ -30,6 +32,8 @@ export function createRoster(stores: Pick<Stores, 'lines' | 'queue' | 'users'>):
   const users = new Map<string, User>();
   const occupied = new Map<string, Map<string, Occupied>>();
   const turns = new Map<string, Map<string, Date>>();
+  /** Talk → to whom alone it is offered. */
+  const offers = new Map<string, string>();
   /** Changed since they were read; one that changes while being read stays here. */
   const stale = new Set<string>();
   /** Which talks count on each line. */
@@ -44,7 +48,10 @@ export function createRoster(stores: Pick<Stores, 'lines' | 'queue' | 'users'>):
     ]);
     for (const id of ids) users.delete(id);
     for (const user of found) users.set(user.id, user);
-    for (const [id, lines] of occupancy) occupied.set(id, lines);
+    for (const [id, lines] of occupancy) {
+      occupied.set(id, lines);
+      for (const { offered } of lines.values()) for (const talk of offered) offers.set(talk, id);
+    }
   };
   const readCounts = async (): Promise<void> => {
     counts = new Map((await stores.lines.all()).map((line) => [line.id, line.counts]));
@@ -67,22 +74,24 @@ export function createRoster(stores: Pick<Stores, 'lines' | 'queue' | 'users'>):
     load(operatorId, line) {
       const load: Load = { total: 0, onLine: 0 };
       for (const [lineId, { open, awaiting, offered }] of occupied.get(operatorId) ?? []) {
-        const held = (counts?.get(lineId) === 'awaiting' ? awaiting : open) + offered;
+        const held = (counts?.get(lineId) === 'awaiting' ? awaiting : open) + offered.length;
         load.total += held;
         if (lineId === line.id) load.onLine = held;
       }
       return load;
     },
     turns: (lineId) => turns.get(lineId) ?? new Map<string, Date>(),
+    offeredTo: (conversationId) => offers.get(conversationId),
     verify: (operatorId) => read([operatorId]),
-    given(operatorId, line, as, at) {
+    given(operatorId, line, at, offeredTalk) {
       const lines = occupied.get(operatorId) ?? new Map<string, Occupied>();
-      const known = lines.get(line.id) ?? { open: 0, awaiting: 0, offered: 0 };
-      lines.set(line.id, {
-        open: known.open + (as === 'open' ? 1 : 0),
-        awaiting: known.awaiting + (as === 'open' ? 1 : 0),
-        offered: known.offered + (as === 'offered' ? 1 : 0),
-      });
+      const known = lines.get(line.id) ?? { open: 0, awaiting: 0, offered: [] };
+      if (offeredTalk === undefined)
+        lines.set(line.id, { ...known, open: known.open + 1, awaiting: known.awaiting + 1 });
+      else {
+        lines.set(line.id, { ...known, offered: [...known.offered, offeredTalk] });
+        offers.set(offeredTalk, operatorId);
+      }
       occupied.set(operatorId, lines);
       const ofLine = turns.get(line.id) ?? new Map<string, Date>();
       turns.set(line.id, ofLine.set(operatorId, at));
@@ -93,6 +102,7 @@ export function createRoster(stores: Pick<Stores, 'lines' | 'queue' | 'users'>):
     },
     forgetAll() {
       occupied.clear();
+      offers.clear();
       turns.clear();
       counts = null;
     },

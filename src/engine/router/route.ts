@@ -31,6 +31,8 @@ const STRATEGIES: Record<Line['queue'], Strategy> = {
 const PASS = 50;
 /** While nobody is free, so many of the oldest are told a reason that has changed; the others keep theirs. */
 const HEAD = 5;
+/** What a process that died left without a decision: more than it can have had under way. */
+const MOST_UNTOLD = 1_000;
 /** All lines in one queue of work, since capacity spans lines. */
 const ALL = 'all lines';
 
@@ -55,6 +57,7 @@ export function createRouter(parts: RouterParts): Router {
   /** Lines to be looked at, with the talks that are new there. */
   let wanted = new Map<string, Set<string>>();
   let scheduled = false;
+  let begun = false;
 
   const consider: Router['consider'] = (lineId, conversationId) => {
     const fresh = wanted.get(lineId) ?? new Set<string>();
@@ -248,7 +251,7 @@ export function createRouter(parts: RouterParts): Router {
       timers.arm();
     });
   const timers = createTimers(parts, { due, consider });
-  const unfollow = followEvents(parts, roster, consider);
+  const events = followEvents(parts, roster, consider);
 
   return {
     consider,
@@ -256,6 +259,9 @@ export function createRouter(parts: RouterParts): Router {
     async sweep() {
       roster.forgetAll();
       await due();
+      if (!begun)
+        for (const { id, lineId } of await stores.queue.untold(MOST_UNTOLD)) consider(lineId, id);
+      begun = true;
       for (const lineId of await stores.conversations.linesWithWaiting()) consider(lineId);
     },
     async best(lineId, operatorIds) {
@@ -274,11 +280,13 @@ export function createRouter(parts: RouterParts): Router {
       return picked.act === 'assign' ? picked : { operatorId: null, why: picked.why };
     },
     async idle() {
-      do await passes.run(ALL, async () => {});
-      while (scheduled);
+      do {
+        await events.idle();
+        await passes.run(ALL, async () => {});
+      } while (scheduled);
     },
     stop() {
-      unfollow();
+      events.stop();
       timers.stop();
     },
   };

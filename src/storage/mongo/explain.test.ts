@@ -245,6 +245,7 @@ const CALLS: Record<string, (stores: Stores) => Promise<unknown>[]> = {
     queue.wake(id(), session),
     queue.clearTimer(id(), { ...session, at }),
     queue.move(id(), session, { lineId: id(), at, why: '', tried: [] }),
+    queue.untold(10),
     queue.due(at, 10),
     queue.nextTimer(),
   ],

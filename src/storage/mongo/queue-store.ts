@@ -54,7 +54,7 @@ export function mongoQueue(tables: Tables): QueueStore {
       if (operatorIds.length === 0) return all;
       const on = (operatorId: unknown, lineId: unknown): Occupied => {
         const lines = all.get(String(operatorId)) ?? new Map<string, Occupied>();
-        const known = lines.get(String(lineId)) ?? { open: 0, awaiting: 0, offered: 0 };
+        const known = lines.get(String(lineId)) ?? { open: 0, awaiting: 0, offered: [] };
         lines.set(String(lineId), known);
         return known;
       };
@@ -77,7 +77,8 @@ export function mongoQueue(tables: Tables): QueueStore {
         occupied.open++;
         if (session.awaitsAnswer && !session.snoozedUntil) occupied.awaiting++;
       }
-      for (const { lineId, session } of offered) on(session.offer.operatorId, lineId).offered++;
+      for (const { _id, lineId, session } of offered)
+        on(session.offer.operatorId, lineId).offered.push(String(_id));
       return all;
     },
 
@@ -201,6 +202,11 @@ export function mongoQueue(tables: Tables): QueueStore {
         ...noTimer,
         $max: { activeAt: at },
       }),
+
+    async untold(limit) {
+      const filter = { 'session.state': 'waiting', 'session.place': 'ready', 'session.why': null };
+      return (await table.find(filter).limit(limit).toArray()).map(readConversation);
+    },
 
     async due(now, limit) {
       const docs = await table
