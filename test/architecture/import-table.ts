@@ -123,7 +123,7 @@ export const TABLE: readonly Row[] = [
   { folder: 'src/demo', may: ['src/app', BASE, CONTRACT] },
   { folder: 'src', group: true, may: ['src/app', BASE] },
 
-  { folder: 'packages/embedded-mongo', may: [], packages: ['bson', 'lmdb', 'mingo'] },
+  { folder: 'packages/embedded-mongo', may: [], packages: ['bson', 'lmdb'] },
 
   {
     folder: 'inbox',

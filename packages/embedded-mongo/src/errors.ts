@@ -3,7 +3,7 @@
  * `Location<number>`, as the server does.
  * @see https://www.mongodb.com/docs/manual/reference/error-codes/
  */
-export const CODE_NAMES: Readonly<Record<number, string>> = {
+const CODE_NAMES: Readonly<Record<number, string>> = {
   1: 'InternalError',
   2: 'BadValue',
   8: 'UnknownError',

@@ -143,7 +143,10 @@ export const $bucket: StageCompiler = (arg, scope) => {
       add: (doc) => {
         const id = idOf(by(doc));
         let bucket = buckets.get(id);
-        if (!bucket) buckets.set(id, (bucket = startBucket(id, output, budget)));
+        if (!bucket) {
+          bucket = startBucket(id, output, budget);
+          buckets.set(id, bucket);
+        }
         for (const s of bucket.states) s.add(doc);
       },
       result: () =>

@@ -10,7 +10,7 @@ type Flow = Iterable<Doc | null>;
 const TOKEN_DIGITS = 16;
 
 /** The token that names a place among the changes. */
-export const tokenAt = (place: number): Doc => ({
+const tokenAt = (place: number): Doc => ({
   _data: place.toString(16).padStart(TOKEN_DIGITS, '0'),
 });
 

@@ -113,7 +113,7 @@ export class Call implements Writing, Reading {
 const timeIsUp = (): MongoError => new MongoError(50, 'operation exceeded time limit');
 
 /** A session's id as text, if the command names one. */
-export function sessionOf(command: Doc): string | undefined {
+function sessionOf(command: Doc): string | undefined {
   const lsid = command['lsid'];
   return isPlain(lsid) ? sessionId(lsid['id']) : undefined;
 }

@@ -5,6 +5,6 @@ export { percentile } from './percentile.ts';
 export { Sum } from './sum.ts';
 export { truthy } from './truth.ts';
 export { checkVariableName } from './variables.ts';
-export type { Expression, ExpressionOptions, Variables } from './types.ts';
+export type { Expression, Variables } from './types.ts';
 export { addUnit, UNITS, type Unit } from './calendar.ts';
 export { UTC } from './zone.ts';

@@ -1,4 +1,4 @@
-import { Decimal128, Long } from 'bson';
+import { type Decimal128, Long } from 'bson';
 import { addExact, decimalOf, exactOf, type Exact } from '../values/decimal.ts';
 import { decimalDigits, decimalOfDouble } from '../values/numbers.ts';
 import {

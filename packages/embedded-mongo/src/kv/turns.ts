@@ -1,7 +1,7 @@
 /** How long one piece of a long operation may keep the thread, in milliseconds. */
-export const SLICE_MS = 6;
+const SLICE_MS = 6;
 /** The same for writing, where the commit comes on top. */
-export const WRITE_SLICE_MS = 5;
+const WRITE_SLICE_MS = 5;
 
 /**
  * Lets long operations take turns: each waits its turn between two slices, and one event-loop

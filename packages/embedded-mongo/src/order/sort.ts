@@ -27,7 +27,7 @@ export type SortKey = Value[];
  * @throws MongoError 15975, 2 and others in MongoDB's words
  * @see https://www.mongodb.com/docs/manual/reference/method/cursor.sort/
  */
-export function sortFields(spec: Doc): SortField[] {
+function sortFields(spec: Doc): SortField[] {
   return Object.keys(spec).map((path) => {
     const given = spec[path];
     if (isPlain(given)) throw unsupportedMeta(given);

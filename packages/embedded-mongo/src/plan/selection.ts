@@ -156,7 +156,7 @@ export class Selection {
 }
 
 /** Takes `$natural` out of a sort: it is a way to read, not a field. */
-export function splitSort(sort: Doc | undefined): { natural?: Doc; sort: Doc | null } {
+function splitSort(sort: Doc | undefined): { natural?: Doc; sort: Doc | null } {
   if (!sort || !Object.keys(sort).length) return { sort: null };
   if (!('$natural' in sort)) return { sort };
   if (Object.keys(sort).length > 1)

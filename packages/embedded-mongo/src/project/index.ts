@@ -1,4 +1,3 @@
 export { compileProject, projector } from './project.ts';
 export { compileSetFields } from './setFields.ts';
 export { projectionFields } from './fields.ts';
-export type { Projection, ProjectionOptions } from './types.ts';

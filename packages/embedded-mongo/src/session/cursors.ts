@@ -9,7 +9,7 @@ export const FIRST_BATCH = 101;
  * How long a cursor waits for its client.
  * @see https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.cursorTimeoutMillis
  */
-export const CURSOR_LIFETIME_MS = 10 * 60_000;
+const CURSOR_LIFETIME_MS = 10 * 60_000;
 
 /** What is given of a cursor at once. */
 export interface Batch {

@@ -10,7 +10,7 @@ import { decode, type Doc, encode } from '../values/index.ts';
  * How long a session's record is kept after its last write.
  * @see https://www.mongodb.com/docs/manual/reference/server-sessions/
  */
-export const SESSION_LIFETIME_MS = 30 * 60_000;
+const SESSION_LIFETIME_MS = 30 * 60_000;
 
 const RECORDS_PER_SLICE = 500;
 

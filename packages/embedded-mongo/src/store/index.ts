@@ -1,6 +1,5 @@
 export { Collection } from './collection.ts';
 export {
-  type Building,
   CollectionIndex,
   type DocumentKeys,
   ID_INDEX,
@@ -15,4 +14,4 @@ export {
 } from './documents.ts';
 export * from './keys.ts';
 export { duplicateKey, refuseDuplicate } from './unique.ts';
-export { type Change, count, type Unit, type UpdateDescription } from './unit.ts';
+export type { Change, Unit } from './unit.ts';

@@ -1,5 +1,3 @@
-import { successor } from '../kv/view.ts';
-
 // The whole file is one keyspace; the first byte says what a key is.
 const CATALOG = 1;
 const DOCUMENT = 2;
@@ -89,6 +87,3 @@ export const garbageOf = (key: Buffer, value: Buffer): KeyRange => ({
   lo: Buffer.from(key.subarray(1)),
   hi: Buffer.from(value),
 });
-
-/** Every key that begins with `prefix`. */
-export const under = (prefix: Buffer): KeyRange => ({ lo: prefix, hi: successor(prefix) });

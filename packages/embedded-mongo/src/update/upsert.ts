@@ -48,7 +48,7 @@ function collectEqualities(filter: Doc, found: [string, Value][]): void {
  * The document an upsert starts from: the equalities of its filter.
  * @throws MongoError 54 when the filter names one field twice
  */
-export function seed(filter: Value): Doc {
+function seed(filter: Value): Doc {
   const found: [string, Value][] = [];
   if (isPlain(filter)) collectEqualities(filter, found);
   const tree = new PathTree();

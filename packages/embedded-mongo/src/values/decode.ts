@@ -262,8 +262,7 @@ function readDoc(b: Buffer, need: ReadonlySet<string> | null): Doc {
     const type = b[at++] as number;
     const start = at;
     let hash = 0;
-    let c: number;
-    while ((c = b[at] as number) !== 0) {
+    for (let c = b[at] as number; c !== 0; c = b[at] as number) {
       hash = (hash * 31 + c) | 0;
       if (++at > end) throw invalid('a field name without an end');
     }

@@ -21,7 +21,6 @@ export {
   rank,
   TYPE_NUMBERS,
   typeName,
-  type NumberKind,
 } from './kinds.ts';
 export { arith, cmpNum, doubleOf, integerOf, isIntegral, toBigInt, toNumber } from './numbers.ts';
 export { digits, own, setOwn, spreadAt, valueAt } from './path.ts';

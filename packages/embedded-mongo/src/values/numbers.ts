@@ -26,8 +26,6 @@ export function toNumber(v: Numeric): number {
 
 const numberOfDecimal = (v: Decimal128): number => Number(v.toString());
 
-export const isNaNValue = (v: Numeric): boolean => Number.isNaN(toNumber(v));
-
 /** A double as a value: wrapped when the bare JS number would be taken for an int32. */
 export const doubleOf = (v: number): number | Double => (isInt32(v) ? new Double(v) : v);
 
@@ -107,7 +105,7 @@ function infiniteOrder(a: Numeric, b: Numeric, ex?: Exact, ey?: Exact): number {
 const WIDTH: Readonly<Record<NumberKind, number>> = { int: 0, long: 1, double: 2, decimal: 3 };
 
 /** The wider of two numbers' types: int, long, double, decimal. */
-export function widerKind(a: Numeric, b: Numeric): NumberKind {
+function widerKind(a: Numeric, b: Numeric): NumberKind {
   const x = numberKind(a);
   const y = numberKind(b);
   return WIDTH[x] >= WIDTH[y] ? x : y;

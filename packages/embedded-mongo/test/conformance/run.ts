@@ -174,7 +174,7 @@ export type StageRow = [
 ];
 
 /** Collections held in memory. */
-export function inMemory(docs: Record<string, Doc[]>): Collections {
+function inMemory(docs: Record<string, Doc[]>): Collections {
   const collections: Collections = {
     aggregate: ({ coll }, pipeline, variables) =>
       compilePipeline(pipeline, { variables, collections })(wire(docs[coll] ?? [])),

@@ -160,7 +160,7 @@ export function compareModels(a: Model, b: Model): number {
 }
 
 /** The BSON value a model stands for. */
-export function valueOf(m: Model): Value {
+export function plainOf(m: Model): Value {
   switch (m.kind) {
     case 'min':
       return new MinKey();
@@ -182,11 +182,11 @@ export function valueOf(m: Model): Value {
       return m.s;
     case 'object': {
       const out: Doc = {};
-      for (const [k, v] of m.fields) out[k] = valueOf(v);
+      for (const [k, v] of m.fields) out[k] = plainOf(v);
       return out;
     }
     case 'array':
-      return m.list.map(valueOf);
+      return m.list.map(plainOf);
     case 'binary':
       return new Binary(Uint8Array.from(m.bytes), m.subType);
     case 'id':
