@@ -34,11 +34,7 @@ const taken = z.object({
 });
 
 /** The pretend provider's answer to a send. A 5xx other than 503 may come after it was sent. */
-async function readAnswer(
-  response: Response,
-  key: string,
-  now: Date,
-): Promise<DeliveryResult> {
+async function readAnswer(response: Response, key: string, now: Date): Promise<DeliveryResult> {
   const { status } = response;
   const text = await response.text();
   if (response.ok) {

@@ -51,7 +51,11 @@ export const reopenTalk = (id: string) =>
 export type TransferTarget = { userId: string } | { lineId: string } | { role: string };
 
 const act = (id: string, name: string, body?: unknown) =>
-  call<ConversationView>('POST', `/conversations/${id}/${name}`, body === undefined ? {} : { body });
+  call<ConversationView>(
+    'POST',
+    `/conversations/${id}/${name}`,
+    body === undefined ? {} : { body },
+  );
 export const skipTalk = (id: string) => act(id, 'skip', {});
 export const transferTalk = (id: string, target: TransferTarget, note: string) =>
   act(id, 'transfer', { ...target, ...(note ? { note } : {}) });

@@ -155,12 +155,7 @@ export function Rail({ place, onKeys }: { place: Place; onKeys: () => void }) {
       <RailLink to={to.leads()} icon="lead" label={words.leads} current={place.at === 'leads'} />
       <RailLink to={to.deals()} icon="deal" label={words.deals} current={place.at === 'deals'} />
       {can('talk.intercept') && (
-        <RailLink
-          to={to.board()}
-          icon="board"
-          label={words.board}
-          current={place.at === 'board'}
-        />
+        <RailLink to={to.board()} icon="board" label={words.board} current={place.at === 'board'} />
       )}
       {can('delivery.read') && (
         <RailLink

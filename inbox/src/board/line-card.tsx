@@ -19,7 +19,9 @@ function Person({ standing, line }: { standing: Standing; line: LineView }) {
         <span class={`dot ${user.presence}`} />
       </Avatar>
       <span class="clip grow">{user.name}</span>
-      <span class="muted">{words.holds(here, line.maxTalksPerOperator, user.load, user.maxTalks)}</span>
+      <span class="muted">
+        {words.holds(here, line.maxTalksPerOperator, user.load, user.maxTalks)}
+      </span>
       <span class={obstacle === null ? 'chip good' : obstacle === 'offline' ? 'chip' : 'chip warn'}>
         {obstacle === null ? words.isFree : words.obstacle[obstacle]}
       </span>
@@ -46,7 +48,9 @@ export function LineCard({ figures }: { figures: LineFigures }) {
         </div>
         <div>
           <dt>{words.oldest}</dt>
-          <dd>{waiting[0] ? <Waits since={waiting[0].waitingSince ?? waiting[0].openedAt} /> : '–'}</dd>
+          <dd>
+            {waiting[0] ? <Waits since={waiting[0].waitingSince ?? waiting[0].openedAt} /> : '–'}
+          </dd>
         </div>
         <div>
           <dt>{words.open}</dt>

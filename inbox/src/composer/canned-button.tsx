@@ -9,13 +9,7 @@ import { MenuItem, MenuList, Popup } from '../ui/menu.tsx';
 const words = text.composer.canned;
 
 /** Chooses one of the texts that are used again and again. */
-export function CannedButton({
-  lineId,
-  onPick,
-}: {
-  lineId: string;
-  onPick: (id: string) => void;
-}) {
+export function CannedButton({ lineId, onPick }: { lineId: string; onPick: (id: string) => void }) {
   const [open, setOpen] = useState(false);
   const [q, setQ] = useState('');
   const anchor = useRef<HTMLButtonElement>(null);

@@ -259,9 +259,7 @@ export function Composer(props: {
             />
           )}
           <Hint command={command} left={left} />
-          {!note && !command && (
-            <SendLater disabled={!full || running} onPick={(at) => send(at)} />
-          )}
+          {!note && !command && <SendLater disabled={!full || running} onPick={(at) => send(at)} />}
           <Button
             type="submit"
             tone="primary"

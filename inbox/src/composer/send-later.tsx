@@ -6,13 +6,7 @@ import { WhenPicker } from '../ui/when-picker.tsx';
 const words = text.composer.later;
 
 /** Sends what is written at a time to come. */
-export function SendLater({
-  disabled,
-  onPick,
-}: {
-  disabled: boolean;
-  onPick: (at: Date) => void;
-}) {
+export function SendLater({ disabled, onPick }: { disabled: boolean; onPick: (at: Date) => void }) {
   const [open, setOpen] = useState(false);
   const anchor = useRef<HTMLButtonElement>(null);
   return (

@@ -49,7 +49,11 @@ function CannedDialog(props: {
     if (saved) props.onSaved();
   };
   return (
-    <Dialog title={answer ? answer.title || answer.shortcut : words.add} wide onClose={props.onClose}>
+    <Dialog
+      title={answer ? answer.title || answer.shortcut : words.add}
+      wide
+      onClose={props.onClose}
+    >
       <form class="form" onSubmit={(event) => void save(event)}>
         <div class="two">
           <TextField
@@ -135,7 +139,8 @@ export function CannedSection() {
             <li key={answer.id} class="row">
               <button type="button" class="item-row" onClick={() => setEditing(answer)}>
                 <span class="grow canned-item">
-                  <strong>{answer.title || answer.shortcut}</strong> <code>//{answer.shortcut}</code>
+                  <strong>{answer.title || answer.shortcut}</strong>{' '}
+                  <code>//{answer.shortcut}</code>
                   <span class="muted small-text clip">{answer.text}</span>
                 </span>
                 {answer.lineIds.length > 0 && (
@@ -167,9 +172,7 @@ export function CannedSection() {
         <Confirm
           question={words.removeAsk(removing.shortcut)}
           action={text.act.remove}
-          onConfirm={() =>
-            void attempt(removeCanned(removing.id)).then(() => loadCanned(true))
-          }
+          onConfirm={() => void attempt(removeCanned(removing.id)).then(() => loadCanned(true))}
           onClose={() => setRemoving(null)}
         />
       )}

@@ -9,7 +9,9 @@ import { onTalk, talkSignal } from './talks.ts';
 export function offeredToMe(talk: ConversationView, meId: string | undefined): boolean {
   if (!talk.offer || talk.state !== 'waiting' || meId === undefined) return false;
   if (talk.offer.operatorId !== null) return talk.offer.operatorId === meId;
-  return lines.peek()?.some(({ id, members }) => id === talk.lineId && members.includes(meId)) ?? false;
+  return (
+    lines.peek()?.some(({ id, members }) => id === talk.lineId && members.includes(meId)) ?? false
+  );
 }
 
 const ids = signal<readonly string[]>([]);

@@ -113,7 +113,9 @@ export function TalkHead(props: {
   // A hidden button has no place: what it asks then opens at the menu.
   const anchorOf = (name: string) => {
     const button = bar.current?.querySelector<HTMLElement>(`[data-act="${name}"]`);
-    return button?.offsetParent ? button : (bar.current?.querySelector<HTMLElement>('[data-act="menu"]') ?? null);
+    return button?.offsetParent
+      ? button
+      : (bar.current?.querySelector<HTMLElement>('[data-act="menu"]') ?? null);
   };
   const offered = offeredToMe(talk, me.value?.id);
   const possible = ACTS.filter((one) => one.may(talk));
@@ -168,11 +170,7 @@ export function TalkHead(props: {
         onClick={props.onPanel}
       />
       {open === 'menu' && (
-        <Popup
-          anchor={() => anchorOf('menu')}
-          label={text.acts.more}
-          onClose={() => setOpen(null)}
-        >
+        <Popup anchor={() => anchorOf('menu')} label={text.acts.more} onClose={() => setOpen(null)}>
           {possible.map(({ name, icon, key, label }) => (
             <MenuItem
               key={name}

@@ -41,7 +41,5 @@ export function countdown(untilIso: string, now: number): string {
   const two = (part: number) => String(part).padStart(2, '0');
   const hours = Math.floor(left / 3600);
   const minutes = Math.floor((left % 3600) / 60);
-  return hours > 0
-    ? `${hours}:${two(minutes)}:${two(left % 60)}`
-    : `${minutes}:${two(left % 60)}`;
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(left % 60)}` : `${minutes}:${two(left % 60)}`;
 }

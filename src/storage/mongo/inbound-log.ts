@@ -23,24 +23,27 @@ const events = shape<LoggedEvent>({ inner: ['raw', 'open', 'appliedAt'] });
 export function mongoInboundLog(tables: Tables): InboundLog {
   const table = tables.of('inboundEvents');
 
-  const store = coalesce<Arrival, Stored>(async (arrivals) => {
-    const docs = arrivals.flatMap(newDocuments);
-    const outcomes = await insertAll(table, docs);
-    let at = 0;
-    return arrivals.map(({ accountId, events: arrived, at: receivedAt }) => {
-      const result: Stored = { logged: [], duplicates: 0 };
-      let failure: Error | null = null;
-      for (const event of arrived) {
-        const outcome = outcomes[at];
-        const id = String(docs[at]?._id);
-        at++;
-        if (outcome instanceof Error) failure = outcome;
-        else if (outcome) result.duplicates++;
-        else result.logged.push({ id, accountId, event, receivedAt, attempts: 0 });
-      }
-      return failure ?? result;
-    });
-  }, { parallel: 2 });
+  const store = coalesce<Arrival, Stored>(
+    async (arrivals) => {
+      const docs = arrivals.flatMap(newDocuments);
+      const outcomes = await insertAll(table, docs);
+      let at = 0;
+      return arrivals.map(({ accountId, events: arrived, at: receivedAt }) => {
+        const result: Stored = { logged: [], duplicates: 0 };
+        let failure: Error | null = null;
+        for (const event of arrived) {
+          const outcome = outcomes[at];
+          const id = String(docs[at]?._id);
+          at++;
+          if (outcome instanceof Error) failure = outcome;
+          else if (outcome) result.duplicates++;
+          else result.logged.push({ id, accountId, event, receivedAt, attempts: 0 });
+        }
+        return failure ?? result;
+      });
+    },
+    { parallel: 2 },
+  );
 
   const applied = coalesce<{ id: string; at: Date }, undefined>(async (done) => {
     const latest = Math.max(...done.map(({ at }) => at.getTime()));

@@ -6,7 +6,14 @@ import type { Tables } from './tables.ts';
 /** What lines have that were made without. */
 const PLAIN = (): Pick<
   Line,
-  'assign' | 'counts' | 'sticky' | 'exceptions' | 'calendar' | 'flows' | 'targets' | 'autoCloseMinutes'
+  | 'assign'
+  | 'counts'
+  | 'sticky'
+  | 'exceptions'
+  | 'calendar'
+  | 'flows'
+  | 'targets'
+  | 'autoCloseMinutes'
 > => ({
   assign: 'direct',
   counts: 'all',

@@ -14,7 +14,8 @@ export const board = {
     full_here: 'Full here',
   },
   holds: (here: number, limitHere: number | null, all: number, limit: number | null) => {
-    const of = (count: number, most: number | null) => (most === null ? `${count}` : `${count}/${most}`);
+    const of = (count: number, most: number | null) =>
+      most === null ? `${count}` : `${count}/${most}`;
     return here === all && limit === null
       ? of(here, limitHere)
       : `${of(here, limitHere)} · ${of(all, limit)} in all`;

@@ -9,4 +9,18 @@ import { targets } from './targets.ts';
 import { composer, talks } from './talks.ts';
 
 /** English. */
-export const en = { ...general, gate, talks, acts, when, targets, board, composer, crm, troubles, settings, keys, palette };
+export const en = {
+  ...general,
+  gate,
+  talks,
+  acts,
+  when,
+  targets,
+  board,
+  composer,
+  crm,
+  troubles,
+  settings,
+  keys,
+  palette,
+};

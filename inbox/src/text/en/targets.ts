@@ -13,5 +13,6 @@ export const targets = {
   rating: (score: number) => `Rated ${score} of 5`,
   consent: 'Consent',
   inFlow: 'In a flow',
-  inFlowHelp: 'A flow talks to the customer; operators are asked when it is done. Your answer ends it.',
+  inFlowHelp:
+    'A flow talks to the customer; operators are asked when it is done. Your answer ends it.',
 };

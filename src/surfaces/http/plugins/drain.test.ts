@@ -22,7 +22,9 @@ it('answers 413 to a client that writes all of 20 MB before it reads', async () 
         resolve(text);
       }
     });
-    socket.write(`POST / HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${size}\r\n\r\n`);
+    socket.write(
+      `POST / HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${size}\r\n\r\n`,
+    );
     socket.write(Buffer.alloc(size, 'a'), (error) => error && reject(error));
   });
   expect(answer).toMatch(/^HTTP\/1.1 413/);

@@ -141,7 +141,8 @@ export const messageRoutes: Routes = (api) => {
     method: 'GET',
     path: '/conversations/:id/scheduled',
     tag: 'messages',
-    summary: 'Lists the answers that are still to be sent, soonest first, and those that could not be',
+    summary:
+      'Lists the answers that are still to be sent, soonest first, and those that could not be',
     params: idParams,
     answer: '[MessageView]',
     handle: async ({ desk, who, params }) => ({

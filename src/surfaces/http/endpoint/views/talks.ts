@@ -116,10 +116,7 @@ const conversation = z.object({
       }),
     )
     .optional(),
-  rating: z
-    .object({ score: z.number(), comment: z.string().nullable(), at })
-    .nullable()
-    .optional(),
+  rating: z.object({ score: z.number(), comment: z.string().nullable(), at }).nullable().optional(),
   consent: z.object({ text: z.string(), at }).nullable().optional(),
   inFlow: z.boolean().optional(),
 }) satisfies z.ZodType<Wire.ConversationView>;
