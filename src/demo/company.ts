@@ -33,6 +33,9 @@ const WEEK = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
 const hours = (from: string, to: string) =>
   Object.fromEntries(WEEK.map((day) => [day, [[from, to]]]));
 
+/** Longer than the pauses in the stories: there, who is asked answers. */
+const OFFER_SECONDS = 900;
+
 interface LinePlan {
   desk: Desk;
   members: readonly string[];
@@ -45,7 +48,13 @@ const LINES: readonly LinePlan[] = [
     desk: 'sales',
     members: ['ben', 'chloe'],
     account: 'Northlight messenger',
-    fields: { name: 'Sales', queue: 'evenly', priority: 1, maxTalksPerOperator: 7 },
+    fields: {
+      name: 'Sales',
+      queue: 'evenly',
+      priority: 1,
+      offerSeconds: OFFER_SECONDS,
+      maxTalksPerOperator: 7,
+    },
   },
   {
     desk: 'support',
@@ -54,6 +63,7 @@ const LINES: readonly LinePlan[] = [
     fields: {
       name: 'Support',
       queue: 'strictly',
+      offerSeconds: OFFER_SECONDS,
       maxTalksPerOperator: 5,
       hours: { ...hours('07:00', '21:00'), sat: [['09:00', '16:00']] },
       offHours: { action: 'text', text: 'We are back at 7:00 and answer in turn.' },
