@@ -23,6 +23,8 @@ export function mongoQueue(tables: Tables): QueueStore {
   const oldest = async (filter: Doc, limit: number): Promise<Conversation[]> => {
     const docs = await table
       .find({ ...filter, 'session.state': 'waiting' })
+      // Another index fits as well, by which the few that rest are found among all that wait.
+      .hint('conversation_queue')
       .sort({ 'session.waitingSince': 1, _id: 1 })
       .limit(limit)
       .toArray();
