@@ -10,7 +10,6 @@ import type { Closed, Handed } from './supervise/front-door.ts';
 import { expireRecords } from './session/records.ts';
 import type { Writing } from './txn/writer.ts';
 import { Connection } from './wire/connection.ts';
-import { FlightMarks, type FlightState } from './wire/flight-marks.ts';
 import { append, rawFields } from './wire/reply.ts';
 import { OP_MSG, type Request } from './wire/message.ts';
 
@@ -63,17 +62,16 @@ export class Server {
 
   /** Takes clients from the parent process, which accepts them and keeps their connections open. */
   takeFromParent(): void {
-    const marks = new FlightMarks(this.database.dir);
     process.on('message', ({ connection: id }: Handed, socket?: Socket) => {
       if (!socket) return;
       socket.once('close', () => process.send?.({ closed: id } satisfies Closed));
-      this.welcome(socket, (state) => marks.mark(id, state));
+      this.welcome(socket);
     });
     this.begin();
   }
 
-  private welcome(socket: Socket, mark?: (state: FlightState) => void): void {
-    this.connections.add(new Connection(this.nextConnection++, socket, this, mark));
+  private welcome(socket: Socket): void {
+    this.connections.add(new Connection(this.nextConnection++, socket, this));
   }
 
   private begin(): void {

@@ -2,7 +2,6 @@ import type { ChildProcess } from 'node:child_process';
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { encode } from '../values/index.ts';
-import { FLIGHT, readFlightMarks } from '../wire/flight-marks.ts';
 import { msgHead } from '../wire/reply.ts';
 
 /** What the parent tells the child along with a connection. */
@@ -14,9 +13,6 @@ export interface Handed {
 export interface Closed {
   closed: number;
 }
-
-/** How long to look for something that the dead process had not read. */
-const UNREAD_MS = 20;
 
 interface Guest {
   socket: Socket;
@@ -48,20 +44,18 @@ const INTERRUPTED = ((): Buffer => {
  */
 export class FrontDoor {
   private readonly server: Server;
-  private readonly dir: string;
   private readonly guests = new Map<number, Guest>();
   /** Connections whose process died and whose client has not closed them yet. */
   private readonly leaving = new Set<Socket>();
   private child: ChildProcess | null = null;
   private nextId = 1;
 
-  private constructor(dir: string) {
-    this.dir = dir;
+  private constructor() {
     this.server = createServer({ pauseOnConnect: true }, (socket) => this.accept(socket));
   }
 
-  static async open(dir: string, socketPath: string): Promise<FrontDoor> {
-    const door = new FrontDoor(dir);
+  static async open(socketPath: string): Promise<FrontDoor> {
+    const door = new FrontDoor();
     rmSync(socketPath, { force: true });
     await new Promise<void>((resolve, reject) => {
       door.server.once('error', reject);
@@ -117,33 +111,20 @@ export class FrontDoor {
   }
 
   /**
-   * Takes leave of the clients of a process that died. One that has had commands is told at once,
-   * whether it waits for an answer or not: the process may have died with a command it had just
-   * read. Its connection stays open until the client closes it, for to close it under a command
-   * that is just being written would be an error without words. A monitor, and a connection that
-   * was only just made, are closed, unless something lies there unread.
+   * Takes leave of the clients of a process that died. Every one is told, whether it waits for an
+   * answer or not, for nobody knows what the process had read: who asks for something next gets
+   * this as the answer and asks again elsewhere. The connection stays open until the client closes
+   * it: to close it under a command that is just being written would be an error without words.
    */
   private dismiss(): void {
-    const stateOf = readFlightMarks(this.dir);
     for (const [id, { socket, handed }] of this.guests) {
       if (!handed) continue;
       this.guests.delete(id);
       this.leaving.add(socket);
       socket.once('close', () => this.leaving.delete(socket));
       socket.once('end', () => socket.destroy());
-      if (stateOf(id) === FLIGHT.greeted) closeUnlessUnread(socket);
-      else socket.write(INTERRUPTED);
+      socket.write(INTERRUPTED);
       socket.resume();
     }
   }
-}
-
-function closeUnlessUnread(socket: Socket): void {
-  // Timers run before what has arrived is read: look once more before giving up.
-  const giveUp = (): void => void setImmediate(() => setImmediate(() => socket.destroy()));
-  const timer = setTimeout(giveUp, UNREAD_MS);
-  socket.once('data', () => {
-    clearTimeout(timer);
-    socket.write(INTERRUPTED);
-  });
 }

@@ -75,7 +75,7 @@ export class Supervisor {
     const started = await Child.start(this.options);
     if (started.status === 'ready') {
       this.child = started.child;
-      this.door ??= await FrontDoor.open(this.options.dir, this.options.socket);
+      this.door ??= await FrontDoor.open(this.options.socket);
       this.door.lead(started.child.process);
       return null;
     }

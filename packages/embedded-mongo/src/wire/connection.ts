@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net';
-import { FLIGHT, type FlightState } from './flight-marks.ts';
 import { HEADER_BYTES, MAX_MESSAGE_BYTES, readMessage, type Request } from './message.ts';
 import { replyHead } from './reply.ts';
 
@@ -38,9 +37,6 @@ export interface Answering {
   closed(connection: Connection): void;
 }
 
-const isGreeting = ({ body }: Request): boolean =>
-  /^(hello|isMaster)$/i.test(Object.keys(body)[0] ?? '');
-
 /** One client. Its commands are answered in the order they came. */
 export class Connection {
   readonly id: number;
@@ -51,21 +47,12 @@ export class Connection {
   private readonly socket: Socket;
   private readonly cutter = new MessageCutter();
   private readonly answering: Answering;
-  private readonly mark: ((state: FlightState) => void) | undefined;
-  private flying = 0;
-  private worked = false;
   private tail: Promise<void> = Promise.resolve();
 
-  constructor(
-    id: number,
-    socket: Socket,
-    answering: Answering,
-    mark?: (state: FlightState) => void,
-  ) {
+  constructor(id: number, socket: Socket, answering: Answering) {
     this.id = id;
     this.socket = socket;
     this.answering = answering;
-    this.mark = mark;
     socket.setNoDelay(true);
     // A broken pipe is a client that went away; `close` follows and says so.
     socket.on('error', () => socket.destroy());
@@ -85,16 +72,7 @@ export class Connection {
     try {
       for (const message of this.cutter.push(bytes)) {
         const request = readMessage(message);
-        const greets = isGreeting(request);
-        if (!greets) this.worked = true;
-        // A monitor's hello is not marked: a broken connection tells it more than words.
-        const flies = !greets || 'client' in request.body;
-        if (flies && this.flying++ === 0) this.mark?.(FLIGHT.flying);
-        const landed = (): void => {
-          if (flies && --this.flying === 0)
-            this.mark?.(this.worked ? FLIGHT.landed : FLIGHT.greeted);
-        };
-        this.tail = this.tail.then(() => this.reply(request, landed)).catch(() => this.destroy());
+        this.tail = this.tail.then(() => this.reply(request)).catch(() => this.destroy());
       }
     } catch {
       // Whoever sends what is no message of the protocol gets no answer in it.
@@ -102,15 +80,14 @@ export class Connection {
     }
   }
 
-  private async reply(request: Request, landed: () => void): Promise<void> {
+  private async reply(request: Request): Promise<void> {
     if (!this.alive) return;
     const document = await this.answering.answer(this, request);
     if (!document) return this.destroy();
-    if (request.silent) return landed();
+    if (request.silent) return;
     this.socket.cork();
     this.socket.write(replyHead(request, document.length));
-    // Only what the kernel has taken will reach the client if this process dies.
-    this.socket.write(document, landed);
+    this.socket.write(document);
     this.socket.uncork();
   }
 }
