@@ -246,7 +246,7 @@ describe('flows of a talk', () => {
       if (deathAt % 2 === 0) await next.heard(now, message, null);
       else {
         if (!now.session.flow?.step) await next.heard(now, message, null);
-        clock.advance(20_000);
+        test.clock.advance(20_000);
         await next.sweep();
         await next.idle();
       }
