@@ -2,6 +2,7 @@ import type {
   ChannelTypeView,
   ChannelView,
   ConnectionView,
+  FlowTypeView,
   LineView,
   Page,
 } from '../../../src/contract/wire.ts';
@@ -21,7 +22,19 @@ export type LineBody = Pick<
   | 'maxTalksPerOperator'
   | 'autoLead'
   | 'priority'
->;
+  | 'assign'
+  | 'counts'
+  | 'sticky'
+  | 'exceptions'
+  | 'flows'
+  | 'targets'
+  | 'autoCloseMinutes'
+> & {
+  /** Left out: as it was. */
+  calendar?: CalendarBody;
+};
+/** A holiday calendar as it is given: the address of a feed, the text of a file, or none any more. */
+export type CalendarBody = { url: string } | { ical: string } | null;
 /** Everything of a channel that people set. */
 export interface ChannelBody {
   type: string;
@@ -35,6 +48,7 @@ export const listLines = () => call<Page<LineView>>('GET', '/lines', { query: { 
 export const createLine = (body: Partial<LineBody>) => call<LineView>('POST', '/lines', { body });
 export const changeLine = (id: string, body: Partial<LineBody>) =>
   call<LineView>('PATCH', `/lines/${id}`, { body });
+export const listFlowTypes = () => call<Page<FlowTypeView>>('GET', '/flow-types');
 export const readOpen = (id: string) =>
   call<{ open: boolean; nextChange: string | null }>('GET', `/lines/${id}/open`);
 

@@ -21,6 +21,7 @@ const GROUPS: readonly { title: string; keys: readonly [string, string][] }[] = 
       ['j', words.next],
       ['k', words.previous],
       ['Enter', words.open],
+      ['x', words.choose],
       ['f', words.search],
       ['1 – 4', words.tabs],
     ],

@@ -8,12 +8,23 @@ import { to } from './routes.ts';
 export function Toasts() {
   return (
     <div class="toasts" role="status" aria-live="polite">
-      {toasts.value.map(({ id, tone, title, text: more, conversationId }) => (
+      {toasts.value.map(({ id, tone, title, text: more, conversationId, act }) => (
         <div key={id} class={`toast ${tone}`}>
           <div class="grow">
             <strong>{title}</strong>
             {more && <p>{more}</p>}
           </div>
+          {act && (
+            <Button
+              small
+              onClick={() => {
+                dismiss(id);
+                act.run();
+              }}
+            >
+              {act.label}
+            </Button>
+          )}
           {conversationId && (
             <Button
               small

@@ -58,7 +58,8 @@ export function followBoard(): () => void {
     if (talk) take(talk);
     else talks.delete(id);
     // Many talks change at once in a busy hour: one drawing for all of a moment.
-    due ||= window.setTimeout(() => {
+    if (due) return;
+    due = window.setTimeout(() => {
       due = 0;
       boardVersion.value += 1;
     }, 150);

@@ -2,22 +2,11 @@ import type { HoursView, WeekDay } from '../../../src/contract/wire.ts';
 import { text } from '../text/index.ts';
 import { Button } from '../ui/button.tsx';
 import { ChoiceField } from '../ui/field.tsx';
+import { Intervals, USUAL } from './intervals.tsx';
 
 const words = text.settings.lines;
 const DAYS: readonly WeekDay[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const WORK_DAYS: readonly WeekDay[] = DAYS.slice(0, 5);
-const USUAL: [string, string] = ['09:00', '18:00'];
-
-/** The next interval of a day begins an hour after the last one ends. */
-function nextInterval(intervals: readonly [string, string][]): [string, string] {
-  const end = intervals.at(-1)?.[1];
-  if (!end) return USUAL;
-  const hour = Math.min(22, Number(end.slice(0, 2)) + 1);
-  return [
-    `${String(hour).padStart(2, '0')}:00`,
-    `${String(Math.min(23, hour + 4)).padStart(2, '0')}:00`,
-  ];
-}
 
 /** Working hours by week day: several intervals a day, past midnight too. */
 export function HoursEditor({
@@ -58,54 +47,12 @@ export function HoursEditor({
               <span key={day} class="day-name">
                 {words.days[day]}
               </span>,
-              <div key={`${day}i`} class="intervals">
-                {intervals.length === 0 && <span class="muted">{words.closedDay}</span>}
-                {intervals.map(([from, until], index) => {
-                  const change = (interval: [string, string]) =>
-                    setDay(
-                      day,
-                      intervals.map((one, at) => (at === index ? interval : one)),
-                    );
-                  const name = `${words.days[day]} ${index + 1}`;
-                  return (
-                    <span key={index} class="interval">
-                      <input
-                        type="time"
-                        required
-                        aria-label={`${name}, ${words.from}`}
-                        value={from}
-                        onChange={(event) => change([event.currentTarget.value || from, until])}
-                      />
-                      –
-                      <input
-                        type="time"
-                        required
-                        aria-label={`${name}, ${words.to}`}
-                        value={until === '24:00' ? '00:00' : until}
-                        onChange={(event) => change([from, event.currentTarget.value || until])}
-                      />
-                      <Button
-                        small
-                        tone="quiet"
-                        icon="cross"
-                        label={`${text.act.remove} ${name}`}
-                        onClick={() =>
-                          setDay(
-                            day,
-                            intervals.filter((_, at) => at !== index),
-                          )
-                        }
-                      />
-                    </span>
-                  );
-                })}
-                <Button
-                  small
-                  tone="quiet"
-                  icon="plus"
-                  label={`${words.addHours}: ${words.days[day]}`}
-                  onClick={() => setDay(day, [...intervals, nextInterval(intervals)])}
-                />
+              <Intervals
+                key={`${day}i`}
+                name={words.days[day]}
+                value={intervals}
+                onChange={(changed) => setDay(day, changed)}
+              >
                 {day === 'mon' && intervals.length > 0 && (
                   <Button
                     small
@@ -120,7 +67,7 @@ export function HoursEditor({
                     {words.copyDown}
                   </Button>
                 )}
-              </div>,
+              </Intervals>,
             ];
           })}
         </div>

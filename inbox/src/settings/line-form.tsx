@@ -1,21 +1,22 @@
-import type { LineView, QueueName } from '../../../src/contract/wire.ts';
+import type { LineView } from '../../../src/contract/wire.ts';
 import { changeLine, createLine, readOpen } from '../api/lines.ts';
 import type { LineBody } from '../api/lines.ts';
 import { can, session } from '../state/session.ts';
 import { text } from '../text/index.ts';
-import { dateTime, ownZone, timeZones } from '../text/time.ts';
+import { dateTime, ownZone } from '../text/time.ts';
 import { Button } from '../ui/button.tsx';
 import { Problem } from '../ui/feedback.tsx';
-import { CheckField, ChoiceField, SelectField, TextField, problemOf } from '../ui/field.tsx';
+import { CheckField, TextField, problemOf } from '../ui/field.tsx';
 import { useLoad } from '../ui/use-load.ts';
 import { Embed } from './embed.tsx';
-import { HoursEditor } from './hours.tsx';
-import { Members } from './members.tsx';
+import { LineFlows } from './line-flows.tsx';
+import { LineGiving } from './line-giving.tsx';
+import { LineHours } from './line-hours.tsx';
+import { LineTargets } from './line-targets.tsx';
 import { SectionHead } from './section-head.tsx';
 import { useForm } from './use-form.ts';
 
 const words = text.settings.lines;
-const QUEUES: readonly QueueName[] = ['evenly', 'strictly', 'least_busy', 'all'];
 
 const fresh = (): LineBody => ({
   name: '',
@@ -29,6 +30,12 @@ const fresh = (): LineBody => ({
   maxTalksPerOperator: null,
   autoLead: true,
   priority: 0,
+  assign: 'direct',
+  counts: 'all',
+  sticky: 'none',
+  exceptions: {},
+  flows: [],
+  autoCloseMinutes: null,
 });
 /** What this form sets; whatever else a line has stays as it is. */
 const bodyOf = (line: LineView): LineBody => ({
@@ -43,12 +50,19 @@ const bodyOf = (line: LineView): LineBody => ({
   maxTalksPerOperator: line.maxTalksPerOperator,
   autoLead: line.autoLead,
   priority: line.priority,
+  ...(line.assign ? { assign: line.assign } : {}),
+  ...(line.counts ? { counts: line.counts } : {}),
+  ...(line.sticky ? { sticky: line.sticky } : {}),
+  ...(line.exceptions ? { exceptions: line.exceptions } : {}),
+  ...(line.flows ? { flows: line.flows } : {}),
+  ...(line.targets ? { targets: line.targets } : {}),
+  ...(line.autoCloseMinutes === undefined ? {} : { autoCloseMinutes: line.autoCloseMinutes }),
 });
 
 function OpenNow({ line }: { line: LineView }) {
   const loaded = useLoad(
     () => readOpen(line.id),
-    `${line.id}${JSON.stringify(line.hours)}${line.timeZone}`,
+    JSON.stringify([line.id, line.hours, line.timeZone, line.exceptions, line.holidays]),
   );
   if (!loaded.value) return null;
   const { open, nextChange } = loaded.value;
@@ -59,8 +73,6 @@ function OpenNow({ line }: { line: LineView }) {
     </span>
   );
 }
-
-const numberOrNull = (typed: string): number | null => (typed.trim() === '' ? null : Number(typed));
 
 /** Everything of a line, each setting explained where it stands. */
 export function LineForm({
@@ -79,7 +91,6 @@ export function LineForm({
     );
     if (saved) onSaved(saved);
   };
-  const zones = timeZones();
   return (
     <>
       <SectionHead title={line ? line.name : words.add}>
@@ -94,95 +105,12 @@ export function LineForm({
           problem={problemOf(error, 'name')}
           required
         />
-        <ChoiceField
-          two
-          label={words.queue}
-          value={value.queue}
-          onChange={(queue) => set({ queue })}
-          options={QUEUES.map((queue) => ({
-            value: queue,
-            title: words.queues[queue][0] ?? queue,
-            help: words.queues[queue][1],
-          }))}
-        />
-        <Members value={value.members} onChange={(members) => set({ members })} />
-        <SelectField
-          label={words.zone}
-          value={value.timeZone}
-          onChange={(timeZone) => set({ timeZone })}
-          problem={problemOf(error, 'timeZone')}
-          options={[...new Set([value.timeZone, ...zones])].map((zone) => ({
-            value: zone,
-            label: zone.replaceAll('_', ' '),
-          }))}
-        />
-        <HoursEditor value={value.hours} onChange={(hours) => set({ hours })} />
-        {Object.keys(value.hours).length > 0 && (
-          <>
-            <TextField
-              label={words.holidays}
-              multiline
-              value={value.holidays.join('\n')}
-              help={words.holidaysHelp}
-              problem={problemOf(error, 'holidays')}
-              onChange={(typed) =>
-                set({
-                  holidays: typed
-                    .split('\n')
-                    .map((day) => day.trim())
-                    .filter(Boolean),
-                })
-              }
-            />
-            <ChoiceField
-              two
-              label={words.offHours}
-              value={value.offHours.action}
-              onChange={(action) => set({ offHours: { ...value.offHours, action } })}
-              options={[
-                { value: 'queue', title: words.offQueue[0] ?? '', help: words.offQueue[1] },
-                { value: 'text', title: words.offText[0] ?? '', help: words.offText[1] },
-              ]}
-            />
-            {value.offHours.action === 'text' && (
-              <TextField
-                label={words.offTextLabel}
-                multiline
-                value={value.offHours.text ?? ''}
-                problem={problemOf(error, 'offHours.text')}
-                onChange={(typed) => set({ offHours: { action: 'text', text: typed } })}
-                required
-              />
-            )}
-          </>
-        )}
-        <h2>{words.limits}</h2>
-        <TextField
-          label={words.maxTalks}
-          type="number"
-          value={value.maxTalksPerOperator === null ? '' : String(value.maxTalksPerOperator)}
-          help={words.maxTalksHelp}
-          problem={problemOf(error, 'maxTalksPerOperator')}
-          onChange={(typed) => set({ maxTalksPerOperator: numberOrNull(typed) })}
-        />
-        <div class="two">
-          <TextField
-            label={words.offer}
-            type="number"
-            value={String(value.offerSeconds)}
-            help={words.offerHelp}
-            problem={problemOf(error, 'offerSeconds')}
-            onChange={(typed) => set({ offerSeconds: Number(typed) })}
-          />
-          <TextField
-            label={words.priority}
-            type="number"
-            value={String(value.priority)}
-            help={words.priorityHelp}
-            problem={problemOf(error, 'priority')}
-            onChange={(typed) => set({ priority: Number(typed) })}
-          />
-        </div>
+        <LineGiving form={form} />
+        <h2>{words.hoursTitle}</h2>
+        <LineHours form={form} line={line} />
+        <LineFlows form={form} />
+        <LineTargets form={form} />
+        <h2>{words.crm}</h2>
         <CheckField
           label={words.autoLead}
           help={words.autoLeadHelp}

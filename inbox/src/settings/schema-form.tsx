@@ -1,6 +1,8 @@
 import type { ApiError } from '../api/http.ts';
+import { lines } from '../state/people.ts';
 import { text } from '../text/index.ts';
 import { CheckField, Field, SelectField, TextField, inputType, problemOf } from '../ui/field.tsx';
+import { Button } from '../ui/button.tsx';
 import { isMasked } from './schema.ts';
 import type { SchemaField } from './schema.ts';
 
@@ -70,6 +72,86 @@ function JsonField({ field, value, error, onChange }: FieldProps) {
   );
 }
 
+function ChoicesField({ field, value, onChange }: FieldProps) {
+  const chosen = Array.isArray(value) ? value : [];
+  return (
+    <fieldset class="field">
+      <legend class="label">{field.title}</legend>
+      {field.help && <p class="help">{field.help}</p>}
+      {field.choices.map((choice) => (
+        <CheckField
+          key={choice}
+          label={choice}
+          value={chosen.includes(choice)}
+          onChange={(on) =>
+            onChange(field.choices.filter((one) => (one === choice ? on : chosen.includes(one))))
+          }
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+const isValues = (value: unknown): value is Values => typeof value === 'object' && value !== null;
+
+/** A list of things with fields of their own, in an order that matters. */
+function ObjectsField({ field, value, onChange }: FieldProps) {
+  const all = Array.isArray(value) ? value.filter(isValues) : [];
+  const words = text.settings.schema;
+  const swap = (index: number) =>
+    onChange(
+      all.map((one, at) => (at === index ? all[at - 1] : at === index - 1 ? all[index] : one)),
+    );
+  return (
+    <fieldset class="field">
+      <legend class="label">{field.title}</legend>
+      {field.help && <p class="help">{field.help}</p>}
+      <ol class="objects">
+        {all.map((one, index) => (
+          <li key={index} class="form">
+            <div class="row">
+              <span class="muted grow">{index + 1}</span>
+              <Button
+                small
+                tone="quiet"
+                icon="up"
+                label={words.up(index + 1)}
+                disabled={index === 0}
+                onClick={() => swap(index)}
+              />
+              <Button
+                small
+                tone="quiet"
+                icon="cross"
+                label={words.remove(index + 1)}
+                onClick={() => onChange(all.filter((_, at) => at !== index))}
+              />
+            </div>
+            {field.fields.map((inner) => (
+              <OneField
+                key={inner.name}
+                field={inner}
+                value={one[inner.name] ?? inner.initial}
+                error={null}
+                onChange={(changed) => {
+                  const next = { ...one, [inner.name]: changed };
+                  if (changed === '' || changed === undefined) delete next[inner.name];
+                  onChange(all.map((other, at) => (at === index ? next : other)));
+                }}
+              />
+            ))}
+          </li>
+        ))}
+      </ol>
+      <div>
+        <Button small icon="plus" onClick={() => onChange([...all, {}])}>
+          {text.act.add}
+        </Button>
+      </div>
+    </fieldset>
+  );
+}
+
 function OneField(props: FieldProps) {
   const { field, value, error, onChange } = props;
   const common = {
@@ -108,6 +190,22 @@ function OneField(props: FieldProps) {
           onChange={onChange}
         />
       );
+    case 'line':
+      return (
+        <SelectField
+          {...common}
+          value={shownText(value)}
+          options={[
+            { value: '', label: text.none },
+            ...(lines.value ?? []).map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          onChange={onChange}
+        />
+      );
+    case 'choices':
+      return <ChoicesField {...props} />;
+    case 'objects':
+      return <ObjectsField {...props} />;
     case 'list':
       return (
         <TextField

@@ -30,6 +30,27 @@ describe('the form of a channel', () => {
   it('does not ask for what has a default', () => {
     expect(fields.find(({ name }) => name === 'mode')?.required).toBe(false);
   });
+  it('knows lists of choices, of things and of lines', () => {
+    const [ask, options] = fieldsOf({
+      properties: {
+        ask: { type: 'array', items: { type: 'string', enum: ['name', 'phone'] } },
+        options: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: { label: { type: 'string' }, lineId: { type: 'string' } },
+            required: ['label'],
+          },
+        },
+      },
+    });
+    expect(ask).toMatchObject({ kind: 'choices', choices: ['name', 'phone'] });
+    expect(options?.kind).toBe('objects');
+    expect(options?.fields).toMatchObject([
+      { name: 'label', kind: 'text', required: true },
+      { name: 'lineId', kind: 'line', required: false },
+    ]);
+  });
   it('leaves out what is empty and clears what was emptied', () => {
     expect(configOf(fields, { token: 'x', apiRoot: '' }, null)).toEqual({ token: 'x' });
     expect(configOf(fields, { token: 'x', apiRoot: '' }, { apiRoot: 'https://a' })).toEqual({

@@ -1,10 +1,24 @@
-/** One field of a channel's settings, read out of its JSON Schema. */
+/** One field of a channel's or flow's settings, read out of its JSON Schema. */
 export interface SchemaField {
   name: string;
   title: string;
   help: string;
   placeholder: string;
-  kind: 'text' | 'secret' | 'long' | 'number' | 'flag' | 'choice' | 'list' | 'color' | 'json';
+  kind:
+    | 'text'
+    | 'secret'
+    | 'long'
+    | 'number'
+    | 'flag'
+    | 'choice'
+    | 'choices'
+    | 'list'
+    | 'objects'
+    | 'color'
+    | 'line'
+    | 'json';
+  /** Of `objects`: the fields of each. */
+  fields: readonly SchemaField[];
   choices: readonly string[];
   required: boolean;
   /** The value when nothing is set. */
@@ -31,14 +45,20 @@ function simplified(schema: Json): Json {
   return real ? { ...real, ...schema } : schema;
 }
 
+function listKindOf(items: unknown): SchemaField['kind'] {
+  if (!isObject(items)) return 'json';
+  if (strings(items['enum']).length > 0) return 'choices';
+  if (items['type'] === 'string') return 'list';
+  return isObject(items['properties']) ? 'objects' : 'json';
+}
+
 function kindOf(schema: Json): SchemaField['kind'] {
   if (strings(schema['enum']).length > 0) return 'choice';
   const type = textOf(schema['type']);
   if (schema['secret'] === true) return type === 'array' ? 'list' : 'secret';
   if (type === 'boolean') return 'flag';
   if (type === 'number' || type === 'integer') return 'number';
-  if (type === 'array')
-    return isObject(schema['items']) && schema['items']['type'] === 'string' ? 'list' : 'json';
+  if (type === 'array') return listKindOf(schema['items']);
   if (type === 'object') return 'json';
   if (textOf(schema['pattern']).includes('#')) return 'color';
   if (schema['multiline'] === true || Number(schema['maxLength'] ?? 0) >= 400) return 'long';
@@ -55,13 +75,16 @@ export function fieldsOf(schema: Json): SchemaField[] {
   return Object.entries(properties).flatMap(([name, raw]) => {
     if (!isObject(raw)) return [];
     const field = simplified(raw);
+    const items = isObject(field['items']) ? field['items'] : {};
     return {
       name,
       title: textOf(field['title']) || spaced(name),
       help: textOf(field['description']),
       placeholder: textOf(field['placeholder']),
-      kind: kindOf(field),
-      choices: strings(field['enum']),
+      // The contract names every reference to a line so.
+      kind: name === 'lineId' ? 'line' : kindOf(field),
+      fields: fieldsOf(items),
+      choices: strings(field['enum'] ?? items['enum']),
       required: required.includes(name) && field['default'] === undefined,
       initial: field['default'],
       advanced: field['advanced'] === true || name === 'apiRoot',

@@ -17,12 +17,14 @@ export function loadCanned(fresh = false): Promise<void> {
   return asking;
 }
 
+type Searched = Pick<CannedAnswerView, 'shortcut' | 'title' | 'text' | 'lineIds'>;
+
 /** Those for a line that fit what was typed: by shortcut first, then by title and text. */
-export function cannedFor(
+export function cannedFor<T extends Searched>(
   lineId: string,
   typed: string,
-  all: readonly CannedAnswerView[],
-): CannedAnswerView[] {
+  all: readonly T[],
+): T[] {
   const q = typed.trim().toLowerCase();
   const here = all.filter(({ lineIds }) => lineIds.length === 0 || lineIds.includes(lineId));
   const byShortcut = here.filter(({ shortcut }) => shortcut.startsWith(q));

@@ -8,19 +8,27 @@ export interface Toast {
   title: string;
   text: string;
   conversationId: string | null;
+  /** What can still be done about it. */
+  act: { label: string; run: () => unknown } | null;
 }
 
 export const toasts = signal<readonly Toast[]>([]);
 let last = 0;
 
 /** Shows a toast; bad ones stay longer. */
-export function tell(tone: Toast['tone'], title: string, more = '', conversationId?: string): void {
+export function tell(
+  tone: Toast['tone'],
+  title: string,
+  more = '',
+  conversationId?: string,
+  act: Toast['act'] = null,
+): void {
   const id = ++last;
   toasts.value = [
     ...toasts.value.slice(-3),
-    { id, tone, title, text: more, conversationId: conversationId ?? null },
+    { id, tone, title, text: more, conversationId: conversationId ?? null, act },
   ];
-  setTimeout(() => dismiss(id), tone === 'bad' || tone === 'warn' ? 10_000 : 4_500);
+  setTimeout(() => dismiss(id), act || tone === 'bad' || tone === 'warn' ? 10_000 : 4_500);
 }
 /** Takes a toast away. */
 export function dismiss(id: number): void {

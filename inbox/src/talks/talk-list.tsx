@@ -4,12 +4,14 @@ import { useShortcuts } from '../app/shortcuts.ts';
 import { lines } from '../state/people.ts';
 import { TABS } from '../state/placing.ts';
 import type { ListChoice, Tab } from '../state/placing.ts';
+import { selection, toggleSelected } from '../state/selection.ts';
 import { loadMore, talkList, talkSignal } from '../state/talks.ts';
 import type { TalkList as List } from '../state/talks.ts';
 import { text } from '../text/index.ts';
 import { Problem } from '../ui/feedback.tsx';
 import { SearchBox } from '../ui/search-box.tsx';
 import { useVirtualizer } from '../ui/virtual.ts';
+import { BulkBar } from './bulk-bar.tsx';
 import { EmptyList } from './empty-list.tsx';
 import { OfferStrip } from './offers.tsx';
 import { TalkRow } from './talk-row.tsx';
@@ -81,7 +83,14 @@ function Rows({ list, selected }: { list: List; selected: string | null }) {
       scroller.current?.querySelector<HTMLElement>(`[data-talk="${CSS.escape(id)}"]`)?.focus(),
     );
   };
-  useShortcuts({ j: () => move(1), k: () => move(-1) });
+  useShortcuts({
+    j: () => move(1),
+    k: () => move(-1),
+    x: () => {
+      const id = focused ?? selected;
+      if (id) toggleSelected(id);
+    },
+  });
   const stop = focused ?? selected ?? ids[0];
   return (
     <div class="talks-scroll scroll" ref={scroller} role="region" aria-label={text.talks.listLabel}>
@@ -96,12 +105,20 @@ function Rows({ list, selected }: { list: List; selected: string | null }) {
               id && (
                 <div
                   key={key}
-                  class="virtual-row"
+                  class={selection.value.size > 0 ? 'virtual-row choosing' : 'virtual-row'}
                   role="listitem"
                   aria-setsize={cursor ? -1 : ids.length}
                   aria-posinset={index + 1}
                   style={{ transform: `translateY(${start}px)` }}
                 >
+                  <input
+                    type="checkbox"
+                    class="choose"
+                    tabIndex={-1}
+                    aria-label={text.bulk.choose(talkSignal(id).value?.contact.name ?? '')}
+                    checked={selection.value.has(id)}
+                    onChange={() => toggleSelected(id)}
+                  />
                   <TalkRow
                     talk={talkSignal(id)}
                     tab={list.choice.tab}
@@ -167,6 +184,7 @@ export function TalkList(props: {
       </div>
       <OfferStrip />
       <Tabs tab={choice.tab} />
+      <BulkBar key={choice.tab} ids={list.shown.value} />
       <Rows key={JSON.stringify(choice)} list={list} selected={props.selected} />
     </section>
   );

@@ -1,5 +1,6 @@
 import { acts, when } from './acts.ts';
 import { board } from './board.ts';
+import { bulk } from './bulk.ts';
 import { crm, troubles } from './crm.ts';
 import { gate } from './gate.ts';
 import { general } from './general.ts';
@@ -14,6 +15,7 @@ export const en = {
   gate,
   talks,
   acts,
+  bulk,
   when,
   targets,
   board,

@@ -17,6 +17,7 @@ export const keys = {
   next: 'Next talk',
   previous: 'Previous talk',
   open: 'Open the talk',
+  choose: 'Choose, to act on several',
   search: 'Search the list',
   tabs: 'Mine, Waiting, All open, Closed',
   reply: 'Reply',

@@ -20,6 +20,35 @@ export const settings = {
     name: 'Name',
     nameHelp: 'Customers of the site widget may see it.',
     queue: 'Who gets the next talk',
+    assign: 'How it is given',
+    assigns: {
+      direct: [
+        'At once',
+        'The talk is theirs. Whoever does not answer in time loses it to the next.',
+      ],
+      offer: [
+        'Offered first',
+        'They see it for a while and accept or skip it; then the next is asked.',
+      ],
+    },
+    sticky: 'Customers who come back',
+    stickies: {
+      none: ['To anybody', 'As the queue says.'],
+      last: ['To whom they know', 'Who had them last, if there and free.'],
+      owner: ['To their owner', 'Who owns the contact, if there and free.'],
+    },
+    slots: 'Which talks fill a person’s places',
+    slot: {
+      all: ['All open talks', 'A place is free again when a talk is closed.'],
+      awaiting: [
+        'Those that wait for an answer',
+        'A place is free as soon as the customer is answered.',
+      ],
+    },
+    answerWithin: 'Answer within, seconds',
+    answerWithinHelp: '30 to 43,200. Then it goes to the next person.',
+    hoursTitle: 'Hours',
+    crm: 'Leads',
     queues: {
       evenly: ['Evenly', 'Whoever had no turn for the longest time.'],
       strictly: [
@@ -56,6 +85,40 @@ export const settings = {
     to: 'To',
     holidays: 'Holidays',
     holidaysHelp: 'Dates like 2026-12-25, one per line. The line is closed on them.',
+    exceptions: 'Single days',
+    exceptionsHelp: 'Their hours hold in place of the weekday’s and of holidays. No hours: closed.',
+    exceptionDay: 'Day',
+    addException: 'Add a day',
+    calendar: {
+      label: 'Holiday calendar',
+      help: 'The address of an iCalendar feed, read every day, or an .ics file. Whole days in it are days off.',
+      file: 'Read a file',
+      remove: 'Remove the calendar',
+      willRead: (name: string) => `${name} is read when you save.`,
+      holds: (count: number) => `${count} days off.`,
+      read: (time: string) => `Read ${time}.`,
+      next: (name: string, date: string) => `Next: ${name}, ${date}.`,
+    },
+    flows: {
+      title: 'By itself',
+      help: 'What the line says and asks without a person, from top to bottom. An answer of an operator ends it at once. Running talks go on as they began.',
+      begins: { opened: 'At the start', queued: 'While waiting', closed: 'At the end' },
+      up: (title: string) => `Move up: ${title}`,
+      down: (title: string) => `Move down: ${title}`,
+    },
+    targets: {
+      title: 'Promises',
+      help: 'In minutes of the line’s working time; empty: no promise. Operators see what is left.',
+      kind: {
+        firstAnswerMinutes: ['First answer', 'From the first message.'],
+        nextAnswerMinutes: ['Next answer', 'From each later message.'],
+        resolutionMinutes: ['Resolution', 'From the first message to the end.'],
+      },
+      warn: 'Warn at, percent',
+      warnHelp: 'When so much of the time is gone. 10 to 99.',
+      autoClose: 'Close silent talks after, minutes',
+      autoCloseHelp: 'When the customer was answered and says nothing more. Empty: never.',
+    },
     offHours: 'Outside of these hours',
     offQueue: ['Keep in the queue', 'Talks wait for the next working hours.'],
     offText: ['Answer with a text', 'The customer gets it once per talk; the talk waits.'],
@@ -77,6 +140,10 @@ export const settings = {
     embedHelp: 'Put this line before </body> of each page.',
     tryIt: 'Try the widget',
     embedNeeds: 'Add a channel of type “Site widget” to this line first.',
+  },
+  schema: {
+    up: (number: number) => `Move ${number} up`,
+    remove: (number: number) => `Remove ${number}`,
   },
   canned: {
     intro: 'Texts that are used again and again: // in the composer brings them.',
