@@ -1,17 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSales } from '../../test/harness/sales.ts';
 import type { Sales } from '../../test/harness/sales.ts';
+import type { CannedActsView } from '../contract/wire.ts';
 import { createCanned } from '../desk/canned/canned.ts';
 
+const NOTHING: CannedActsView = { tags: [], assignTo: null, close: null };
 let sales: Sales;
 beforeAll(async () => {
   sales = await openSales();
-  const make = (shortcut: string, text: string, lineIds: string[] = []) =>
-    createCanned(sales.desk, sales.boss, { shortcut, title: '', text, lineIds });
+  const make = (shortcut: string, text: string, lineIds: string[] = [], acts = NOTHING) =>
+    createCanned(sales.desk, sales.boss, { shortcut, title: '', text, lineIds, acts });
   await make(
     'refund',
     'Dear {{ contact.firstName }}, it is on its way. {{operator.name}}, {{line.name}}',
   );
+  await make('done', 'Goodbye.', [], {
+    tags: ['refunded'],
+    assignTo: null,
+    close: { outcome: 'won' },
+  });
   const other = await sales.line('Other', []);
   await make('other', 'Not here.', [other.id]);
 });
@@ -35,10 +42,28 @@ describe('/canned', () => {
     expect(await last(conversation.id)).toBe('Dear {{operator.name}}, it is on its way. Ann, Shop');
   });
 
+  it('does its acts after the answer, each once', async () => {
+    const { conversation } = await sales.customer({ owner: sales.ann });
+    const run = () =>
+      sales.run(sales.ann, '/canned done', { conversationId: conversation.id, clientId: 'c1' });
+    expect((await run()).card.tone).toBe('good');
+    expect((await run()).card.tone).toBe('good');
+    expect(await sales.desk.stores.conversations.get(conversation.id)).toMatchObject({
+      tags: ['refunded'],
+      session: { state: 'closed', outcome: 'won', number: 1 },
+    });
+    const said = (await sales.desk.stores.messages.before(conversation.id, Infinity, 20)).filter(
+      ({ direction }) => direction === 'out',
+    );
+    expect(said.map(({ text }) => text)).toEqual(['Goodbye.']);
+  });
+
   it('lists those of the line', async () => {
     const { conversation } = await sales.customer({ owner: sales.ann });
     const { card } = await sales.run(sales.ann, '/canned', { conversationId: conversation.id });
-    expect(card.blocks).toMatchObject([{ kind: 'list', items: [{ title: 'refund' }] }]);
+    expect(card.blocks).toMatchObject([
+      { kind: 'list', items: [{ title: 'done' }, { title: 'refund' }] },
+    ]);
   });
 
   it.each([

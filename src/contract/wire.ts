@@ -398,8 +398,17 @@ export interface CannedAnswerView {
   text: string;
   /** Lines it is for; empty: all. */
   lineIds: string[];
+  /** What is done after it was sent; a canned answer with acts is a macro. */
+  acts: CannedActsView;
   createdAt: string;
   updatedAt: string;
+}
+/** What a macro does after its text was sent, in this order; null and empty: nothing. */
+export interface CannedActsView {
+  tags: string[];
+  /** Whom the talk is given to. */
+  assignTo: string | null;
+  close: { outcome: string | null } | null;
 }
 
 // ── CRM ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -25,6 +25,19 @@ const fields = {
           });
     }),
   lineIds: z.array(z.string().max(64)).max(100),
+  acts: z
+    .strictObject({
+      tags: z.array(z.string().trim().min(1).max(40)).max(20).default([]),
+      assignTo: z.string().max(64).nullable().default(null),
+      close: z
+        .strictObject({ outcome: z.string().trim().min(1).max(100).nullable().default(null) })
+        .nullable()
+        .default(null),
+    })
+    .refine(({ assignTo, close }) => assignTo === null || close === null, {
+      message: 'Give the talk away or close it, not both.',
+      path: ['close'],
+    }),
 };
 
 /** A new one: shortcut and text. */
@@ -32,6 +45,7 @@ export const newCanned = z.strictObject({
   ...fields,
   title: fields.title.default(''),
   lineIds: fields.lineIds.default([]),
+  acts: fields.acts.default({ tags: [], assignTo: null, close: null }),
 });
 
 /** What can be changed; what is left out stays. */

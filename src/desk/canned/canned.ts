@@ -77,6 +77,17 @@ export async function renderCanned(
   named: { id: string } | { shortcut: string },
   conversationId: string,
 ): Promise<{ text: string }> {
+  const { text } = await filledIn(desk, who, named, conversationId);
+  return { text };
+}
+
+/** The answer and its text for a talk. */
+export async function filledIn(
+  desk: Desk,
+  who: Principal,
+  named: { id: string } | { shortcut: string },
+  conversationId: string,
+): Promise<{ answer: CannedAnswer; text: string }> {
   permit(who, 'talk.reply', 'use canned answers');
   const conversation = await visibleTalk(desk, who, conversationId);
   const { canned } = desk.stores;
@@ -96,7 +107,7 @@ export async function renderCanned(
     lineName: line?.name ?? '',
     companyName: settings.companyName,
   });
-  return { text };
+  return { answer, text };
 }
 
 async function unknownAnswer(desk: Desk, shortcut: string): Promise<Refusal> {

@@ -2,10 +2,10 @@ import { Refusal } from '../../base/errors.ts';
 import type { AnswerActs } from '../../contract/command.ts';
 import type { ConversationView, SendBody } from '../../contract/wire.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
-import { listCanned, renderCanned } from '../canned/canned.ts';
+import { listCanned } from '../canned/canned.ts';
+import { sendCanned } from '../canned/send-canned.ts';
 import type { Desk } from '../desk.ts';
 import { scheduleReply } from '../later/schedule-reply.ts';
-import { reply } from '../talks/reply.ts';
 import { readTime } from './read-time.ts';
 
 /** The acts of commands that concern answers. `talk`: the one the command was typed in, or a refusal. */
@@ -29,9 +29,8 @@ export function answerActs(
     },
     async canned(shortcut) {
       const { id } = talk();
-      const { text } = await renderCanned(desk, who, { shortcut }, id);
-      await reply(desk, who, id, send(text));
-      return { text };
+      const { text: _, ...body } = send('');
+      return sendCanned(desk, who, { shortcut }, id, body);
     },
     cannedAnswers: () => listCanned(desk, who, { lineId: talk().lineId }),
   };

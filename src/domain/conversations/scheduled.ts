@@ -1,4 +1,4 @@
-import type { SendBody } from '../../contract/wire.ts';
+import type { CannedActsView, SendBody } from '../../contract/wire.ts';
 
 /** An answer that is to be sent later, by its writer. Until then it is nobody's message and reaches nobody. */
 export interface ScheduledSend {
@@ -42,6 +42,8 @@ export interface CannedAnswer {
   text: string;
   /** Lines it is for; empty: all. */
   lineIds: string[];
+  /** What is done after it was sent. */
+  acts: CannedActsView;
   createdAt: Date;
   updatedAt: Date;
 }

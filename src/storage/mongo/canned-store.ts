@@ -3,7 +3,10 @@ import type { CannedAnswer, CannedStore } from '../../domain/conversations/sched
 import { isDuplicate, newId, ref, shape } from './documents.ts';
 import type { Tables } from './tables.ts';
 
-const shapes = shape<CannedAnswer>({ refs: ['lineIds'] });
+const shapes = shape<CannedAnswer>({
+  refs: ['lineIds'],
+  absent: { acts: { tags: [], assignTo: null, close: null } },
+});
 const MOST = 1000;
 
 /** Canned answers. */

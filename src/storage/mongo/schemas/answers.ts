@@ -28,6 +28,7 @@ export const cannedAnswers = table({
   title: text,
   text,
   lineIds: listOf(reference),
+  acts: open,
   createdAt: time,
   updatedAt: time,
 });

@@ -64,6 +64,7 @@ describe('canned answers', () => {
     [{ shortcut: 'two words', text: 'x' }, 400, 'shortcut'],
     [{ shortcut: 'x', text: '  ' }, 400, 'text'],
     [{ shortcut: 'x', text: 'Dear {{contact.nmae}}' }, 400, 'text'],
+    [{ shortcut: 'x', text: 'x', acts: { assignTo: 'a', close: {} } }, 400, 'acts.close'],
     [{ shortcut: 'taken', text: 'x' }, 409, 'shortcut'],
   ])('%j is refused with %i at %s', async (body, status, field) => {
     await admin.call('POST', '/canned-answers', { shortcut: 'taken', text: 'x' });

@@ -6,6 +6,7 @@ import {
   removeCanned,
   renderCanned,
 } from '../../../desk/canned/canned.ts';
+import { sendCanned } from '../../../desk/canned/send-canned.ts';
 import { cannedChange, newCanned } from '../../../desk/canned/canned-fields.ts';
 import type { Routes } from '../endpoint/endpoint.ts';
 import { idParams, idText, pageFields } from '../endpoint/query.ts';
@@ -59,6 +60,28 @@ export const cannedRoutes: Routes = (api) => {
     summary: 'Removes a canned answer',
     params: idParams,
     handle: ({ desk, who, params }) => removeCanned(desk, who, params.id),
+  });
+  api.add({
+    method: 'POST',
+    path: '/canned-answers/:id/send',
+    tag: 'messages',
+    summary: 'Sends a canned answer in a talk, then does its acts',
+    description:
+      'The same `clientId` again sends nothing again: after a failure in between it goes on where it stopped.',
+    params: idParams,
+    body: z.strictObject({
+      conversationId: idText,
+      clientId: z.string().min(1).max(100),
+      seenSeq: z.int().min(0).optional(),
+      force: z.boolean().optional(),
+    }),
+    answer: 'RenderedAnswer',
+    handle: ({ desk, who, params, body: { conversationId, clientId, seenSeq, force } }) =>
+      sendCanned(desk, who, { id: params.id }, conversationId, {
+        clientId,
+        ...(seenSeq === undefined ? {} : { seenSeq }),
+        ...(force === undefined ? {} : { force }),
+      }),
   });
   api.add({
     method: 'POST',

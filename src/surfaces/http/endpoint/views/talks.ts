@@ -197,6 +197,11 @@ export const talkViews = {
     title: z.string(),
     text: z.string(),
     lineIds: z.array(id),
+    acts: z.object({
+      tags: z.array(z.string()),
+      assignTo: id.nullable(),
+      close: z.object({ outcome: z.string().nullable() }).nullable(),
+    }),
     createdAt: at,
     updatedAt: at,
   }) satisfies z.ZodType<Wire.CannedAnswerView>,
