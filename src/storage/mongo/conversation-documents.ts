@@ -89,7 +89,14 @@ export function newConversation(request: OpenRequest): Doc {
 
 /** A session as it lies in the archive. */
 export function archivedSession(conversation: Conversation): Doc {
-  const { id: _, firstAnswerAt, answeredAt, timer: _t, ...session } = conversation.session;
+  const {
+    id: _,
+    firstAnswerAt,
+    answeredAt,
+    timer: _t,
+    flow: _f,
+    ...session
+  } = conversation.session;
   return {
     ...session,
     ...(firstAnswerAt ? { firstAnswerAt } : {}),
