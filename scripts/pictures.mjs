@@ -33,7 +33,7 @@ try {
   const context = await browser.newContext({
     locale: 'en-US',
     timezoneId: 'Europe/Berlin',
-    viewport: { width: 1280, height: 900 },
+    viewport: { width: 1440, height: 900 },
   });
   const page = await context.newPage();
   const take = (name) => page.screenshot({ path: `${FOLDER}/${name}.png` });
@@ -46,6 +46,9 @@ try {
   await page.goto(`${demo.said.Open}/inbox/open`);
   await page.getByText('Lena Vogel').first().click();
   await page.getByText('White ones take six weeks').waitFor();
+  await page.mouse.move(720, 300);
+  // What just happens would hide what the picture is about.
+  await page.addStyleTag({ content: '.toasts { display: none }' });
   await page.waitForTimeout(1500);
   await take('inbox');
 
