@@ -43,7 +43,7 @@ describe('agenda with two workers', () => {
         ),
       );
     let kills = 0;
-    for (let waited = 0; ran.size < JOBS && waited < 90_000; waited += 100) {
+    for (let waited = 0; ran.size < JOBS && waited < 200_000; waited += 100) {
       if (kills < 3 && bench.mongo.pid && ran.size > (JOBS / 4) * (kills + 1)) {
         process.kill(bench.mongo.pid, 'SIGKILL');
         kills++;
