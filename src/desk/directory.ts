@@ -35,7 +35,10 @@ function keep<T>(read: (id: string) => Promise<T | null>) {
 }
 
 /** A directory over the stores, kept fresh by the bus. */
-export function createDirectory(stores: Pick<Stores, 'accounts' | 'lines' | 'users'>, bus: Bus): Directory {
+export function createDirectory(
+  stores: Pick<Stores, 'accounts' | 'lines' | 'users'>,
+  bus: Bus,
+): Directory {
   const accounts = keep((id) => stores.accounts.get(id));
   const lines = keep((id) => stores.lines.get(id));
   const users = keep((id) => stores.users.get(id));

@@ -1,7 +1,7 @@
 import type { Flow, FlowEffect, FlowEvent, FlowFacts } from '../../src/contract/flow.ts';
 
 /** Facts of a first contact in working hours, first in the queue, of whom nothing is known. */
-export const FACTS: FlowFacts = {
+const FACTS: FlowFacts = {
   firstContact: true,
   reopened: false,
   lineOpen: true,

@@ -10,7 +10,7 @@ const words = text.targets;
 const SOON_MS = 5 * 60_000;
 
 /** The promise that runs out first, of those not kept yet. */
-export function nextTarget(talk: ConversationView): TargetView | null {
+function nextTarget(talk: ConversationView): TargetView | null {
   if (talk.state === 'closed') return null;
   const running = (talk.targets ?? []).filter(({ state, metAt }) => state !== 'met' && !metAt);
   return running.sort((one, other) => one.dueAt.localeCompare(other.dueAt))[0] ?? null;

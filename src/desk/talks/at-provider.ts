@@ -20,7 +20,10 @@ export function sessionFor<A extends ActionName>(
   const open = desk.accounts.get(message.accountId);
   if (!open) throw new Refusal('rule_broken', 'The channel of this talk is not connected.');
   if (!open.session[action]) {
-    throw new Refusal('rule_broken', `${open.channel.title} can not ${WORDS[action] ?? 'do that'}.`);
+    throw new Refusal(
+      'rule_broken',
+      `${open.channel.title} can not ${WORDS[action] ?? 'do that'}.`,
+    );
   }
   return open.session as AnySession & Required<Pick<AnySession, A>>;
 }

@@ -16,9 +16,12 @@ export async function closeTalk(
   outcome: string | null,
 ): Promise<ConversationView> {
   const conversation = await actableTalk(desk, who, id, 'talk.close', 'close this talk');
-  if (conversation.session.state === 'closed') throw new Refusal('talk_closed', 'This talk is closed already.');
+  if (conversation.session.state === 'closed')
+    throw new Refusal('talk_closed', 'This talk is closed already.');
   if (outcome && outcome.length > MOST) {
-    throw new Refusal('rule_broken', `An outcome has at most ${MOST} characters.`, { field: 'outcome' });
+    throw new Refusal('rule_broken', `An outcome has at most ${MOST} characters.`, {
+      field: 'outcome',
+    });
   }
   const before = conversation.session.ownerId;
   const closed = await desk.stores.conversations.close(
@@ -32,7 +35,9 @@ export async function closeTalk(
   await desk.stores.sessions.archive(closed);
   const { conversation: after } = await recordSessionChange(desk, closed, {
     kind: 'closed',
-    text: outcome ? `${who.user.name} closed the talk: ${outcome}.` : `${who.user.name} closed the talk.`,
+    text: outcome
+      ? `${who.user.name} closed the talk: ${outcome}.`
+      : `${who.user.name} closed the talk.`,
     by: actorOf(who),
     before: { state: conversation.session.state, ownerId: before },
     after: { state: 'closed', outcome },

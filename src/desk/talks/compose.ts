@@ -22,36 +22,57 @@ export interface Composed {
 }
 
 /** Checks a body: something to say, sizes, files that are theirs and there, a quoted message of this talk. */
-export async function compose(desk: Desk, who: Principal, conversation: Conversation, body: SendBody): Promise<Composed> {
+export async function compose(
+  desk: Desk,
+  who: Principal,
+  conversation: Conversation,
+  body: SendBody,
+): Promise<Composed> {
   const text = body.text ?? '';
   const fileIds = body.fileIds ?? [];
   if (body.clientId.length === 0 || body.clientId.length > MAX_CLIENT_ID) {
-    throw new Refusal('malformed', `clientId has 1 to ${MAX_CLIENT_ID} characters.`, { field: 'clientId' });
+    throw new Refusal('malformed', `clientId has 1 to ${MAX_CLIENT_ID} characters.`, {
+      field: 'clientId',
+    });
   }
   if (text.trim() === '' && fileIds.length === 0) {
     throw new Refusal('rule_broken', 'A message needs text or a file.', { field: 'text' });
   }
   if (text.length > MAX_TEXT) {
-    throw new Refusal('rule_broken', `A message has at most ${MAX_TEXT} characters; this has ${text.length}.`, { field: 'text' });
+    throw new Refusal(
+      'rule_broken',
+      `A message has at most ${MAX_TEXT} characters; this has ${text.length}.`,
+      { field: 'text' },
+    );
   }
   if (fileIds.length > MAX_FILES) {
-    throw new Refusal('rule_broken', `A message carries at most ${MAX_FILES} files.`, { field: 'fileIds' });
+    throw new Refusal('rule_broken', `A message carries at most ${MAX_FILES} files.`, {
+      field: 'fileIds',
+    });
   }
   return {
     text,
-    marks: (body.marks ?? []).filter((mark) => mark.offset >= 0 && mark.length > 0 && mark.offset + mark.length <= text.length),
+    marks: (body.marks ?? []).filter(
+      (mark) => mark.offset >= 0 && mark.length > 0 && mark.offset + mark.length <= text.length,
+    ),
     parts: await partsOf(desk, who, fileIds),
     replyTo: body.replyToId ? await quote(desk, conversation, body.replyToId) : null,
   };
 }
 
-async function partsOf(desk: Desk, who: Principal, fileIds: readonly string[]): Promise<MediaPart[]> {
+async function partsOf(
+  desk: Desk,
+  who: Principal,
+  fileIds: readonly string[],
+): Promise<MediaPart[]> {
   if (fileIds.length === 0) return [];
   const stored = new Map((await desk.stores.files.many(fileIds)).map((file) => [file.id, file]));
   return fileIds.map((id) => {
     const file = stored.get(id);
     if (file?.state !== 'ready' || file.uploadedBy !== who.user.id) {
-      throw new Refusal('rule_broken', 'One of the files is not there: upload it again.', { field: 'fileIds' });
+      throw new Refusal('rule_broken', 'One of the files is not there: upload it again.', {
+        field: 'fileIds',
+      });
     }
     return { kind: kindOf(file), fileId: id };
   });
@@ -65,10 +86,21 @@ function kindOf(file: StoredFile): MediaKind {
   return 'file';
 }
 
-async function quote(desk: Desk, conversation: Conversation, id: string): Promise<Message['replyTo']> {
+async function quote(
+  desk: Desk,
+  conversation: Conversation,
+  id: string,
+): Promise<Message['replyTo']> {
   const original = await desk.stores.messages.get(id);
   if (original?.conversationId !== conversation.id) {
-    throw new Refusal('rule_broken', 'The quoted message is not in this talk.', { field: 'replyToId' });
+    throw new Refusal('rule_broken', 'The quoted message is not in this talk.', {
+      field: 'replyToId',
+    });
   }
-  return { messageId: original.id, seq: original.seq, text: original.text.slice(0, 300), author: original.author.name };
+  return {
+    messageId: original.id,
+    seq: original.seq,
+    text: original.text.slice(0, 300),
+    author: original.author.name,
+  };
 }

@@ -5,7 +5,12 @@ import type { Desk } from '../desk.ts';
 import { visibleTalk } from './access.ts';
 
 /** Why the talk went where it went, newest first. */
-export async function listDecisions(desk: Desk, who: Principal, id: string, page: PageRequest): Promise<Page<DecisionView>> {
+export async function listDecisions(
+  desk: Desk,
+  who: Principal,
+  id: string,
+  page: PageRequest,
+): Promise<Page<DecisionView>> {
   await visibleTalk(desk, who, id);
   const { items, nextCursor } = await desk.stores.decisions.ofConversation(id, page);
   const named = async (operatorId: string) => {
@@ -19,7 +24,9 @@ export async function listDecisions(desk: Desk, who: Principal, id: string, page
         act,
         ...(operatorId !== null && (await named(operatorId))),
         why,
-        excluded: await Promise.all(excluded.map(async (one) => ({ ...(await named(one.operatorId)), why: one.why }))),
+        excluded: await Promise.all(
+          excluded.map(async (one) => ({ ...(await named(one.operatorId)), why: one.why })),
+        ),
       })),
     ),
     nextCursor,

@@ -10,7 +10,11 @@ import { visibleTalk } from './access.ts';
 const LOOK_BACK = 30;
 
 /** Nothing is unread any more; the customer sees it where the channel can. Only the owner's reading counts, or anybody's while nobody has it. */
-export async function markTalkRead(desk: Desk, who: Principal, id: string): Promise<ConversationView> {
+export async function markTalkRead(
+  desk: Desk,
+  who: Principal,
+  id: string,
+): Promise<ConversationView> {
   const conversation = await visibleTalk(desk, who, id);
   const { ownerId } = conversation.session;
   if (conversation.unread === 0 || (ownerId !== null && ownerId !== who.user.id)) {
@@ -27,7 +31,11 @@ export async function markTalkRead(desk: Desk, who: Principal, id: string): Prom
 async function tellProvider(desk: Desk, conversation: Conversation): Promise<void> {
   const session = desk.accounts.get(conversation.accountId)?.session;
   if (!session?.markRead) return;
-  const latest = await desk.stores.messages.before(conversation.id, Number.POSITIVE_INFINITY, LOOK_BACK);
+  const latest = await desk.stores.messages.before(
+    conversation.id,
+    Number.POSITIVE_INFINITY,
+    LOOK_BACK,
+  );
   const externalId = latest.findLast((message) => message.direction === 'in')?.externalIds[0];
   if (externalId) await session.markRead(conversation.chat, externalId);
 }

@@ -11,7 +11,12 @@ import { compose } from './compose.ts';
  * Writes an internal note. It has no delivery, and the outbox takes nothing without one: a note can not reach a customer.
  * Whoever sees the talk may write one, whoever has it.
  */
-export async function note(desk: Desk, who: Principal, id: string, body: SendBody): Promise<MessageView> {
+export async function note(
+  desk: Desk,
+  who: Principal,
+  id: string,
+  body: SendBody,
+): Promise<MessageView> {
   permit(who, 'talk.reply', 'write notes');
   const conversation = await visibleTalk(desk, who, id);
   const composed = await compose(desk, who, conversation, body);

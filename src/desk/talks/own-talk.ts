@@ -57,8 +57,13 @@ export async function ownTalk(
 async function lost(desk: Desk, now: Conversation | null): Promise<Refusal> {
   const ownerId = now?.session.ownerId ?? null;
   const owner = ownerId ? await desk.directory.user(ownerId) : null;
-  if (now?.session.state === 'closed') return new Refusal('talk_closed', 'This talk was closed meanwhile.');
-  return new Refusal('already_taken', owner ? `${owner.name} has this talk already.` : 'This talk changed meanwhile.', {
-    facts: { ownerId },
-  });
+  if (now?.session.state === 'closed')
+    return new Refusal('talk_closed', 'This talk was closed meanwhile.');
+  return new Refusal(
+    'already_taken',
+    owner ? `${owner.name} has this talk already.` : 'This talk changed meanwhile.',
+    {
+      facts: { ownerId },
+    },
+  );
 }

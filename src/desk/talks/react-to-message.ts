@@ -19,17 +19,28 @@ export async function reactToMessage(
   }
   const internal = message.direction === 'note' || message.direction === 'event';
   if (!internal) {
-    if (!mayAct(who, 'talk.reply', conversation)) throw new Refusal('forbidden', 'You may not answer here.');
+    if (!mayAct(who, 'talk.reply', conversation))
+      throw new Refusal('forbidden', 'You may not answer here.');
     const externalId = message.externalIds[0];
-    if (!externalId) throw new Refusal('rule_broken', 'This message has not reached the provider yet.');
+    if (!externalId)
+      throw new Refusal('rule_broken', 'This message has not reached the provider yet.');
     const session = sessionFor(desk, message, 'react');
     const allowed = desk.accounts.get(message.accountId)?.channel.capabilities.reactions;
     if (Array.isArray(allowed) && emoji.some((one) => !allowed.includes(one))) {
-      throw new Refusal('rule_broken', `This channel takes these reactions only: ${allowed.join(' ')}`, { field: 'emoji' });
+      throw new Refusal(
+        'rule_broken',
+        `This channel takes these reactions only: ${allowed.join(' ')}`,
+        { field: 'emoji' },
+      );
     }
     expectDone(await session.react(conversation.chat, externalId, emoji));
   }
-  const reacted = await desk.stores.messages.setReactions(message.id, actorOf(who), emoji, desk.clock.now());
+  const reacted = await desk.stores.messages.setReactions(
+    message.id,
+    actorOf(who),
+    emoji,
+    desk.clock.now(),
+  );
   if (!reacted) throw new Refusal('not_found', 'There is no such message.');
   desk.bus.publish({ type: 'message.changed', message: reacted, conversation });
   const [view] = await messageViews(desk, [reacted]);

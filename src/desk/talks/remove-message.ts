@@ -8,7 +8,11 @@ import { mayAct, visibleMessage } from './access.ts';
 import { expectDone, sessionFor } from './at-provider.ts';
 
 /** Takes an answer back (at the provider too) or removes a note: one's own, or anybody's with the right over all talks. */
-export async function removeMessage(desk: Desk, who: Principal, messageId: string): Promise<MessageView> {
+export async function removeMessage(
+  desk: Desk,
+  who: Principal,
+  messageId: string,
+): Promise<MessageView> {
   const { message, conversation } = await visibleMessage(desk, who, messageId);
   if (message.direction !== 'out' && message.direction !== 'note') {
     throw new Refusal('rule_broken', 'Only answers and notes can be removed.');
@@ -22,7 +26,9 @@ export async function removeMessage(desk: Desk, who: Principal, messageId: strin
       throw new Refusal('rule_broken', 'This message is being sent: try again in a moment.');
     }
     if (message.externalIds.length > 0) {
-      expectDone(await sessionFor(desk, message, 'remove').remove(conversation.chat, message.externalIds));
+      expectDone(
+        await sessionFor(desk, message, 'remove').remove(conversation.chat, message.externalIds),
+      );
     } else if (message.delivery) {
       await desk.stores.outbox.cancel(message.id, desk.clock.now());
     }

@@ -9,14 +9,23 @@ import { actableTalk, actorOf } from './access.ts';
 import { ownTalk } from './own-talk.ts';
 
 /** Begins a new session of a closed talk; who reopens it has it. */
-export async function reopenTalk(desk: Desk, who: Principal, id: string): Promise<ConversationView> {
+export async function reopenTalk(
+  desk: Desk,
+  who: Principal,
+  id: string,
+): Promise<ConversationView> {
   const closed = await actableTalk(desk, who, id, 'talk.reply', 'reopen this talk');
-  if (closed.session.state !== 'closed') throw new Refusal('rule_broken', 'This talk is not closed.');
+  if (closed.session.state !== 'closed')
+    throw new Refusal('rule_broken', 'This talk is not closed.');
   return conversationView(desk, await reopenAndOwn(desk, who, closed));
 }
 
 /** The same, for a reply to a closed talk. */
-export async function reopenAndOwn(desk: Desk, who: Principal, closed: Conversation): Promise<Conversation> {
+export async function reopenAndOwn(
+  desk: Desk,
+  who: Principal,
+  closed: Conversation,
+): Promise<Conversation> {
   await desk.stores.sessions.archive(closed);
   const opened = await desk.stores.conversations.reopen(closed.id, desk.clock.now());
   if (!opened) throw new Refusal('conflict', 'This talk changed meanwhile.');

@@ -19,7 +19,12 @@ const MAX_BUTTONS = 20;
  * Answers the customer. The same `clientId` again is the same message. A talk that nobody has becomes the writer's;
  * a closed one is reopened. Throws `colleague_replied` when somebody answered after `seenSeq`, unless forced.
  */
-export async function reply(desk: Desk, who: Principal, id: string, body: SendBody): Promise<MessageView> {
+export async function reply(
+  desk: Desk,
+  who: Principal,
+  id: string,
+  body: SendBody,
+): Promise<MessageView> {
   const seen = await actableTalk(desk, who, id, 'talk.reply', 'answer here');
   const key = `out:${body.clientId}`;
   const before = await desk.stores.messages.byKey(id, key);
@@ -28,7 +33,8 @@ export async function reply(desk: Desk, who: Principal, id: string, body: SendBo
   const buttons = buttonsOf(body);
   const composed = await compose(desk, who, seen, body);
   checkWindow(desk, seen);
-  if (body.seenSeq !== undefined && !body.force) await checkColleagues(desk, who, seen, body.seenSeq);
+  if (body.seenSeq !== undefined && !body.force)
+    await checkColleagues(desk, who, seen, body.seenSeq);
 
   const conversation = await owned(desk, who, seen);
   const at = desk.clock.now();
@@ -62,10 +68,23 @@ export async function reply(desk: Desk, who: Principal, id: string, body: SendBo
 }
 
 /** All that follows from an accepted answer; each step can be repeated when a client sends the same key again. */
-async function accepted(desk: Desk, conversation: Conversation, message: Message): Promise<MessageView> {
+async function accepted(
+  desk: Desk,
+  conversation: Conversation,
+  message: Message,
+): Promise<MessageView> {
   const tokens = message.buttons.flatMap(({ token, label, value }) =>
     token
-      ? [{ token, conversationId: conversation.id, messageId: message.id, label, value: value ?? label, createdAt: message.at }]
+      ? [
+          {
+            token,
+            conversationId: conversation.id,
+            messageId: message.id,
+            label,
+            value: value ?? label,
+            createdAt: message.at,
+          },
+        ]
       : [],
   );
   if (tokens.length > 0) await desk.stores.buttonTokens.save(tokens);
@@ -73,7 +92,11 @@ async function accepted(desk: Desk, conversation: Conversation, message: Message
   if (fileIds.length > 0) await desk.stores.files.attach(fileIds, conversation.id, message.id);
   const bumped = await desk.stores.conversations.bump(conversation.id, {
     seq: message.seq,
-    lastMessage: { text: message.text.replace(/\s+/g, ' ').trim().slice(0, 160) || 'File', at: message.at, direction: 'out' },
+    lastMessage: {
+      text: message.text.replace(/\s+/g, ' ').trim().slice(0, 160) || 'File',
+      at: message.at,
+      direction: 'out',
+    },
     unread: 'clear',
     firstAnswerAt: message.at,
   });
@@ -85,7 +108,11 @@ async function accepted(desk: Desk, conversation: Conversation, message: Message
 }
 
 /** Who answers, has the talk: a waiting one is claimed, a closed one reopened. Somebody else's stays theirs. */
-async function owned(desk: Desk, who: Principal, conversation: Conversation): Promise<Conversation> {
+async function owned(
+  desk: Desk,
+  who: Principal,
+  conversation: Conversation,
+): Promise<Conversation> {
   const { state, ownerId } = conversation.session;
   if (state === 'closed') return reopenAndOwn(desk, who, conversation);
   if (ownerId) return conversation;
@@ -103,7 +130,12 @@ function checkWindow(desk: Desk, conversation: Conversation): void {
   }
 }
 
-async function checkColleagues(desk: Desk, who: Principal, conversation: Conversation, seenSeq: number): Promise<void> {
+async function checkColleagues(
+  desk: Desk,
+  who: Principal,
+  conversation: Conversation,
+  seenSeq: number,
+): Promise<void> {
   const other = await desk.stores.messages.replyAfter(conversation.id, seenSeq, who.user.id);
   if (!other) return;
   throw new Refusal('colleague_replied', `${other.author.name} answered first. Send anyway?`, {
@@ -114,7 +146,9 @@ async function checkColleagues(desk: Desk, who: Principal, conversation: Convers
 function buttonsOf(body: SendBody): Message['buttons'] {
   const buttons = body.buttons ?? [];
   if (buttons.length > MAX_BUTTONS) {
-    throw new Refusal('rule_broken', `A message has at most ${MAX_BUTTONS} buttons.`, { field: 'buttons' });
+    throw new Refusal('rule_broken', `A message has at most ${MAX_BUTTONS} buttons.`, {
+      field: 'buttons',
+    });
   }
   if (buttons.length > 0 && (body.text ?? '').trim() === '') {
     throw new Refusal('rule_broken', 'Buttons need a text above them.', { field: 'text' });

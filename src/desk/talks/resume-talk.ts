@@ -10,7 +10,11 @@ const MOST = 200;
 const OVERLAP_MS = 5_000;
 
 /** Exactly what a client missed: messages after its seq, and older ones that changed since. */
-export async function resumeTalk(desk: Desk, who: Principal, request: ResumeRequest): Promise<ResumeAnswer> {
+export async function resumeTalk(
+  desk: Desk,
+  who: Principal,
+  request: ResumeRequest,
+): Promise<ResumeAnswer> {
   const { conversationId, afterSeq, since } = request;
   const at = desk.clock.now();
   const conversation = await visibleTalk(desk, who, conversationId);
@@ -19,7 +23,12 @@ export async function resumeTalk(desk: Desk, who: Principal, request: ResumeRequ
     desk.stores.messages.after(conversationId, afterSeq, MOST + 1),
     Number.isNaN(sinceMs)
       ? []
-      : desk.stores.messages.changedSince(conversationId, new Date(sinceMs - OVERLAP_MS), afterSeq, MOST),
+      : desk.stores.messages.changedSince(
+          conversationId,
+          new Date(sinceMs - OVERLAP_MS),
+          afterSeq,
+          MOST,
+        ),
   ]);
   const items = missed.slice(0, MOST);
   return {

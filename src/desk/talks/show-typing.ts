@@ -4,7 +4,12 @@ import type { Desk } from '../desk.ts';
 import { actorOf, mayAct, visibleTalk } from './access.ts';
 
 /** Shows colleagues, and the customer where the channel can, that somebody writes. Lost ones do not matter. */
-export async function showTyping(desk: Desk, who: Principal, id: string, on: boolean): Promise<void> {
+export async function showTyping(
+  desk: Desk,
+  who: Principal,
+  id: string,
+  on: boolean,
+): Promise<void> {
   const conversation = await visibleTalk(desk, who, id);
   desk.bus.publish({
     type: 'typing',
@@ -17,7 +22,9 @@ export async function showTyping(desk: Desk, who: Principal, id: string, on: boo
   });
   if (!mayAct(who, 'talk.reply', conversation)) return;
   const session = desk.accounts.get(conversation.accountId)?.session;
-  session?.typing?.(conversation.chat, on).catch((error: unknown) =>
-    desk.log.debug({ conversationId: id, error: messageOf(error) }, 'typing was not shown'),
-  );
+  session
+    ?.typing?.(conversation.chat, on)
+    .catch((error: unknown) =>
+      desk.log.debug({ conversationId: id, error: messageOf(error) }, 'typing was not shown'),
+    );
 }

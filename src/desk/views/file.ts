@@ -17,7 +17,12 @@ export function fileUrl({ keys, clock }: Signing, id: string, name: string): str
 }
 
 /** Whether `e` and `s` of such a path are ours and not over. */
-export function isFileUrlGood({ keys, clock }: Signing, id: string, expires: string, signature: string): boolean {
+export function isFileUrlGood(
+  { keys, clock }: Signing,
+  id: string,
+  expires: string,
+  signature: string,
+): boolean {
   const expected = Buffer.from(keys.sign('file', `${id}.${expires}`));
   const given = Buffer.from(signature);
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return false;

@@ -7,10 +7,16 @@ import { fileView } from './file.ts';
 type Reading = Pick<Desk, 'stores' | 'keys' | 'clock'>;
 
 /** Messages as browsers see them; files of all of them are read in one go. */
-export async function messageViews(desk: Reading, messages: readonly Message[]): Promise<MessageView[]> {
+export async function messageViews(
+  desk: Reading,
+  messages: readonly Message[],
+): Promise<MessageView[]> {
   const ids = messages.flatMap((message) => fileIds(message.parts));
   const files = new Map(
-    (ids.length > 0 ? await desk.stores.files.many(ids) : []).map((file) => [file.id, fileView(desk, file)]),
+    (ids.length > 0 ? await desk.stores.files.many(ids) : []).map((file) => [
+      file.id,
+      fileView(desk, file),
+    ]),
   );
   return messages.map((message) => view(message, files));
 }
@@ -54,7 +60,13 @@ function partViews(message: Message, files: ReadonlyMap<string, FileView>): Part
     buttons.length > 0
       ? [{ kind: 'card', text: message.text, buttons }]
       : message.text !== ''
-        ? [{ kind: 'text', text: message.text, ...(message.marks.length > 0 && { marks: message.marks }) }]
+        ? [
+            {
+              kind: 'text',
+              text: message.text,
+              ...(message.marks.length > 0 && { marks: message.marks }),
+            },
+          ]
         : [];
   const media = message.parts.map((part): PartView => {
     if (!('fileId' in part)) return part;
@@ -67,7 +79,15 @@ function partViews(message: Message, files: ReadonlyMap<string, FileView>): Part
 
 /** A file whose record is gone stays visible as what it is: gone. */
 function lost(id: string): FileView {
-  return { id, name: 'file', mime: 'application/octet-stream', size: null, state: 'failed', detail: 'This file is no longer there.', url: null };
+  return {
+    id,
+    name: 'file',
+    mime: 'application/octet-stream',
+    size: null,
+    state: 'failed',
+    detail: 'This file is no longer there.',
+    url: null,
+  };
 }
 
 function deliveryView(delivery: Delivery): MessageView['delivery'] {
