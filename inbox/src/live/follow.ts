@@ -8,6 +8,7 @@ import { dropTalk, refreshLists } from '../state/talks.ts';
 import { recoverThreads, takeConversation, takeMessage, takeTyping } from '../state/threads.ts';
 import { tell } from '../state/toasts.ts';
 import { countTroubles, noteTrouble } from '../state/troubles.ts';
+import { dateTime } from '../text/time.ts';
 import { alertOf, alertOffer } from './alerts.ts';
 import { openLink } from './socket.ts';
 
@@ -20,6 +21,10 @@ const takeNew = (message: MessageView, at: string) => {
   alertOf(message);
 };
 
+/** The server says instants; people read the time of their own clock. */
+const inOwnZone = (sentence: string): string =>
+  sentence.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z/g, dateTime);
+
 const handlers: { [K in keyof StaffEvents]: StaffEvents[K] } = {
   message: ({ message, at }) => takeNew(message, at),
   messageChanged: ({ message, at }) => take(message, at),
@@ -28,7 +33,8 @@ const handlers: { [K in keyof StaffEvents]: StaffEvents[K] } = {
   typing: ({ conversationId, who, on }) => takeTyping(conversationId, who, on),
   presence: ({ userId, state, load }) => putPresence(userId, state, load),
   channel: ({ channel }) => putChannel(channel),
-  notice: ({ tone, title, text, conversationId }) => tell(tone, title, text, conversationId),
+  notice: ({ tone, title, text, conversationId }) =>
+    tell(tone, title, inOwnZone(text), conversationId),
 };
 
 /** Asks who we are: when nobody any more, the call itself leads to the sign-in. Else the lost link is shown already. */

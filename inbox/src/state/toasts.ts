@@ -23,6 +23,12 @@ export function tell(
   conversationId?: string,
   act: Toast['act'] = null,
 ): void {
+  // Who is told for two reasons reads it once.
+  const same = (toast: Toast) =>
+    toast.title === title &&
+    toast.text === more &&
+    toast.conversationId === (conversationId ?? null);
+  if (!act && toasts.value.some(same)) return;
   const id = ++last;
   toasts.value = [
     ...toasts.value.slice(-3),
