@@ -66,6 +66,7 @@ const told = (type: 'session.unanswered' | 'alert', { id }: Conversation) =>
   events.filter(
     (event) =>
       event.type === type &&
+      !(event.type === 'alert' && event.title.endsWith('is offered to you')) &&
       ('conversationId' in event ? event.conversationId === id : true) &&
       ('conversation' in event ? event.conversation.id === id : true),
   );

@@ -157,6 +157,15 @@ export function createQueue(parts: RouterParts, roster: Roster): Queue {
     });
     const operatorIds = operatorId ? [operatorId] : [];
     bus.publish({ type: 'session.offered', conversation: told, operatorIds, until, why });
+    if (operatorId)
+      bus.publish({
+        type: 'alert',
+        audience: { userIds: operatorIds },
+        tone: 'plain',
+        title: `${told.contactName} is offered to you`,
+        text: `Take or skip the talk within ${inWords(offerMs(line))}.`,
+        conversationId: told.id,
+      });
     return true;
   };
 

@@ -284,6 +284,7 @@ export function createRouter(parts: RouterParts): Router {
         await events.idle();
         await passes.run(ALL, async () => {});
       } while (scheduled);
+      await timers.idle();
     },
     stop() {
       events.stop();

@@ -11,7 +11,7 @@ export interface Router {
     lineId: string,
     operatorIds: readonly string[],
   ): Promise<{ operatorId: string; why: string } | { operatorId: null; why: string }>;
-  /** Resolves when no event is being followed and no line considered. */
+  /** Resolves when no event is being followed and no line considered, and the next timer is set. */
   idle(): Promise<void>;
   /** Sets no timer any more. */
   stop(): void;

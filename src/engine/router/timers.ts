@@ -8,6 +8,8 @@ export interface Timers {
   arm(): void;
   /** A line that has waiting talks opens then. */
   opens(lineId: string, at: Date | null): void;
+  /** Resolves when the next one is known. */
+  idle(): Promise<void>;
   stop(): void;
 }
 
@@ -23,7 +25,8 @@ export function createTimers(
 ): Timers {
   let next: NodeJS.Timeout | undefined;
   const openings = new Map<string, NodeJS.Timeout>();
-  let arming = false;
+  let armed = false;
+  let looking: Promise<void> = Promise.resolve();
   let stopped = false;
   const failed = (error: unknown): void =>
     log.warn({ error: messageOf(error) }, 'timers wait for the next sweep');
@@ -33,6 +36,10 @@ export function createTimers(
   };
 
   const look = async (): Promise<void> => {
+    // A pass may have set many: they are looked up once.
+    await new Promise((resolve) => setImmediate(resolve));
+    armed = false;
+    if (stopped) return;
     const at = await stores.queue.nextTimer();
     clearTimeout(next);
     if (at && !stopped) next = wait(at, () => void due().catch(failed));
@@ -40,13 +47,9 @@ export function createTimers(
 
   return {
     arm() {
-      if (arming || stopped) return;
-      arming = true;
-      // A pass may have set many: they are looked up once.
-      setImmediate(() => {
-        arming = false;
-        if (!stopped) look().catch(failed);
-      });
+      if (armed || stopped) return;
+      armed = true;
+      looking = look().catch(failed);
     },
     opens(lineId, at) {
       clearTimeout(openings.get(lineId));
@@ -56,6 +59,12 @@ export function createTimers(
           wait(at, () => consider(lineId)),
         );
       else openings.delete(lineId);
+    },
+    async idle() {
+      for (let seen: Promise<void> | null = null; seen !== looking; ) {
+        seen = looking;
+        await seen;
+      }
     },
     stop() {
       stopped = true;
