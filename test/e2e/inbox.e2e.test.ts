@@ -1,19 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import type {
-  ChannelView,
-  ConversationView,
-  LineView,
-  MessageView,
-  Page as PageOf,
-  UserView,
-} from '../../src/contract/wire.ts';
+import type { ConversationView, MessageView, Page as PageOf } from '../../src/contract/wire.ts';
 import { startTestApp } from '../harness/app.ts';
 import type { TestApp } from '../harness/app.ts';
 import { launchBrowser } from '../harness/browser.ts';
+import { PASSWORD, customer, furnish, seriousProblems, signIn } from './inbox-office.ts';
 
-const PASSWORD = 'correct horse battery';
 const WIDE = { width: 1280, height: 800 };
 const NARROW = { width: 360, height: 740 };
 
@@ -52,58 +44,10 @@ async function openPage(
   return { page, context, problems };
 }
 
-async function signIn(page: Page, email: string): Promise<void> {
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('link', { name: 'Contacts' }).waitFor();
-}
-
-/** A customer who writes through the sandbox channel. */
-function customer(webhookUrl: string, secret: string, name: string) {
-  let count = 0;
-  return async (...texts: string[]): Promise<void> => {
-    const from = count;
-    count += texts.length;
-    const answer = await fetch(webhookUrl, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-sandbox-secret': secret },
-      body: JSON.stringify({
-        events: texts.map((text, index) => ({
-          id: `${name}-${from + index}`,
-          type: 'message',
-          chat: `chat-${name}`,
-          from: { id: name, name },
-          text,
-        })),
-      }),
-    });
-    expect(answer.status).toBe(200);
-  };
-}
-
 /** An app with a line, its two operators and a sandbox channel. */
 async function startOffice() {
   const app = await startApp();
-  const bob = await app.call<UserView>('POST', '/users', {
-    name: 'Bob Smith',
-    email: 'bob@example.org',
-    password: PASSWORD,
-    role: 'operator',
-  });
-  const admin = await app.call<{ user: UserView }>('GET', '/session');
-  const line = await app.call<LineView>('POST', '/lines', {
-    name: 'Sales',
-    members: [admin.body.user.id, bob.body.id],
-  });
-  const channel = await app.call<ChannelView>('POST', '/channels', {
-    type: 'sandbox',
-    name: 'Sandbox',
-    lineId: line.body.id,
-  });
-  await app.call('POST', `/channels/${channel.body.id}/connect`);
-  const secret = channel.body.secrets?.['secret'] ?? '';
-  const writes = (name: string) => customer(channel.body.webhookUrl, secret, name);
+  const { writes } = await furnish(app);
   return { app, writes };
 }
 
@@ -121,13 +65,6 @@ async function untilApplied(app: TestApp, seq: number): Promise<void> {
 /** How wide the page is, CSS pixels: more than the window is a page that scrolls sideways. */
 async function widthOf(page: Page): Promise<number> {
   return Number(await page.evaluate('document.documentElement.scrollWidth'));
-}
-
-async function seriousProblems(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
 }
 
 describe('the inbox in a browser', () => {
