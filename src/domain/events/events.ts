@@ -27,7 +27,7 @@ export type DomainEvent =
       why: string;
     }
   | { type: 'session.closed'; conversation: Conversation; before: string | null; by: Actor }
-  /** Back in the queue: skipped, moved to another line, taken from who did not answer. */
+  /** Back in the queue: skipped, moved to another line, not taken while it was offered to `before`. */
   | {
       type: 'session.released';
       conversation: Conversation;

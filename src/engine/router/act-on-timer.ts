@@ -1,4 +1,5 @@
 import type { Conversation, SessionTimer } from '../../domain/conversations/conversation.ts';
+import { SYSTEM } from '../../domain/events/events.ts';
 import type { Line } from '../../domain/lines/line.ts';
 import type { Excluded } from './candidates.ts';
 import type { Outcome, Queue, RouterParts } from './queue.ts';
@@ -23,7 +24,7 @@ interface Acting {
 type Act = (parts: RouterParts, talk: Conversation, acting: Acting) => Promise<boolean>;
 
 /** An offer nobody took: its operator had their turn. */
-const endOffer: Act = async ({ stores }, talk, { queue, roster, consider, free }) => {
+const endOffer: Act = async ({ stores, bus }, talk, { queue, roster, free }) => {
   const { id: sessionId, offer } = talk.session;
   if (!offer) return false;
   const { operatorId } = offer;
@@ -39,15 +40,15 @@ const endOffer: Act = async ({ stores }, talk, { queue, roster, consider, free }
     : `Nobody took it within ${inWords(ms)}.`;
   await queue.note(over, { act: 'skip', operatorId, why, excluded: [] });
   const text = operatorId ? `${who} did not take the talk within ${inWords(ms)}.` : why;
-  await queue.tell(over, {
+  const conversation = await queue.tell(over, {
     kind: 'offer-ended',
     text,
     before: { place: 'offered', operatorId },
     after: { place: 'ready' },
     why,
   });
-  if (operatorId) roster.forget(operatorId);
-  consider(talk.lineId, talk.id);
+  // Whom it was offered to has a place again, on other lines too.
+  bus.publish({ type: 'session.released', conversation, before: operatorId, by: SYSTEM, why });
   return true;
 };
 
