@@ -2,7 +2,7 @@ import type { CannedAnswerView, MessageView, Page } from '../../../src/contract/
 import { call } from './http.ts';
 
 /** Everything of a canned answer that people set. */
-export type CannedBody = Pick<CannedAnswerView, 'shortcut' | 'title' | 'text' | 'lineIds'>;
+export type CannedBody = Pick<CannedAnswerView, 'shortcut' | 'title' | 'text' | 'lineIds' | 'acts'>;
 
 export const listCanned = () => call<Page<CannedAnswerView>>('GET', '/canned-answers');
 export const createCanned = (body: CannedBody) =>
@@ -13,6 +13,12 @@ export const removeCanned = (id: string) => call<null>('DELETE', `/canned-answer
 /** The text with its variables filled in for a talk. */
 export const renderCanned = (id: string, conversationId: string) =>
   call<{ text: string }>('POST', `/canned-answers/${id}/render`, { body: { conversationId } });
+
+/** Sends it, then does its acts; the same `clientId` again goes on where it stopped. */
+export const sendCanned = (
+  id: string,
+  body: { conversationId: string; clientId: string; seenSeq: number },
+) => call<{ text: string }>('POST', `/canned-answers/${id}/send`, { body });
 
 /** Answers that are still to be sent, soonest first, and those that could not be. */
 export const listScheduled = (conversationId: string) =>

@@ -2,7 +2,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { CommandAnswer, ConversationDetail, SendBody } from '../../../src/contract/wire.ts';
 import { asApiError } from '../api/http.ts';
-import { renderCanned } from '../api/answers.ts';
+import { renderCanned, sendCanned } from '../api/answers.ts';
 import { runCommand } from '../api/operations.ts';
 import { sendMessage } from '../api/talks.ts';
 import { now } from '../state/clock.ts';
@@ -87,6 +87,13 @@ export function Composer(props: {
     if (isCanned(draftOf(id).peek().text)) write(rendered.text);
     else insertText(writer.current, rendered.text, '', write);
     writer.current?.focus();
+  };
+
+  const sendWithActs = async (cannedId: string) => {
+    const seenSeq = lastSeq(threadOf(id).held.peek());
+    const body = { conversationId: id, clientId: newClientId(), seenSeq };
+    if (await attempt(sendCanned(cannedId, body))) tell('good', words.canned.sent);
+    await refreshDetail(id);
   };
 
   const run = async (line: string) => {
@@ -247,7 +254,11 @@ export function Composer(props: {
         <div class="composer-bottom">
           <AttachButton id={id} />
           <EmojiButton writer={writer} onChange={write} />
-          <CannedButton lineId={talk.lineId} onPick={(cannedId) => void useCanned(cannedId)} />
+          <CannedButton
+            lineId={talk.lineId}
+            onPick={(cannedId) => void useCanned(cannedId)}
+            onSend={note ? null : (cannedId) => void sendWithActs(cannedId)}
+          />
           {(capabilities.text.formatting || note) && <Toolbar writer={writer} onChange={write} />}
           {!note && (draft.buttons ?? []).length === 0 && (
             <Button

@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { Confirm, Dialog } from '../ui/dialog.tsx';
 import { Empty, Loading, Problem } from '../ui/feedback.tsx';
 import { CheckField, TextField, problemOf } from '../ui/field.tsx';
+import { CannedActs } from './canned-acts.tsx';
 import { SectionHead } from './section-head.tsx';
 import { useForm } from './use-form.ts';
 
@@ -22,7 +23,13 @@ const VARIABLES = [
   'line.name',
   'company.name',
 ] as const;
-const FRESH: CannedBody = { shortcut: '', title: '', text: '', lineIds: [] };
+const FRESH: CannedBody = {
+  shortcut: '',
+  title: '',
+  text: '',
+  lineIds: [],
+  acts: { tags: [], assignTo: null, close: null },
+};
 
 function CannedDialog(props: {
   answer: CannedAnswerView | null;
@@ -37,6 +44,7 @@ function CannedDialog(props: {
           title: answer.title,
           text: answer.text,
           lineIds: answer.lineIds,
+          acts: answer.acts,
         }
       : FRESH,
   );
@@ -106,6 +114,7 @@ function CannedDialog(props: {
             />
           ))}
         </fieldset>
+        <CannedActs value={value.acts} error={error} onChange={(acts) => set({ acts })} />
         {error && !error.field && <Problem error={error} />}
         <div class="actions">
           <Button type="submit" tone="primary" busy={form.busy}>

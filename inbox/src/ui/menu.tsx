@@ -32,9 +32,13 @@ export function Popup(props: {
     if (!menu || !anchor) return;
     menu.showPopover();
     placeAt(menu, anchor.getBoundingClientRect());
+    // What comes later makes it larger.
+    const sized = new ResizeObserver(() => placeAt(menu, anchor.getBoundingClientRect()));
+    sized.observe(menu);
     const first = menu.querySelector<HTMLElement>('input, button, a');
     first?.focus({ preventScroll: true });
     return () => {
+      sized.disconnect();
       if (menu.contains(document.activeElement) || document.activeElement === document.body)
         anchor.focus({ preventScroll: true });
     };

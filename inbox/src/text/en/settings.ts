@@ -166,6 +166,13 @@ export const settings = {
     },
     lines: 'Only on these lines',
     linesHelp: 'None: on all lines.',
+    acts: 'Sent at once, it also',
+    actsHelp: 'Only when it is sent from the list of canned answers or with /canned.',
+    tags: 'Adds tags',
+    tagsHelp: 'Separated by commas.',
+    assign: 'Gives the talk to',
+    close: 'Closes the talk',
+    stays: 'No',
     removeAsk: (shortcut: string) => `Remove //${shortcut}?`,
   },
   channels: {
