@@ -62,5 +62,4 @@ export const when = {
   tomorrow: 'Tomorrow morning',
   monday: 'Monday morning',
   pick: 'Date and time',
-  set: 'Set',
 };
