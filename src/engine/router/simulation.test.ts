@@ -22,7 +22,7 @@ const SLOT_MS = 10 * 60_000;
 /** Berlin leaves summer time in the night before the 25th. */
 const BEGIN = Date.parse('2026-10-22T00:00:00Z');
 const SLOTS = (7 * 24 * 3_600_000) / SLOT_MS;
-const CRASHES = 30;
+const CRASHES = 20;
 const HOUR = 6;
 const DAY_SLOTS = 24 * HOUR;
 
@@ -79,11 +79,15 @@ interface Living {
 }
 
 /** Starts one on the same database, as after a crash. */
-async function begin(onEvent: (event: DomainEvent) => void): Promise<Living> {
+async function begin(
+  onEvent: (event: DomainEvent) => void,
+  onError: (sentence: string) => void = () => {},
+): Promise<Living> {
   const bus = createBus(() => {});
   bus.onAny(onEvent);
   const process = mortal(stores);
-  const router = createRouter({ stores: process.stores, bus, clock, log: silentLog });
+  const log = { ...silentLog, error: (fields: object) => onError(JSON.stringify(fields)) };
+  const router = createRouter({ stores: process.stores, bus, clock, log });
   await router.sweep();
   await router.idle();
   return { bus, router, dieAfter: process.dieAfter };
@@ -261,6 +265,18 @@ class Week {
     works.push(work);
   }
 
+  /** Whether anything happens in this slot, or somebody has something before them. */
+  get busy(): boolean {
+    return (
+      this.#later.has(this.slot) ||
+      [...this.#onlooker.talks.values()].some(
+        ({ session }) =>
+          holder(session) !== null &&
+          (session.state === 'waiting' || (session.timer !== null && session.answeredAt === null)),
+      )
+    );
+  }
+
   /** All that happens in this slot is in the database before the router hears of any of it. */
   async happenings(): Promise<DomainEvent[]> {
     const events: DomainEvent[] = [];
@@ -409,6 +425,11 @@ async function lookAround(onlooker: Onlooker): Promise<void> {
   }
 }
 
+const timerDue = async (): Promise<boolean> => {
+  const next = await stores.queue.nextTimer();
+  return next !== null && next <= clock.now();
+};
+
 describe('a week of an open line', () => {
   it('keeps every promise of the queue, whatever people and processes do', {
     timeout: 300_000,
@@ -429,13 +450,18 @@ describe('a week of an open line', () => {
     const week = new Week(onlooker);
     week.plan(lines, operators);
     const crashes = new Set(Array.from({ length: CRASHES }, () => week.under(SLOTS)));
-    let living = await begin(hear);
+    const failed = (sentence: string): void => {
+      if (!onlooker.deaf) onlooker.wrong.push(sentence);
+    };
+    let living = await begin(hear, failed);
     let day = false;
 
     for (; week.slot < SLOTS; week.slot++) {
       clock.set(new Date(BEGIN + week.slot * SLOT_MS));
-      const events = await week.happenings();
       const dies = crashes.has(week.slot);
+      const turns = day !== isDay(clock.now());
+      if (!dies && !turns && !week.busy && !(await timerDue())) continue;
+      const events = await week.happenings();
       if (dies) {
         onlooker.deaf = true;
         living.dieAfter(week.under(60));
@@ -443,20 +469,20 @@ describe('a week of an open line', () => {
       }
       for (const event of events) living.bus.publish(event);
       // Lines open by a timer of their own, which does not see a clock that is set.
-      if (day !== isDay(clock.now())) for (const { id } of lines) living.router.consider(id);
+      if (turns) for (const { id } of lines) living.router.consider(id);
       day = isDay(clock.now());
       await living.router.idle();
-      await living.router.due().catch(() => {});
+      await living.router.due().catch((error: unknown) => failed(String(error)));
       await living.router.idle();
       if (dies) {
         living.router.stop();
-        living = await begin(hear);
+        living = await begin(hear, failed);
         await lookAround(onlooker);
         onlooker.deaf = false;
       }
       for (const event of await week.operate()) living.bus.publish(event);
       await living.router.idle();
-      await check(onlooker);
+      if (dies || week.slot % 3 === 0) await check(onlooker);
       if (week.slot % 12 === 0) await checkCapacity(onlooker);
       for (const [id, { session }] of onlooker.talks)
         if (session.state === 'closed') onlooker.talks.delete(id);
@@ -467,5 +493,28 @@ describe('a week of an open line', () => {
     const figures = { OPERATORS, CUSTOMERS, seed: SEED, seconds, ...week.counts };
     console.info('a simulated week:', { ...figures, ...onlooker.counts });
     expect(week.counts.closed).toBeGreaterThan(CUSTOMERS * 0.8);
+  });
+
+  it('gives talks evenly to within one, whoever holds how many', { timeout: 60_000 }, async () => {
+    const operators = await Promise.all(
+      Array.from({ length: 12 }, (_, index) => person(1_000 + index, null)),
+    );
+    for (const { id } of operators) await stores.users.setPresence(id, 'online', clock.now());
+    const line = await lineOf('Even', operators);
+    const given = new Map<string, number>();
+    const living = await begin((event) => {
+      const ownerId = event.type === 'session.assigned' ? event.conversation.session.ownerId : null;
+      if (ownerId) given.set(ownerId, (given.get(ownerId) ?? 0) + 1);
+    });
+    for (let customer = 0; customer < 42; customer++) {
+      clock.advance(1_000);
+      const conversation = await arrive(line, `even-${customer}`);
+      living.bus.publish({ type: 'session.opened', conversation, reopened: false, by: SYSTEM });
+      await living.router.idle();
+      const counts = operators.map(({ id }) => given.get(id) ?? 0);
+      expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+    }
+    living.router.stop();
+    expect([...given.values()].reduce((sum, count) => sum + count)).toBe(42);
   });
 });
