@@ -500,7 +500,7 @@ describe('a week of an open line', () => {
       Array.from({ length: 12 }, (_, index) => person(1_000 + index, null)),
     );
     for (const { id } of operators) await stores.users.setPresence(id, 'online', clock.now());
-    const line = await lineOf('Even', operators);
+    const line = await lineOf('Even', operators, {});
     const given = new Map<string, number>();
     const living = await begin((event) => {
       const ownerId = event.type === 'session.assigned' ? event.conversation.session.ownerId : null;
