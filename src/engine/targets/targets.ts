@@ -137,7 +137,7 @@ export function createTargets(parts: TargetParts): Targets {
       type: 'alert' as const,
       tone: as === 'alerted' ? ('bad' as const) : ('warn' as const),
       title: as === 'alerted' ? `The ${what} is late` : `The ${what} is due soon`,
-      text: `${conversation.contactName} on ${line.name}: due ${target.dueAt.toISOString()}.`,
+      text: `${conversation.contactName} on ${line.name}: ${dueWords(target.dueAt, clock.now())}.`,
       conversationId: conversation.id,
     };
     if (ownerId) bus.publish({ ...alert, audience: { userIds: [ownerId] } });
@@ -183,4 +183,11 @@ export function createTargets(parts: TargetParts): Targets {
       for (const end of unlisten) end();
     },
   };
+}
+
+/** How far off an instant is, without a clock time: readers sit in different zones. */
+function dueWords(dueAt: Date, now: Date): string {
+  const minutes = Math.round((dueAt.getTime() - now.getTime()) / MINUTE_MS);
+  if (minutes === 0) return 'due now';
+  return minutes > 0 ? `due in ${minutes} min` : `due ${-minutes} min ago`;
 }
