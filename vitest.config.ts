@@ -35,6 +35,8 @@ export default defineConfig({
           include: ['test/{e2e,crash}/**/*.test.ts'],
           globalSetup: ['test/harness/global-database.ts', 'test/harness/global-browser.ts'],
           fileParallelism: false,
+          // A browser on two busy cores may miss a moment; both attempts are reported.
+          retry: 1,
           testTimeout: 180_000,
         },
       },

@@ -148,6 +148,8 @@ describe('the inbox in a browser', () => {
     await page.getByRole('log').getByText('written in a tunnel').waitFor();
     const missed = Array.from({ length: 30 }, (_, index) => `missed ${index + 1}.`);
     await maria(...missed);
+    // Bob's answer is the last of the talk: a long list shows its end only.
+    await untilApplied(app, 1 + missed.length);
     const clientId = 'bob-1';
     await app.call(
       'POST',
