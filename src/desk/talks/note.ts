@@ -1,5 +1,6 @@
 import type { MessageView, SendBody } from '../../contract/wire.ts';
 import { permit } from '../../domain/operators/permissions.ts';
+import { fileIdsOf } from '../../domain/conversations/parts.ts';
 import { draftOf } from '../../domain/conversations/record-event.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
@@ -31,7 +32,7 @@ export async function note(
     }),
     conversation.seq,
   );
-  const fileIds = message.parts.flatMap((part) => ('fileId' in part ? [part.fileId] : []));
+  const fileIds = fileIdsOf(message.parts);
   if (fileIds.length > 0) await desk.stores.files.attach(fileIds, conversation.id, message.id);
   const bumped = await desk.stores.conversations.bump(id, { seq: message.seq, unread: 'keep' });
   desk.bus.publish({ type: 'message.appended', message, conversation: bumped ?? conversation });

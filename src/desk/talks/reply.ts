@@ -3,6 +3,7 @@ import { randomKey } from '../../base/ids.ts';
 import type { MessageView, SendBody } from '../../contract/wire.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
 import type { Message } from '../../domain/conversations/message.ts';
+import { fileIdsOf } from '../../domain/conversations/parts.ts';
 import { draftOf } from '../../domain/conversations/record-event.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import { windowClosesAt } from '../../engine/delivery/plan.ts';
@@ -88,7 +89,7 @@ async function accepted(
       : [],
   );
   if (tokens.length > 0) await desk.stores.buttonTokens.save(tokens);
-  const fileIds = message.parts.flatMap((part) => ('fileId' in part ? [part.fileId] : []));
+  const fileIds = fileIdsOf(message.parts);
   if (fileIds.length > 0) await desk.stores.files.attach(fileIds, conversation.id, message.id);
   const bumped = await desk.stores.conversations.bump(conversation.id, {
     seq: message.seq,

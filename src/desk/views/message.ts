@@ -1,6 +1,6 @@
 import type { FileView, MessageView, PartView } from '../../contract/wire.ts';
 import type { Delivery, Message } from '../../domain/conversations/message.ts';
-import type { MediaPart } from '../../domain/conversations/parts.ts';
+import { fileIdsOf } from '../../domain/conversations/parts.ts';
 import type { Desk } from '../desk.ts';
 import { fileView } from './file.ts';
 
@@ -11,7 +11,7 @@ export async function messageViews(
   desk: Reading,
   messages: readonly Message[],
 ): Promise<MessageView[]> {
-  const ids = messages.flatMap((message) => fileIds(message.parts));
+  const ids = messages.flatMap((message) => fileIdsOf(message.parts));
   const files = new Map(
     (ids.length > 0 ? await desk.stores.files.many(ids) : []).map((file) => [
       file.id,
@@ -19,10 +19,6 @@ export async function messageViews(
     ]),
   );
   return messages.map((message) => view(message, files));
-}
-
-function fileIds(parts: readonly MediaPart[]): string[] {
-  return parts.flatMap((part) => ('fileId' in part ? [part.fileId] : []));
 }
 
 function view(message: Message, files: ReadonlyMap<string, FileView>): MessageView {

@@ -9,3 +9,8 @@ export type MediaPart =
   | { kind: 'location'; latitude: number; longitude: number; title?: string; address?: string }
   | { kind: 'contact'; name: string; phones: string[]; emails?: string[]; own?: boolean }
   | { kind: 'unsupported'; what: string };
+
+/** Ids of the files among a message's parts, in order. */
+export function fileIdsOf(parts: readonly MediaPart[]): string[] {
+  return parts.flatMap((part) => ('fileId' in part ? [part.fileId] : []));
+}

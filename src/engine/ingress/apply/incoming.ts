@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Part } from '../../../contract/inbound.ts';
 import type { Conversation } from '../../../domain/conversations/conversation.ts';
 import type { Message, MessageDraft } from '../../../domain/conversations/message.ts';
+import { fileIdsOf } from '../../../domain/conversations/parts.ts';
 import type { MediaPart } from '../../../domain/conversations/parts.ts';
 import type { Contact } from '../../../domain/crm/records.ts';
 import type { ApplyParts } from './parts.ts';
@@ -80,7 +81,7 @@ export async function appendIncoming(
     const person = contact ?? (await parts.stores.contacts.get(after.contactId));
     if (person) after = await parts.ensureLead(after, person, customer(after));
   }
-  const fileIds = message.parts.flatMap((part) => ('fileId' in part ? [part.fileId] : []));
+  const fileIds = fileIdsOf(message.parts);
   if (fileIds.length > 0) await parts.stores.files.attach(fileIds, conversation.id, message.id);
   if (fresh) parts.bus.publish({ type: 'message.appended', message, conversation: after });
   else parts.log.debug({ messageId: message.id, at }, 'a message came again');
