@@ -113,6 +113,7 @@ export function parseFrame(frame: VisitorFrame, visitor: Visitor, now: Date): In
           type: 'button',
           from,
           token: frame.token,
+          clientId: frame.clientId,
           ...(frame.messageId ? { messageId: frame.messageId } : {}),
         },
       ];

@@ -118,6 +118,8 @@ export interface ButtonEvent extends EventBase {
   /** Our token, as sent. */
   token: string;
   messageId?: string;
+  /** The sender's own key of this press, where it has one: its message carries it, so that its sender knows it again. */
+  clientId?: string;
   /** What `acknowledge` needs, when the provider waits for an answer. */
   ack?: string;
 }

@@ -193,8 +193,11 @@ describe('on a site with a strict policy', () => {
     const talk = await talkWith('Put one aside?');
     await answer(talk.id, 'Which colour?', { buttons: [{ label: 'Oak' }, { label: 'Black' }] });
     await frame.getByRole('button', { name: 'Oak' }).click();
-    await frame.locator('.own .bubble', { hasText: 'Oak' }).waitFor();
+    const pressed = frame.locator('.own .bubble', { hasText: 'Oak' });
+    await pressed.filter({ hasText: 'Which colour?' }).waitFor();
     await talkWith('Oak');
+    expect(await pressed.count()).toBe(1);
+    expect(await frame.locator('.own.waiting, .own.stored').count()).toBe(0);
   });
 
   test('two tabs of one visitor show the same', async () => {

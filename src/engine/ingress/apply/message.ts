@@ -78,6 +78,7 @@ export const onButton: Apply<ButtonEvent> = async (parts, event, known) => {
       author: customer(conversation),
       at: earlier(event.at, parts.clock.now()),
       key: `in:button:${event.id}`,
+      clientId: event.clientId ?? null,
       replyTo: original
         ? {
             messageId: original.id,
