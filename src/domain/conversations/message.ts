@@ -121,8 +121,11 @@ export interface DeliveryChange {
 
 /** The outbox: the messages themselves, seen as work. */
 export interface OutboxStore {
-  /** The unfinished message of the conversation with the smallest seq; null: nothing to do. */
-  next(conversationId: string): Promise<Message | null>;
+  /**
+   * The unfinished message of the conversation with the smallest seq, and whether there are more behind it; null:
+   * nothing to do.
+   */
+  next(conversationId: string): Promise<{ message: Message; more: boolean } | null>;
   /** `queued` and due → `sending` under a lease. Null: somebody else has it, or it is not due. */
   lease(id: string, by: string, now: Date, until: Date): Promise<Message | null>;
   /** Keeps the lease of a send that takes long. False: lost. */

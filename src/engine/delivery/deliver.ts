@@ -5,6 +5,7 @@ import type { Log } from '../../base/log.ts';
 import type { DeliveryResult } from '../../contract/outbound.ts';
 import type { OpenAccount } from '../../domain/accounts/open-account.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
+import { UNFINISHED } from '../../domain/conversations/message.ts';
 import type {
   Delivery as DeliveryRecord,
   DeliveryChange,
@@ -69,7 +70,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     }
     const fresh = { again: false, done: Promise.resolve() };
     lanes.set(conversationId, fresh);
-    fresh.done = run(conversationId).then(
+    fresh.done = run(conversationId, fresh).then(
       () => end(conversationId, fresh),
       (error: unknown) => {
         log.error(
@@ -103,23 +104,28 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   };
 
   /** Sends what is due in this conversation, one after another. */
-  const run = async (conversationId: string): Promise<void> => {
+  const run = async (conversationId: string, lane: { again: boolean }): Promise<void> => {
     while (!stopping) {
-      const message = await outbox.next(conversationId);
+      lane.again = false;
+      const next = await outbox.next(conversationId);
+      const message = next?.message;
       if (message?.delivery?.state !== 'queued') return;
       const wait = message.delivery.nextAt.getTime() - clock.now().getTime();
       if (wait > 0) return wakeLater(conversationId, wait);
       const open = parts.account(message.accountId);
       if (!open) return;
       const leave = await gateOf(open).enter();
+      let finished: boolean;
       try {
         const now = clock.now();
         const leased = await outbox.lease(message.id, me, now, new Date(now.getTime() + LEASE_MS));
         if (!leased) return wakeLater(conversationId, 1_000);
         await attempt(leased as Outgoing, open);
+        finished = !UNFINISHED.includes((leased as Outgoing).delivery.state);
       } finally {
         leave();
       }
+      if (finished && !next?.more && !lane.again) return;
       const pace = open.channel.capabilities.pace?.perChatMs;
       if (pace) await new Promise((resolve) => setTimeout(resolve, pace));
     }

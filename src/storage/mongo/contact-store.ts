@@ -4,6 +4,7 @@ import { newId, onceMore, ref, refs, shape } from './documents.ts';
 import type { Doc } from './documents.ts';
 import { NEWEST, readPage } from './pages.ts';
 import { searchFilter, searchKeys } from './search-keys.ts';
+import { sharedRead } from './shared-read.ts';
 import type { Tables } from './tables.ts';
 
 type NewIdentity = Parameters<ContactStore['findOrCreateByIdentity']>[0];
@@ -26,8 +27,12 @@ const lower = (emails: readonly string[]): string[] => [
 export function mongoContacts(tables: Tables): ContactStore {
   const table = tables.of('contacts');
   const identityTable = tables.of('identities');
-  const get = async (id: string): Promise<Contact | null> =>
-    contacts.readOrNull(await table.findOne({ _id: ref(id) }));
+  const get = sharedRead<Contact>(table, {
+    field: '_id',
+    stored: ref,
+    read: contacts.read,
+    keyOf: ({ id }) => id,
+  });
 
   const documentOf = (contact: NewContact, number: number): Doc => {
     const fields = { ...contact, emails: lower(contact.emails), number };

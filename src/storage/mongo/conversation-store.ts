@@ -13,6 +13,7 @@ import { isDuplicate, onceMore, ref, refOrNull, refs } from './documents.ts';
 import type { Doc } from './documents.ts';
 import { readPage } from './pages.ts';
 import { searchKeys } from './search-keys.ts';
+import { sharedRead } from './shared-read.ts';
 import type { Tables } from './tables.ts';
 
 /** What a session may have and the next one begins without. */
@@ -53,7 +54,12 @@ export function mongoConversations(tables: Tables): ConversationStore {
   );
 
   const store: ConversationStore = {
-    get: async (id) => readOrNull(await table.findOne({ _id: ref(id) })),
+    get: sharedRead(table, {
+      field: '_id',
+      stored: ref,
+      read: readConversation,
+      keyOf: ({ id }) => id,
+    }),
     many: async (ids) =>
       ids.length === 0
         ? []

@@ -1,6 +1,8 @@
 import type { Line, LineStore } from '../../domain/lines/line.ts';
+import { coalesce } from '../../base/coalesce.ts';
 import { Refusal } from '../../base/errors.ts';
-import { isDuplicate, newId, onceMore, ref, shape } from './documents.ts';
+import { isDuplicate, newId, onceMore, ref, refs, shape } from './documents.ts';
+import { sharedRead } from './shared-read.ts';
 import type { Tables } from './tables.ts';
 
 /** What lines have that were made without. */
@@ -37,6 +39,21 @@ export function mongoLines(tables: Tables): LineStore {
   const table = tables.of('lines');
   const turns = tables.of('turns');
 
+  /** Every request of an operator asks this: asked close together, it is one query. */
+  const ofMember = coalesce<string, Line[]>(
+    async (userIds) => {
+      const docs = await table
+        .find({ members: { $in: refs([...new Set(userIds)]) }, archivedAt: null })
+        .sort({ name: 1 })
+        .toArray();
+      const all = lines.readAll(docs);
+      return userIds.map((id) =>
+        structuredClone(all.filter(({ members }) => members.includes(id))),
+      );
+    },
+    { parallel: 2 },
+  );
+
   return {
     async create(line) {
       const doc = {
@@ -46,17 +63,11 @@ export function mongoLines(tables: Tables): LineStore {
       await onlyKey(() => tables.insert('lines', doc));
       return lines.read(doc);
     },
-    get: async (id) => lines.readOrNull(await table.findOne({ _id: ref(id) })),
+    get: sharedRead(table, { field: '_id', stored: ref, read: lines.read, keyOf: ({ id }) => id }),
     byKey: async (key) => lines.readOrNull(await table.findOne({ key })),
     all: async () =>
       lines.readAll(await table.find({ archivedAt: null }).sort({ name: 1 }).toArray()),
-    async ofMember(userId) {
-      const docs = await table
-        .find({ members: ref(userId), archivedAt: null })
-        .sort({ name: 1 })
-        .toArray();
-      return lines.readAll(docs);
-    },
+    ofMember,
     async change(id, change) {
       const update = { $set: lines.write(change) };
       if (Object.keys(update.$set).length === 0) {

@@ -1,8 +1,10 @@
+import { coalesce } from '../../base/coalesce.ts';
 import type { Message, MessageStore } from '../../domain/conversations/message.ts';
 import { ref } from './documents.ts';
 import type { Doc } from './documents.ts';
 import { newAppend } from './message-append.ts';
 import { changedAt, messageShape } from './message-documents.ts';
+import { sharedRead } from './shared-read.ts';
 import type { Tables } from './tables.ts';
 
 /** Messages of all conversations, in seq order each. */
@@ -14,10 +16,31 @@ export function mongoMessages(tables: Tables): MessageStore {
   const one = async (filter: Doc): Promise<Message | null> =>
     readOrNull(await table.findOne(filter));
 
+  const byKey = coalesce<{ conversationId: string; key: string }, Message | null>(
+    async (wanted) => {
+      const branches = wanted.map(({ conversationId, key }) => ({
+        conversationId: ref(conversationId),
+        key,
+      }));
+      const [only] = branches;
+      const docs = await table
+        .find(branches.length === 1 && only ? only : { $or: branches })
+        .toArray();
+      const found = readAll(docs);
+      return wanted.map(({ conversationId, key }) => {
+        const one = found.find(
+          (each) => each.conversationId === conversationId && each.key === key,
+        );
+        return one ? structuredClone(one) : null;
+      });
+    },
+    { max: 50, parallel: 2 },
+  );
+
   return {
     append: newAppend(table),
-    get: (id) => one({ _id: ref(id) }),
-    byKey: (conversationId, key) => one({ conversationId: ref(conversationId), key }),
+    get: sharedRead(table, { field: '_id', stored: ref, read, keyOf: ({ id }) => id }),
+    byKey: (conversationId, key) => byKey({ conversationId, key }),
     byExternalId: (conversationId, externalId) =>
       one({ conversationId: ref(conversationId), externalIds: externalId }),
 

@@ -61,7 +61,7 @@ describe('taking', () => {
     const conversation = id();
     const first = await send(conversation);
     const second = await send(conversation);
-    expect((await stores.outbox.next(conversation))?.id).toBe(first.id);
+    expect((await stores.outbox.next(conversation))?.message.id).toBe(first.id);
     const leases = await Promise.all(
       Array.from({ length: 50 }, (_, worker) =>
         stores.outbox.lease(first.id, `w${worker}`, at(1), at(31)),
@@ -70,7 +70,7 @@ describe('taking', () => {
     const won = leases.filter((lease) => lease !== null);
     expect(won).toHaveLength(1);
     expect(won[0]?.delivery).toMatchObject({ state: 'sending', attempts: 1, leaseUntil: at(31) });
-    expect((await stores.outbox.next(conversation))?.id).toBe(first.id);
+    expect((await stores.outbox.next(conversation))?.message.id).toBe(first.id);
     const holder = won[0]?.delivery?.leaseBy ?? '';
     expect(
       await stores.outbox.settle(first.id, 'another', { state: 'sent', detail: '' }, at(2)),
@@ -95,7 +95,45 @@ describe('taking', () => {
     expect(
       await stores.outbox.settle(first.id, holder, { state: 'failed', detail: '' }, at(3)),
     ).toBeNull();
-    expect((await stores.outbox.next(conversation))?.id).toBe(second.id);
+    expect((await stores.outbox.next(conversation))?.message.id).toBe(second.id);
+  });
+
+  it('asked for many conversations at once, gives each its own, in order of seq', async () => {
+    const conversations = Array.from({ length: 30 }, id);
+    const first = new Map<string, string>();
+    for (const [place, conversation] of conversations.entries())
+      for (let n = 0; n < place % 3; n++) {
+        const message = await send(conversation);
+        if (n === 0) first.set(conversation, message.id);
+      }
+    const next = await Promise.all(conversations.map((each) => stores.outbox.next(each)));
+    expect(next.map((one) => one?.message.id)).toEqual(
+      conversations.map((each) => first.get(each)),
+    );
+    expect(next.map((one) => one?.more)).toEqual(
+      conversations.map((_, place) => [undefined, false, true][place % 3]),
+    );
+    const leases = await Promise.all(
+      [...first.values()].map((message) => stores.outbox.lease(message, 'w', at(1), at(31))),
+    );
+    expect(leases.map((lease) => lease?.id)).toEqual([...first.values()]);
+    // A second holder gets none of them, though its lease would end at the same time.
+    const others = await Promise.all(
+      [...first.values()].map((message) => stores.outbox.lease(message, 'v', at(1), at(31))),
+    );
+    expect(others.every((lease) => lease === null)).toBe(true);
+  });
+
+  it('gives each its own though one queue is very long', async () => {
+    const [long, short] = [id(), id()];
+    await Promise.all(Array.from({ length: 510 }, () => send(long)));
+    const last = await send(short);
+    const [first, second] = await Promise.all([
+      stores.outbox.next(long),
+      stores.outbox.next(short),
+    ]);
+    expect(first?.message.seq).toBe(1);
+    expect(second).toMatchObject({ message: { id: last.id }, more: false });
   });
 
   it('waits until a message is due, and lists conversations once', async () => {
@@ -143,7 +181,7 @@ describe('taking', () => {
       stepsDone: 1,
       leaseBy: null,
     });
-    expect((await stores.outbox.next(message.conversationId))?.id).toBe(message.id);
+    expect((await stores.outbox.next(message.conversationId))?.message.id).toBe(message.id);
   });
 
   it('keeps the last twenty entries of its journal', async () => {
@@ -199,7 +237,7 @@ describe('recovering', () => {
         attempts: 0,
         reason: null,
       });
-      expect((await stores.outbox.next(message.conversationId))?.id).toBe(message.id);
+      expect((await stores.outbox.next(message.conversationId))?.message.id).toBe(message.id);
       expect(await stores.outbox.requeue(message.id, at(10))).toBeNull();
     }
     expect(await stores.outbox.requeue((await sentAs(id(), 'gone')).id, at(9))).toBeNull();

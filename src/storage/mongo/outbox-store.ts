@@ -1,3 +1,4 @@
+import { coalesce } from '../../base/coalesce.ts';
 import type { DeliveryChange, Message, OutboxStore } from '../../domain/conversations/message.ts';
 import type { DeliveryState } from '../../contract/wire.ts';
 import { ref, refs } from './documents.ts';
@@ -7,6 +8,16 @@ import { NEWEST, readPage } from './pages.ts';
 import type { Tables } from './tables.ts';
 
 const MOST_CHANGED = 200;
+/** How many unfinished messages one look into several conversations may bring. */
+const MOST_UNFINISHED = 500;
+
+type Next = NonNullable<Awaited<ReturnType<OutboxStore['next']>>>;
+interface Lease {
+  id: string;
+  by: string;
+  now: Date;
+  until: Date;
+}
 
 /**
  * From which states a receipt moves a message on. `failed` is the provider's late refusal of what it had taken: it undoes
@@ -27,25 +38,79 @@ export function mongoOutbox(tables: Tables): OutboxStore {
   const change = async (filter: Doc, update: Doc): Promise<Message | null> =>
     readOrNull(await table.findOneAndUpdate(filter, update, { returnDocument: 'after' }));
 
-  return {
-    async next(conversationId) {
-      const filter = { conversationId: ref(conversationId), pending: true };
-      return readOrNull(await table.findOne(filter, { sort: { seq: 1 } }));
-    },
+  const unfinished = (conversationId: string, limit: number): Promise<Doc[]> =>
+    table
+      .find({ conversationId: ref(conversationId), pending: true })
+      .sort({ seq: 1 })
+      .limit(limit)
+      .toArray();
+  const firstOf = (docs: readonly Doc[]): Next | null =>
+    docs[0] ? { message: read(docs[0]), more: docs.length > 1 } : null;
 
-    lease: (id, by, now, until) =>
-      change(
-        {
-          _id: ref(id),
-          pending: true,
-          'delivery.state': 'queued',
-          'delivery.nextAt': { $lte: now },
-        },
-        {
-          ...enterState('sending', now, { 'delivery.leaseBy': by, 'delivery.leaseUntil': until }),
-          $inc: { 'delivery.attempts': 1 },
-        },
-      ),
+  const next = coalesce<string, Next | null>(
+    async (conversationIds) => {
+      const [only] = conversationIds;
+      if (conversationIds.length === 1 && only !== undefined)
+        return [firstOf(await unfinished(only, 2))];
+      const docs = await table
+        .find({ conversationId: { $in: refs(conversationIds) }, pending: true })
+        .limit(MOST_UNFINISHED)
+        .toArray();
+      // One long queue may fill the answer: then each is asked for by itself.
+      if (docs.length === MOST_UNFINISHED)
+        return Promise.all(conversationIds.map(async (id) => firstOf(await unfinished(id, 2))));
+      return conversationIds.map((id) =>
+        firstOf(
+          docs
+            .filter((doc) => String(doc.conversationId) === id)
+            .sort((one, other) => one.seq - other.seq),
+        ),
+      );
+    },
+    { max: 50, parallel: 2 },
+  );
+
+  /** Conditional writes of many in one round trip, then who of them succeeded: the lease in the document says it. */
+  const lease = coalesce<Lease, Message | null>(
+    async (wanted) => {
+      const latest = new Date(Math.max(...wanted.map(({ until }) => until.getTime())));
+      await table.bulkWrite(
+        wanted.map(({ id, by, now }) => ({
+          updateOne: {
+            filter: {
+              _id: ref(id),
+              pending: true,
+              'delivery.state': 'queued',
+              'delivery.nextAt': { $lte: now },
+            },
+            update: {
+              ...enterState('sending', now, {
+                'delivery.leaseBy': by,
+                'delivery.leaseUntil': latest,
+              }),
+              $inc: { 'delivery.attempts': 1 },
+            },
+          },
+        })),
+      );
+      const ids = [...new Set(wanted.map(({ id }) => id))];
+      const docs = await table
+        .find({ _id: { $in: refs(ids) }, 'delivery.state': 'sending' })
+        .toArray();
+      const leased = new Map(readAll(docs).map((message) => [message.id, message]));
+      return wanted.map(({ id, by }) => {
+        const message = leased.get(id);
+        const { leaseBy, leaseUntil } = message?.delivery ?? {};
+        const theirs = leaseBy === by && leaseUntil?.getTime() === latest.getTime();
+        return message && theirs ? message : null;
+      });
+    },
+    { max: 50, parallel: 2 },
+  );
+
+  return {
+    next,
+    lease: (id, by, now, until) => lease({ id, by, now, until }),
 
     async renew(id, by, until) {
       const { matchedCount } = await table.updateOne(

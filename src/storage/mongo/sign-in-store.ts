@@ -1,5 +1,6 @@
 import type { SignIn, SignInStore } from '../../domain/operators/user.ts';
 import { newId, ref, shape } from './documents.ts';
+import { sharedRead } from './shared-read.ts';
 import type { Tables } from './tables.ts';
 
 const signIns = shape<SignIn>({ refs: ['userId'] });
@@ -13,7 +14,11 @@ export function mongoSignIns(tables: Tables): SignInStore {
       await tables.insert('signIns', doc);
       return signIns.read(doc);
     },
-    byKeyHash: async (keyHash) => signIns.readOrNull(await table.findOne({ keyHash })),
+    byKeyHash: sharedRead(table, {
+      field: 'keyHash',
+      read: signIns.read,
+      keyOf: ({ keyHash }) => keyHash,
+    }),
     async seen(id, at, expiresAt) {
       await table.updateOne({ _id: ref(id) }, { $set: { seenAt: at, expiresAt } });
     },

@@ -1,5 +1,6 @@
 import type { PersonalToken, TokenStore } from '../../domain/operators/user.ts';
 import { newId, ref, shape } from './documents.ts';
+import { sharedRead } from './shared-read.ts';
 import type { Tables } from './tables.ts';
 
 const tokens = shape<PersonalToken>({ refs: ['userId'] });
@@ -13,7 +14,11 @@ export function mongoTokens(tables: Tables): TokenStore {
       await tables.insert('tokens', doc);
       return tokens.read(doc);
     },
-    byKeyHash: async (keyHash) => tokens.readOrNull(await table.findOne({ keyHash })),
+    byKeyHash: sharedRead(table, {
+      field: 'keyHash',
+      read: tokens.read,
+      keyOf: ({ keyHash }) => keyHash,
+    }),
     ofUser: async (userId) =>
       tokens.readAll(
         await table

@@ -4,6 +4,7 @@ import { isDuplicate, newId, ref, refs, shape } from './documents.ts';
 import type { Doc } from './documents.ts';
 import { readPage } from './pages.ts';
 import type { Order } from './pages.ts';
+import { sharedRead } from './shared-read.ts';
 import { fold, searchFilter, searchKeys } from './search-keys.ts';
 import type { Tables } from './tables.ts';
 
@@ -48,7 +49,7 @@ export function mongoUsers(tables: Tables): UserStore {
         }
       }
     },
-    get: async (id) => users.readOrNull(await table.findOne({ _id: ref(id) })),
+    get: sharedRead(table, { field: '_id', stored: ref, read: users.read, keyOf: ({ id }) => id }),
     many: async (ids) =>
       ids.length === 0
         ? []
