@@ -12,6 +12,7 @@ import type {
   MoneyView,
   PresenceState,
   SearchView,
+  TalkSessionView,
   UserView,
 } from './wire.ts';
 
@@ -95,6 +96,8 @@ export interface CommandActs extends QueueActs, AnswerActs {
   assign(person: string): Promise<{ conversation: ConversationView; to: UserView }>;
   close(outcome: string | null): Promise<ConversationView>;
   reopen(): Promise<ConversationView>;
+  /** Scores the last session of this talk, 1 to 5. */
+  rate(score: number, comment: string | null): Promise<TalkSessionView>;
   /** The lead of this talk; by number elsewhere. Null: there is none. */
   lead(number?: number): Promise<LeadView | null>;
   /** The customer of this talk; by number elsewhere. */

@@ -9,6 +9,7 @@ export const RIGHTS = [
   'talk.assign',
   'talk.close',
   'talk.intercept',
+  'talk.score',
   'contact.read',
   'contact.change',
   'lead.read',

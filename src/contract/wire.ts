@@ -330,6 +330,36 @@ export interface ConversationView {
   /** People who keep it at the top of their lists. */
   pinnedBy?: string[];
 }
+/** `GET /conversations/:id/sessions`: one episode of a talk. */
+export interface TalkSessionView {
+  id: string;
+  /** 1 for the first. */
+  number: number;
+  state: TalkState;
+  openedAt: string;
+  closedAt: string | null;
+  outcome: string | null;
+  ownerId: string | null;
+  ownerName: string | null;
+  /** When a person first answered. */
+  firstAnswerAt: string | null;
+  /** What the customer said at the end. */
+  rating: { score: number; comment: string | null; at: string } | null;
+  /** What a supervisor says; null: nothing, or not the reader's to see. */
+  score: TalkScoreView | null;
+  /** Earlier scores, newest first. */
+  earlierScores: TalkScoreView[];
+  /** Whether the reader may score it. */
+  mayScore: boolean;
+}
+/** A supervisor's word on a finished session. */
+export interface TalkScoreView {
+  /** 1 to 5. */
+  score: number;
+  comment: string | null;
+  by: { id: string; name: string };
+  at: string;
+}
 /** By when something should happen, in the line's working time. */
 export interface TargetView {
   kind: 'first-answer' | 'next-answer' | 'resolution';

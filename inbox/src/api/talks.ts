@@ -6,6 +6,7 @@ import type {
   MessageView,
   Page,
   SendBody,
+  TalkSessionView,
   TalkState,
   TimelineView,
 } from '../../../src/contract/wire.ts';
@@ -69,6 +70,12 @@ export const tagTalk = (id: string, change: { add?: string[]; remove?: string[] 
   act(id, 'tag', change);
 export const spamTalk = (id: string) => act(id, 'spam');
 export const markTalkRead = (id: string) => call<unknown>('POST', `/conversations/${id}/read`);
+export const listSessions = (id: string) =>
+  call<Page<TalkSessionView>>('GET', `/conversations/${id}/sessions`);
+export const scoreTalk = (
+  id: string,
+  body: { score: number; comment: string | null; sessionId: string },
+) => call<TalkSessionView>('POST', `/conversations/${id}/rate`, { body });
 export const listDecisions = (id: string) =>
   call<Page<DecisionView>>('GET', `/conversations/${id}/decisions`, { query: { limit: 50 } });
 export const editMessage = (id: string, text: string) =>

@@ -1,5 +1,4 @@
 import type { ConversationView, TargetView } from '../../../src/contract/wire.ts';
-import { Rating } from '../talks/target.tsx';
 import { text } from '../text/index.ts';
 import { dateTime } from '../text/time.ts';
 import { Relative } from '../ui/time.tsx';
@@ -12,10 +11,10 @@ const TONES: Record<TargetView['state'], string> = {
   met: 'chip good',
 };
 
-/** What was promised to the customer and how it went; and what they said, and agreed to. */
+/** What was promised to the customer and how it went; and what they agreed to. */
 export function Promises({ talk }: { talk: ConversationView }) {
-  const { targets = [], rating, consent } = talk;
-  if (targets.length === 0 && !rating && !consent) return null;
+  const { targets = [], consent } = talk;
+  if (targets.length === 0 && !consent) return null;
   return (
     <section class="section">
       <h3>{words.title}</h3>
@@ -31,15 +30,6 @@ export function Promises({ talk }: { talk: ConversationView }) {
             </dd>
           </div>
         ))}
-        {rating && (
-          <div class="fact">
-            <dt>{words.rated}</dt>
-            <dd>
-              <Rating talk={talk} />
-              {rating.comment && <p dir="auto">{rating.comment}</p>}
-            </dd>
-          </div>
-        )}
         {consent && (
           <div class="fact">
             <dt>{words.consent}</dt>

@@ -12,6 +12,7 @@ import { DealsOf } from './deals-of.tsx';
 import { DecisionsDialog } from './decisions.tsx';
 import { LeadFacts } from './lead-facts.tsx';
 import { Promises } from './promises.tsx';
+import { Sessions } from './sessions.tsx';
 import { Timeline } from './timeline.tsx';
 
 const words = text.crm;
@@ -106,6 +107,7 @@ export function TalkPanel({ talk, onClose }: { talk: ConversationDetail; onClose
         onMade={() => void refreshDetail(talk.id)}
       />
       <Promises talk={talk} />
+      <Sessions talk={talk} />
       {talk.origin && <Origin origin={talk.origin} />}
       <section class="section">
         <h3>{talk.ownerId ? words.why : words.whyNobody}</h3>

@@ -44,9 +44,12 @@ export function Target({ talk, quiet }: { talk: ConversationView; quiet?: boolea
 }
 
 /** What the customer said at the end. */
-export function Rating({ talk }: { talk: ConversationView }) {
-  if (!talk.rating) return null;
-  const { score, comment } = talk.rating;
+export function Rating({ talk }: { talk: Pick<ConversationView, 'rating'> }) {
+  return talk.rating ? <Stars {...talk.rating} /> : null;
+}
+
+/** One to five stars. */
+export function Stars({ score, comment }: { score: number; comment: string | null }) {
   return (
     <span class="rating" title={comment ?? undefined}>
       <span aria-hidden="true">

@@ -13,6 +13,7 @@ import { assignTalk } from '../talks/assign-talk.ts';
 import { closeTalk } from '../talks/close-talk.ts';
 import { note } from '../talks/note.ts';
 import { reopenTalk } from '../talks/reopen-talk.ts';
+import { scoreTalk } from '../talks/score-talk.ts';
 import { reply } from '../talks/reply.ts';
 import { takeTalk } from '../talks/take-talk.ts';
 import { userView } from '../views/user.ts';
@@ -58,6 +59,7 @@ export function commandActs(
     },
     close: (outcome) => closeTalk(desk, who, talk().id, outcome),
     reopen: () => reopenTalk(desk, who, talk().id),
+    rate: (score, comment) => scoreTalk(desk, who, talk().id, { score, comment }),
     lead: async (number) => {
       if (number !== undefined) return readLeadByNumber(desk, who, number);
       const { leadId } = talk();

@@ -73,6 +73,17 @@ export interface Session {
   /** What the customer said at the end. */
   rating?: Rating;
   consent?: Consent;
+  /** What supervisors said of it, oldest first; only of ended ones, out of the session store. */
+  scores?: Score[];
+}
+
+/** A supervisor's word on an ended session. */
+export interface Score {
+  /** 1 to 5. */
+  score: number;
+  comment: string | null;
+  by: { id: string; name: string };
+  at: Date;
 }
 
 /** Everything with one chat on one account, for good. */
@@ -226,7 +237,10 @@ export interface ConversationStore {
 /** Ended sessions, kept for reports. Saving twice is the same. */
 export interface SessionStore {
   archive(conversation: Conversation): Promise<void>;
+  /** Oldest first. */
   ofConversation(conversationId: string): Promise<Session[]>;
+  /** Adds a score, which is the one that counts from now on. Null: there is no such session. */
+  score(id: string, score: Score): Promise<Session | null>;
 }
 
 /** Why a talk went where it went. */

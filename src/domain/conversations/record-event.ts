@@ -46,6 +46,8 @@ export interface SessionChange {
   before?: Record<string, unknown>;
   after?: Record<string, unknown>;
   why?: string;
+  /** The session it is about. Default: the current one. */
+  sessionId?: string;
 }
 
 /** Writes a session's change as an event in the talk and as a timeline entry; answers the conversation as it stands after. */
@@ -55,10 +57,12 @@ export async function recordSessionChange(
   change: SessionChange,
 ): Promise<{ message: Message; conversation: Conversation }> {
   const at = clock.now();
+  const sessionId = change.sessionId ?? conversation.session.id;
   const [{ message }] = await Promise.all([
     stores.messages.append(
       draftOf(conversation, {
         direction: 'event',
+        sessionId,
         text: change.text,
         author: change.by,
         at,
@@ -69,7 +73,7 @@ export async function recordSessionChange(
     ),
     stores.timeline.record({
       at,
-      subject: { kind: 'session', id: conversation.session.id },
+      subject: { kind: 'session', id: sessionId },
       who: change.by,
       what: change.text,
       before: change.before ?? null,

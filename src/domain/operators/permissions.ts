@@ -27,6 +27,7 @@ export const BUILT_IN_ROLES: Record<BuiltInRole, { name: string; grants: Grants 
       'talk.assign': 'all',
       'talk.close': 'all',
       'talk.intercept': 'all',
+      'talk.score': 'all',
       'contact.read': 'all',
       'contact.change': 'all',
       'lead.read': 'all',

@@ -95,6 +95,7 @@ export function archivedSession(conversation: Conversation): Doc {
     answeredAt,
     timer: _t,
     flow: _f,
+    scores: _s,
     ...session
   } = conversation.session;
   return {

@@ -301,6 +301,7 @@ const CALLS: Record<string, (stores: Stores) => Promise<unknown>[]> = {
   ],
   'sessions and decisions': ({ sessions, decisions }) => [
     sessions.ofConversation(id()),
+    sessions.score(id(), { score: 4, comment: null, by: { id: id(), name: 'Sue' }, at }),
     sessions.archive(talk),
     decisions.record({
       ...{

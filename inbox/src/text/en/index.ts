@@ -6,7 +6,7 @@ import { gate } from './gate.ts';
 import { general } from './general.ts';
 import { keys, palette } from './keys.ts';
 import { settings } from './settings.ts';
-import { targets } from './targets.ts';
+import { sessions, targets } from './targets.ts';
 import { composer, talks } from './talks.ts';
 
 /** English. */
@@ -18,6 +18,7 @@ export const en = {
   bulk,
   when,
   targets,
+  sessions,
   board,
   composer,
   crm,

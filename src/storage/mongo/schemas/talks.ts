@@ -8,6 +8,7 @@ import {
   maybeTime,
   number,
   oneOf,
+  open,
   part,
   reference,
   table,
@@ -128,6 +129,7 @@ export const sessions = table({
   conversationId: reference,
   lineId: reference,
   accountId: reference,
+  scores: listOf(open),
 });
 sessions.index({ conversationId: 1, number: 1 }, { name: 'session_conversation' });
 sessions.index({ lineId: 1, closedAt: 1 }, { name: 'session_line' });

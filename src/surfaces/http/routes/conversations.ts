@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { assignTalk } from '../../../desk/talks/assign-talk.ts';
 import { closeTalk } from '../../../desk/talks/close-talk.ts';
 import { listDecisions } from '../../../desk/talks/list-decisions.ts';
+import { listSessions } from '../../../desk/talks/list-sessions.ts';
 import { listTalks } from '../../../desk/talks/list-talks.ts';
 import { markTalkRead } from '../../../desk/talks/mark-talk-read.ts';
 import { readTalk } from '../../../desk/talks/read-talk.ts';
@@ -108,6 +109,15 @@ export const conversationRoutes: Routes = (api) => {
     params: idParams,
     body: z.strictObject({ on: z.boolean().default(true) }),
     handle: ({ desk, who, params, body }) => showTyping(desk, who, params.id, body.on),
+  });
+  api.add({
+    method: 'GET',
+    path: '/conversations/:id/sessions',
+    tag: 'talks',
+    summary: 'Lists the sessions of a talk, newest first, with outcomes, ratings and scores',
+    params: idParams,
+    answer: '[TalkSessionView]',
+    handle: ({ desk, who, params }) => listSessions(desk, who, params.id),
   });
   api.add({
     method: 'GET',

@@ -3,6 +3,7 @@ import { interceptTalk } from '../../../desk/talks/intercept-talk.ts';
 import { inviteToTalk } from '../../../desk/talks/invite-to-talk.ts';
 import { joinTalk, leaveTalk } from '../../../desk/talks/join-talk.ts';
 import { pinTalk } from '../../../desk/talks/pin-talk.ts';
+import { scoreTalk } from '../../../desk/talks/score-talk.ts';
 import { skipTalk } from '../../../desk/talks/skip-talk.ts';
 import { snoozeTalk } from '../../../desk/talks/snooze-talk.ts';
 import { spamTalk } from '../../../desk/talks/spam-talk.ts';
@@ -93,6 +94,19 @@ export const talkActRoutes: Routes = (api) => {
     summary: 'Keeps a talk at the top of one’s own lists, or no longer',
     body: z.strictObject({ on: z.boolean().default(true) }),
     handle: ({ desk, who, params, body }) => pinTalk(desk, who, params.id, body.on),
+  });
+  api.add({
+    ...common,
+    path: '/conversations/:id/rate',
+    summary: 'Scores a finished session, 1 to 5; without `sessionId` the last one',
+    body: z.strictObject({
+      score: z.number('Give a score from 1 to 5.'),
+      comment: z.string().max(5000).nullable().default(null),
+      sessionId: idText.optional(),
+    }),
+    answer: 'TalkSessionView',
+    handle: ({ desk, who, params, body: { sessionId, ...body } }) =>
+      scoreTalk(desk, who, params.id, { ...body, ...(sessionId && { sessionId }) }),
   });
   api.add({
     ...common,

@@ -121,6 +121,13 @@ const conversation = z.object({
   inFlow: z.boolean().optional(),
 }) satisfies z.ZodType<Wire.ConversationView>;
 
+const score = z.object({
+  score: z.number(),
+  comment: z.string().nullable(),
+  by: z.object({ id, name: z.string() }),
+  at,
+}) satisfies z.ZodType<Wire.TalkScoreView>;
+
 /** Views of talks, messages and files. */
 export const talkViews = {
   FileView: file,
@@ -153,6 +160,21 @@ export const talkViews = {
     }),
     chat: z.string(),
   }) satisfies z.ZodType<Wire.ConversationDetail>,
+  TalkSessionView: z.object({
+    id,
+    number: z.number(),
+    state: z.enum(['waiting', 'open', 'closed']),
+    openedAt: at,
+    closedAt: at.nullable(),
+    outcome: z.string().nullable(),
+    ownerId: id.nullable(),
+    ownerName: z.string().nullable(),
+    firstAnswerAt: at.nullable(),
+    rating: z.object({ score: z.number(), comment: z.string().nullable(), at }).nullable(),
+    score: score.nullable(),
+    earlierScores: z.array(score),
+    mayScore: z.boolean(),
+  }) satisfies z.ZodType<Wire.TalkSessionView>,
   MessageView: z.object({
     id,
     conversationId: id,
