@@ -95,7 +95,7 @@ export type StickyName = 'none' | 'last' | 'owner';
 export type WeekDay = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
 /** `["09:00","13:00"]`; an end at or before its start is on the next day. */
 export type HoursView = Partial<Record<WeekDay, [string, string][]>>;
-/** A flow of a line: its name in `GET /flow-types`, and its settings. */
+/** A flow of a line: its name in `GET /flow-types` (of a composed one its id), and its settings. */
 export interface LineFlowView {
   name: string;
   config: Record<string, unknown>;
@@ -129,6 +129,68 @@ export interface FlowTypeView {
   begins: 'opened' | 'queued' | 'closed';
   /** JSON Schema (draft 7) of its settings: the form. */
   schema: Record<string, unknown>;
+  /** Composed by administrators: `name` is its id in `GET /flows`. */
+  composed?: boolean;
+}
+/** A flow that administrators compose. Lines get its newest version; talks under way keep theirs. */
+export interface FlowView {
+  id: string;
+  name: string;
+  /** What is being worked on; may be half written. */
+  draft: FlowScript;
+  /** Which draft this is: changes and publications name the one they saw. */
+  rev: number;
+  /** What keeps the draft from being published; empty: nothing. */
+  problems: FlowProblem[];
+  /** The newest version, without its script; null: never published, no line can have it. */
+  published: Omit<FlowVersionView, 'script'> | null;
+  /** Whether the draft differs from the newest version. */
+  changed: boolean;
+  /** Lines that have it. */
+  lines: { id: string; name: string }[];
+  createdAt: string;
+  updatedAt: string;
+}
+/** `GET /flows/:id/versions`: what was published once. */
+export interface FlowVersionView {
+  /** From 1. */
+  number: number;
+  script: FlowScript;
+  at: string;
+  by: AuthorView;
+  note: string;
+}
+/** What a customer, the clock or a colleague does in a simulated talk. */
+export type SimulatedEvent =
+  | { kind: 'text'; text: string }
+  | { kind: 'button'; value: string }
+  | { kind: 'timeout' }
+  | { kind: 'unanswered' }
+  /** A person answers. */
+  | { kind: 'answered' };
+/** What the flow did then. */
+export interface SimulatedTurn {
+  /** Null: it began. */
+  event: SimulatedEvent | null;
+  effects: FlowEffect[];
+  /** The step that waits; null: none. */
+  at: string | null;
+  /** The flow is over. */
+  done: boolean;
+  /** It was not for this flow: the talk goes on as if no flow were there. */
+  passed: boolean;
+  /** It was stopped: for going round without waiting, or on and on towards a customer who says nothing. */
+  ran: 'round' | 'silent' | null;
+}
+/** `POST /flows/simulate`: nothing is stored, nothing is sent. */
+export interface SimulationView {
+  problems: FlowProblem[];
+  /** False: by these facts it does not begin at all. */
+  applies: boolean;
+  /** Operators are asked only when it is done. */
+  holds: boolean;
+  /** The beginning, then one for each event until the flow is over. */
+  turns: SimulatedTurn[];
 }
 export interface LineView {
   id: string;
@@ -390,7 +452,11 @@ export interface ConversationDetail extends ConversationView {
     invite?: boolean;
     snooze?: boolean;
     intercept?: boolean;
+    /** Follow it unseen. */
+    join?: boolean;
   };
+  /** The reader has joined silently. */
+  joined?: boolean;
   chat: string;
 }
 export interface DecisionView {
@@ -658,6 +724,13 @@ export interface ResumeAnswer {
   /** Server time: the next `since`. */
   at: string;
 }
+/** Somebody who has a talk before them. */
+export interface ViewerView {
+  id: string;
+  name: string;
+  /** Joined silently: only those who look after others are told. */
+  silent?: boolean;
+}
 /** Server to operator. */
 export interface StaffEvents {
   message(event: { conversationId: string; seq: number; message: MessageView; at: string }): void;
@@ -670,7 +743,22 @@ export interface StaffEvents {
   conversation(event: { conversation: ConversationView; seq: number; at: string }): void;
   /** No longer visible to this reader. */
   conversationGone(event: { conversationId: string; seq: number }): void;
-  typing(event: { conversationId: string; seq: number; who: AuthorView; on: boolean }): void;
+  typing(event: {
+    conversationId: string;
+    seq: number;
+    who: AuthorView;
+    on: boolean;
+    /** An internal note. */
+    note?: boolean;
+  }): void;
+  /**
+   * Who has these talks before them now; in a talk that is not named nothing has changed. `all`: the first one after
+   * connecting; nobody looks at any other talk.
+   */
+  viewers(event: {
+    talks: { conversationId: string; viewers: ViewerView[] }[];
+    all?: boolean;
+  }): void;
   presence(event: { userId: string; state: PresenceState; load: number }): void;
   channel(event: { channel: ChannelView }): void;
   /** Something to tell this person. */
@@ -687,7 +775,8 @@ export interface StaffCalls {
   watch(request: ResumeRequest, answer: (reply: ResumeAnswer | ErrorBody) => void): void;
   unwatch(request: { conversationId: string }): void;
   resume(request: ResumeRequest, answer: (reply: ResumeAnswer | ErrorBody) => void): void;
-  typing(request: { conversationId: string; on: boolean }): void;
+  /** `note`: the customer is not shown it. */
+  typing(request: { conversationId: string; on: boolean; note?: boolean }): void;
 }
 
 // ── live, visitors: JSON frames on the WebSocket /visitor, or POST /visitor/poll with the same frames ─────

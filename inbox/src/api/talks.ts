@@ -61,6 +61,7 @@ export const skipTalk = (id: string) => act(id, 'skip', {});
 export const transferTalk = (id: string, target: TransferTarget, note: string) =>
   act(id, 'transfer', { ...target, ...(note ? { note } : {}) });
 export const inviteToTalk = (id: string, userId: string) => act(id, 'invite', { userId });
+export const joinTalk = (id: string) => act(id, 'join');
 export const leaveTalk = (id: string) => act(id, 'leave');
 export const interceptTalk = (id: string) => act(id, 'intercept');
 export const snoozeTalk = (id: string, until: Date) =>

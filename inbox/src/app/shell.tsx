@@ -8,6 +8,7 @@ import { ContactsPage } from '../crm/contacts-page.tsx';
 import { LeadsPage } from '../crm/leads-page.tsx';
 import { outbox, pumpAll } from '../state/outbox.ts';
 import { loadChannelTypes, loadChannels, loadLines, loadUsers } from '../state/people.ts';
+import { forgetAttention } from '../state/attention.ts';
 import { forgetTalks } from '../state/talks.ts';
 import { forgetThreads } from '../state/threads.ts';
 import { InboxPage } from '../talks/inbox-page.tsx';
@@ -82,6 +83,7 @@ export function Shell() {
       stopCounting();
       forgetTalks();
       forgetThreads();
+      forgetAttention();
     };
   }, []);
   useShortcuts({

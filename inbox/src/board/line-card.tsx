@@ -1,5 +1,6 @@
 import type { LineView } from '../../../src/contract/wire.ts';
 import { to } from '../app/routes.ts';
+import { Viewers } from '../talks/viewers.tsx';
 import { Waits } from '../talks/waits.tsx';
 import { text } from '../text/index.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -66,6 +67,7 @@ export function LineCard({ figures }: { figures: LineFigures }) {
                 <span class="clip grow" dir="auto">
                   {talk.contact.name}
                 </span>
+                <Viewers id={talk.id} short />
                 <Waits since={talk.waitingSince ?? talk.openedAt} />
               </a>
               {talk.why && <span class="muted small-text clip">{talk.why}</span>}

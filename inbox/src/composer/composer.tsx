@@ -61,7 +61,7 @@ export function Composer(props: {
 
   const write = (typed: string) => {
     writeDraft(id, { text: typed });
-    if (!note && !isCommand(typed)) tellTyping(typed);
+    if (!isCommand(typed)) tellTyping(typed, note);
   };
   const setMode = (mode: 'reply' | 'note') => {
     writeDraft(id, { mode });
@@ -150,7 +150,7 @@ export function Composer(props: {
   const clear = () => {
     clearUploads(id);
     writeDraft(id, { ...EMPTY_DRAFT, mode: draft.mode });
-    tellTyping('');
+    tellTyping('', note);
     threadOf(id).readUpTo.value = null;
     writer.current?.focus();
   };

@@ -1,11 +1,12 @@
 import type { MessageView, StaffEvents } from '../../../src/contract/wire.ts';
 import { asApiError } from '../api/http.ts';
 import { readSession } from '../api/session.ts';
+import { takeViewers, takeWriting } from '../state/attention.ts';
 import { watchOffers } from '../state/offers.ts';
 import { pumpAll } from '../state/outbox.ts';
 import { loadLines, putChannel, putPresence } from '../state/people.ts';
 import { dropTalk, refreshLists } from '../state/talks.ts';
-import { recoverThreads, takeConversation, takeMessage, takeTyping } from '../state/threads.ts';
+import { recoverThreads, takeConversation, takeMessage } from '../state/threads.ts';
 import { tell } from '../state/toasts.ts';
 import { countTroubles, noteTrouble } from '../state/troubles.ts';
 import { dateTime } from '../text/time.ts';
@@ -30,7 +31,8 @@ const handlers: { [K in keyof StaffEvents]: StaffEvents[K] } = {
   messageChanged: ({ message, at }) => take(message, at),
   conversation: ({ conversation }) => takeConversation(conversation),
   conversationGone: ({ conversationId }) => dropTalk(conversationId),
-  typing: ({ conversationId, who, on }) => takeTyping(conversationId, who, on),
+  typing: ({ conversationId, who, on, note }) => takeWriting(conversationId, who, on, note),
+  viewers: takeViewers,
   presence: ({ userId, state, load }) => putPresence(userId, state, load),
   channel: ({ channel }) => putChannel(channel),
   notice: ({ tone, title, text, conversationId }) =>

@@ -57,6 +57,7 @@ export function openLink(
   opened.on('conversation', handlers.conversation);
   opened.on('conversationGone', handlers.conversationGone);
   opened.on('typing', handlers.typing);
+  opened.on('viewers', handlers.viewers);
   opened.on('presence', handlers.presence);
   opened.on('channel', handlers.channel);
   opened.on('notice', handlers.notice);
@@ -101,7 +102,7 @@ export const resume = (request: ResumeRequest) => ask('resume', request);
 export function unwatch(conversationId: string): void {
   socket?.emit('unwatch', { conversationId });
 }
-/** Tells that the operator types, or stopped. */
-export function showTyping(conversationId: string, on: boolean): void {
-  if (socket?.connected) socket.emit('typing', { conversationId, on });
+/** Tells that the operator types, or stopped; of a note the customer is told nothing. */
+export function showTyping(conversationId: string, on: boolean, note: boolean): void {
+  if (socket?.connected) socket.emit('typing', { conversationId, on, ...(note && { note }) });
 }

@@ -1,7 +1,6 @@
 import { batch, signal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import type {
-  AuthorView,
   ConversationDetail,
   ConversationView,
   MessageView,
@@ -11,6 +10,7 @@ import { asApiError } from '../api/http.ts';
 import type { ApiError } from '../api/http.ts';
 import { markTalkRead, readMessages, readTalk } from '../api/talks.ts';
 import { link, resume, unwatch, watch } from '../live/socket.ts';
+import { takeWriting } from './attention.ts';
 import { NOTHING_HELD, lastSeq, mergeMessages, prependOlder } from './merge.ts';
 import type { Held } from './merge.ts';
 import { putTalk, talkSignal } from './talks.ts';
@@ -24,8 +24,6 @@ export interface Thread {
   hasOlder: Signal<boolean>;
   loading: Signal<boolean>;
   error: Signal<ApiError | null>;
-  /** Who types now, with the time it is believed until. */
-  typing: Signal<readonly { who: AuthorView; until: number }[]>;
   /** Server time of the last catch-up. */
   since: string | null;
   /** Messages up to this seq were read when the talk was opened: where "new" begins. */
@@ -53,7 +51,6 @@ export function threadOf(id: string): Thread {
     hasOlder: signal(false),
     loading: signal(false),
     error: signal(null),
-    typing: signal([]),
     since: null,
     readUpTo: signal(null),
   };
@@ -166,10 +163,7 @@ export function takeMessage(message: MessageView, at: string): void {
   const { held, gap } = mergeMessages(thread.held.peek(), [message], at);
   batch(() => {
     thread.held.value = held;
-    if (message.direction !== 'event')
-      thread.typing.value = thread.typing
-        .peek()
-        .filter(({ who }) => who.kind !== message.author.kind || who.id !== message.author.id);
+    if (message.direction !== 'event') takeWriting(message.conversationId, message.author, false);
   });
   if (gap) fetchGap(thread);
 }
@@ -234,20 +228,6 @@ export async function loadUntil(thread: Thread, seq: number): Promise<boolean> {
     if ((thread.held.peek().items[0]?.seq ?? 1) === first) return false;
   }
   return false;
-}
-
-/** Notes who types; forgotten by itself when nothing more is heard. */
-export function takeTyping(conversationId: string, who: AuthorView, on: boolean): void {
-  const thread = threads.get(conversationId);
-  if (!thread) return;
-  const others = thread.typing
-    .peek()
-    .filter((entry) => entry.who.kind !== who.kind || entry.who.id !== who.id);
-  thread.typing.value = on ? [...others, { who, until: Date.now() + 7_000 }] : others;
-  if (on)
-    setTimeout(() => {
-      thread.typing.value = thread.typing.peek().filter(({ until }) => until > Date.now());
-    }, 7_100);
 }
 
 /** Tells the server that the talk was read, when there is something unread. */

@@ -1,6 +1,7 @@
 import type { ConversationDetail, ConversationView } from '../../../src/contract/wire.ts';
 import {
   interceptTalk,
+  joinTalk,
   leaveTalk,
   pinTalk,
   reopenTalk,
@@ -18,7 +19,7 @@ const words = text.acts;
 /** Acts that ask something before they are done. */
 export type AskingAct = 'transfer' | 'invite' | 'snooze' | 'tag' | 'close';
 /** Everything that can be done with the open talk. */
-export type ActName = AskingAct | 'take' | 'skip' | 'pin' | 'leave' | 'spam' | 'reopen';
+export type ActName = AskingAct | 'take' | 'skip' | 'pin' | 'join' | 'leave' | 'spam' | 'reopen';
 
 /** One thing to do with a talk: by button, key and palette alike. */
 export interface Act {
@@ -110,11 +111,20 @@ export const ACTS: readonly Act[] = [
     run: null,
   },
   {
+    name: 'join',
+    icon: 'eye',
+    key: null,
+    label: () => words.join,
+    may: (talk) => talk.may.join === true,
+    run: ({ id }) => joinTalk(id),
+    done: () => words.joinedHelp,
+  },
+  {
     name: 'leave',
     icon: 'out',
     key: null,
     label: () => words.leave,
-    may: (talk) => isOpen(talk) && isGuest(talk),
+    may: (talk) => isOpen(talk) && (isGuest(talk) || talk.joined === true),
     run: ({ id }) => leaveTalk(id),
   },
   {

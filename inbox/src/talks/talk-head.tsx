@@ -17,6 +17,7 @@ import { ActPopup } from './act-popups.tsx';
 import { ACTS } from './acts.ts';
 import type { ActName, AskingAct } from './acts.ts';
 import { Rating, Target } from './target.tsx';
+import { Viewers } from './viewers.tsx';
 import { Waits } from './waits.tsx';
 
 /** Does an act on the open talk, as its shortcut does. */
@@ -56,11 +57,17 @@ function Sub({ talk }: { talk: ConversationDetail }) {
           {dateTime(talk.snoozedUntil)}
         </span>
       )}
+      {talk.joined && (
+        <span class="chip" title={text.acts.joinedHelp}>
+          {text.acts.joined}
+        </span>
+      )}
       {talk.inFlow && (
         <span class="chip" title={text.targets.inFlowHelp}>
           {text.targets.inFlow}
         </span>
       )}
+      <Viewers id={talk.id} />
       <Rating talk={talk} />
       <Target talk={talk} />
       {talk.waitingSince && <Waits since={talk.waitingSince} />}

@@ -1,6 +1,7 @@
 import type { Signal } from '@preact/signals';
 import type { ConversationView } from '../../../src/contract/wire.ts';
 import { to } from '../app/routes.ts';
+import { attentionOf } from '../state/attention.ts';
 import { draftOf, drafting } from '../state/drafts.ts';
 import type { Tab } from '../state/placing.ts';
 import { activityOf } from '../state/placing.ts';
@@ -13,10 +14,14 @@ import { channelIcon } from '../ui/channel-icon.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ShortTime } from '../ui/time.tsx';
 import { Rating, Target } from './target.tsx';
+import { writing } from './typing.tsx';
+import { Viewers } from './viewers.tsx';
 import { Waits } from './waits.tsx';
 
 function LastText({ talk }: { talk: ConversationView }) {
   const words = text.talks;
+  const writes = writing(attentionOf(talk.id).writers.value);
+  if (writes) return <span class="last clip writes">{writes}</span>;
   if (drafting.value.has(talk.id))
     return (
       <span class="last clip">
@@ -95,6 +100,7 @@ export function TalkRow(props: {
         </span>
         <span class="bottom">
           <LastText talk={talk} />
+          <Viewers id={talk.id} short />
           <Target talk={talk} quiet />
           <Rating talk={talk} />
           {talk.waitingSince && !talk.snoozedUntil && <Waits since={talk.waitingSince} />}

@@ -119,7 +119,7 @@ export function TalkView({ id, tab }: { id: string; tab: Tab }) {
           <MessageList thread={thread} detail={detail} onReply={() => writer.current?.focus()} />
         </div>
         {error && <Problem error={error} retry={() => void openThread(id)} />}
-        <Typing thread={thread} />
+        <Typing id={id} />
         <Composer talk={detail} writer={writer} />
       </section>
       {panel && <TalkPanel talk={detail} onClose={() => setPanel(false)} />}

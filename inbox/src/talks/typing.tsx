@@ -1,15 +1,27 @@
-import type { Thread } from '../state/threads.ts';
-import { me } from '../state/session.ts';
+import { attentionOf } from '../state/attention.ts';
+import type { Writer } from '../state/attention.ts';
 import { text } from '../text/index.ts';
 
+const words = text.talks;
+
+/** Who writes now, in a sentence; empty: nobody. */
+export function writing(writers: readonly Writer[]): string {
+  const named = (notes: boolean) =>
+    writers.filter(({ note }) => note === notes).map(({ who }) => who.name);
+  const [answers, notes] = [named(false), named(true)];
+  return [
+    answers.length > 0 ? words.typing(answers.join(', '), answers.length) : '',
+    notes.length > 0 ? words.typingNote(notes.join(', '), notes.length) : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
 /** Who types now; the line keeps its height so that nothing jumps. */
-export function Typing({ thread }: { thread: Thread }) {
-  const names = thread.typing.value
-    .filter(({ who }) => who.id !== me.value?.id || who.kind !== 'user')
-    .map(({ who }) => who.name);
+export function Typing({ id }: { id: string }) {
   return (
     <div class="who-types" aria-live="polite">
-      {names.length > 0 && text.talks.typing(names.join(', '))}
+      {writing(attentionOf(id).writers.value)}
     </div>
   );
 }

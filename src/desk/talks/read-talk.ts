@@ -72,7 +72,13 @@ export async function readTalk(
         conversation.session.state === 'open' &&
         conversation.session.ownerId !== who.user.id &&
         acts('talk.intercept'),
+      join:
+        !closed &&
+        conversation.session.ownerId !== who.user.id &&
+        acts('talk.intercept') &&
+        !conversation.session.watchers.includes(who.user.id),
     },
+    joined: !closed && conversation.session.watchers.includes(who.user.id),
     chat: conversation.chat,
   };
 }

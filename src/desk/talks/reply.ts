@@ -1,10 +1,13 @@
 import { Refusal } from '../../base/errors.ts';
 import { randomKey } from '../../base/ids.ts';
 import type { MessageView, SendBody } from '../../contract/wire.ts';
+import { buttonTokensOf } from '../../domain/conversations/button-tokens.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
+import { toBeSent } from '../../domain/conversations/message.ts';
 import type { Message } from '../../domain/conversations/message.ts';
 import { fileIdsOf } from '../../domain/conversations/parts.ts';
 import { draftOf } from '../../domain/conversations/record-event.ts';
+import { summaryOf } from '../../domain/conversations/summary.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import { windowClosesAt } from '../../engine/delivery/plan.ts';
 import type { Desk } from '../desk.ts';
@@ -48,20 +51,7 @@ export async function reply(
       clientId: body.clientId,
       ...composed,
       buttons,
-      delivery: {
-        state: 'queued',
-        nextAt: at,
-        attempts: 0,
-        stepsDone: 0,
-        leaseBy: null,
-        leaseUntil: null,
-        detail: '',
-        reason: null,
-        sentAt: null,
-        deliveredAt: null,
-        readAt: null,
-        log: [],
-      },
+      delivery: toBeSent(at),
     }),
     conversation.seq,
   );
@@ -74,30 +64,13 @@ async function accepted(
   conversation: Conversation,
   message: Message,
 ): Promise<MessageView> {
-  const tokens = message.buttons.flatMap(({ token, label, value }) =>
-    token
-      ? [
-          {
-            token,
-            conversationId: conversation.id,
-            messageId: message.id,
-            label,
-            value: value ?? label,
-            createdAt: message.at,
-          },
-        ]
-      : [],
-  );
+  const tokens = buttonTokensOf(message);
   if (tokens.length > 0) await desk.stores.buttonTokens.save(tokens);
   const fileIds = fileIdsOf(message.parts);
   if (fileIds.length > 0) await desk.stores.files.attach(fileIds, conversation.id, message.id);
   const bumped = await desk.stores.conversations.bump(conversation.id, {
     seq: message.seq,
-    lastMessage: {
-      text: message.text.replace(/\s+/g, ' ').trim().slice(0, 160) || 'File',
-      at: message.at,
-      direction: 'out',
-    },
+    lastMessage: { text: summaryOf(message), at: message.at, direction: 'out' },
     unread: 'clear',
     firstAnswerAt: message.at,
   });

@@ -56,6 +56,10 @@ export type DomainEvent =
       ownerId: string | null;
       who: AuthorView;
       on: boolean;
+      /** An internal note: nothing that a customer hears of. */
+      note?: boolean;
+      /** By somebody who joined silently: only those who look after others hear of it. */
+      silent?: boolean;
     }
   | { type: 'presence.changed'; userId: string; state: PresenceState }
   | { type: 'user.changed'; userId: string }

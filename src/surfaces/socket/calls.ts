@@ -17,7 +17,7 @@ const resumeRequest = z.object({
   since: z.iso.datetime({ offset: true }).optional(),
 });
 const watchedOne = z.object({ conversationId });
-const typingRequest = z.object({ conversationId, on: z.boolean() });
+const typingRequest = z.object({ conversationId, on: z.boolean(), note: z.boolean().optional() });
 
 /** Most talks that one device has before it at once. */
 const MOST_WATCHED = 100;
@@ -67,11 +67,10 @@ export function answerCalls(desk: Desk, socket: StaffSocket): void {
   socket.on('typing', (given) => {
     const request = typingRequest.safeParse(given);
     if (!request.success) return;
-    showTyping(desk, socket.data.who, request.data.conversationId, request.data.on).catch(
-      (error: unknown) => {
-        if (!(error instanceof Refusal)) refusalOf(desk, error);
-      },
-    );
+    const { conversationId: id, on, note = false } = request.data;
+    showTyping(desk, socket.data.who, id, on, note).catch((error: unknown) => {
+      if (!(error instanceof Refusal)) refusalOf(desk, error);
+    });
   });
 }
 

@@ -13,7 +13,9 @@ import {
   CHANNELS,
   listeningRooms,
   messageRooms,
+  OVERSEERS,
   PEOPLE,
+  typingRooms,
   userRoom,
   watchRoom,
 } from './rooms.ts';
@@ -132,10 +134,11 @@ export function pushEvents(
       summarise(conversation);
       load(before);
     }),
-    bus.on('typing', ({ conversationId, seq, ownerId, who, on }) => {
-      const typing = staff.to(messageRooms(conversationId, ownerId));
+    bus.on('typing', ({ conversationId, seq, who, on, note, silent, ...talk }) => {
+      const rooms = silent ? OVERSEERS : typingRooms({ conversationId, ...talk });
+      const typing = staff.to(rooms);
       const others = who.kind === 'user' && who.id ? typing.except(userRoom(who.id)) : typing;
-      others.emit('typing', { conversationId, seq, who, on });
+      others.emit('typing', { conversationId, seq, who, on, ...(note && { note }) });
     }),
     bus.on('presence.changed', ({ userId }) => load(userId)),
     bus.on('user.changed', ({ userId }) => load(userId)),

@@ -11,11 +11,17 @@ export const PEOPLE = 'people';
 export const CHANNELS = 'channels';
 const ADMINISTRATORS = 'administrators';
 const SUPERVISORS = 'supervisors';
+/** Room of those who see all talks and look after others: what is silent for everybody else is shown to them. */
+export const OVERSEERS = 'overseers';
 
 /** Room of one person's devices. */
 export const userRoom = (id: string): string => `user:${id}`;
+const WATCH = 'watch:';
 /** Room of those who have this talk before them. */
-export const watchRoom = (conversationId: string): string => `watch:${conversationId}`;
+export const watchRoom = (conversationId: string): string => `${WATCH}${conversationId}`;
+/** The talk of such a room; null: it is another kind of room. */
+export const watchedIn = (room: string): string | null =>
+  room.startsWith(WATCH) ? room.slice(WATCH.length) : null;
 const lineRoom = (id: string): string => `line:${id}`;
 
 /** The rooms that a person's rights open. */
@@ -28,12 +34,13 @@ export function roomsOf(who: Principal): string[] {
   if (may(who, 'channel.change')) rooms.push(CHANNELS);
   if (may(who, 'settings.change')) rooms.push(ADMINISTRATORS);
   if (who.grants['talk.intercept'] === 'all') rooms.push(SUPERVISORS);
+  if (reach === 'all' && who.grants['talk.intercept'] === 'all') rooms.push(OVERSEERS);
   return rooms;
 }
 
 /** Whether a room is one that rights open, not one that a reader asked for. */
 export const isOfRights = (room: string): boolean =>
-  [ALL_TALKS, PEOPLE, CHANNELS, ADMINISTRATORS, SUPERVISORS].includes(room) ||
+  [ALL_TALKS, PEOPLE, CHANNELS, ADMINISTRATORS, SUPERVISORS, OVERSEERS].includes(room) ||
   /^(line|user):/.test(room);
 
 /** The rooms that hear of a talk in their lists. */
@@ -41,6 +48,15 @@ export function listeningRooms({ lineId, session }: Conversation): string[] {
   const rooms = [ALL_TALKS, lineRoom(lineId)];
   const people = [session.ownerId, session.offer?.operatorId, ...session.guests];
   return [...rooms, ...people.flatMap((id) => (id ? [userRoom(id)] : []))];
+}
+
+/** The rooms that hear who writes in a talk: those of its list, and those who watch it. */
+export function typingRooms(talk: {
+  conversationId: string;
+  lineId: string;
+  ownerId: string | null;
+}): string[] {
+  return [ALL_TALKS, lineRoom(talk.lineId), ...messageRooms(talk.conversationId, talk.ownerId)];
 }
 
 /** The rooms that get a talk's messages: those who watch it, and its owner. */

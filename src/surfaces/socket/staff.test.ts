@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Socket } from 'socket.io-client';
 import { io } from 'socket.io-client';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { TestBrowser, TestWeb } from '../../../test/harness/web.ts';
 import { openTestWeb } from '../../../test/harness/web.ts';
 import type { ErrorBody, ResumeAnswer, StaffCalls, StaffEvents } from '../../contract/wire.ts';
@@ -252,6 +252,85 @@ describe('what is heard', () => {
       expect.objectContaining({ tone: 'bad', title: 'Oh', text: 'no' }),
     );
     expect(his.heard.notice).toEqual([]);
+  });
+
+  it('who looks at a talk by those who list it, once each, and no longer when they leave', async () => {
+    const [hers, his, outsiders] = [await listen(ann), await listen(bob), await listen(eve)];
+    const second = await listen(ann);
+    const talk = await web.write(account, 'chat-view', 'look');
+    await watch(hers.client, talk.id, 0);
+    await watch(second.client, talk.id, 0);
+    await settle();
+    const viewers = (heard: Heard): string[][] =>
+      heard.viewers
+        .flatMap(({ talks }) => talks)
+        .filter(({ conversationId }) => conversationId === talk.id)
+        .map((one) => one.viewers.map(({ name }) => name));
+    expect(viewers(his.heard)).toEqual([['Ann']]);
+    // Who comes later is told at once.
+    const late = await listen(bob);
+    await settle();
+    expect(viewers(late.heard)).toEqual([['Ann']]);
+    expect(viewers(outsiders.heard)).toEqual([]);
+
+    hers.client.emit('unwatch', { conversationId: talk.id });
+    await settle();
+    expect(viewers(his.heard)).toEqual([['Ann']]);
+    second.client.disconnect();
+    await settle();
+    await vi.waitFor(() => expect(viewers(his.heard)).toEqual([['Ann'], []]));
+  });
+
+  it('of whoever joined silently nothing, but by those who look after others', async () => {
+    const sue = await web.browser('Sue', 'supervisor');
+    const talk = await web.write(account, 'chat-silent', 'look');
+    await bob.call('POST', `/conversations/${talk.id}/take`);
+    expect((await sue.call('GET', `/conversations/${talk.id}`)).body).toMatchObject({
+      joined: false,
+      may: { join: true },
+    });
+    await sue.call('POST', `/conversations/${talk.id}/join`);
+    const [his, admins, hers] = [await listen(bob), await listen(admin), await listen(sue)];
+    const customers: unknown[] = [];
+    const stop = web.desk.bus.on('typing', (event) => void customers.push(event));
+    await watch(his.client, talk.id, 0);
+    await watch(hers.client, talk.id, 0);
+    hers.client.emit('typing', { conversationId: talk.id, on: true });
+    await vi.waitFor(() => expect(admins.heard.typing).toHaveLength(1));
+    await settle();
+    const last = (heard: Heard) =>
+      heard.viewers
+        .flatMap(({ talks }) => talks)
+        .filter(({ conversationId }) => conversationId === talk.id)
+        .at(-1)?.viewers;
+    expect(last(his.heard)).toEqual([{ id: bob.session.user.id, name: 'Bob' }]);
+    expect(last(admins.heard)).toContainEqual({
+      id: sue.session.user.id,
+      name: 'Sue',
+      silent: true,
+    });
+    expect(his.heard.typing).toEqual([]);
+    expect(customers).toMatchObject([{ silent: true }]);
+    stop();
+    expect((await sue.call('GET', `/conversations/${talk.id}`)).body).toMatchObject({
+      joined: true,
+      may: { join: false },
+    });
+  });
+
+  it('that somebody writes a note by colleagues, also in their lists; not by the customer', async () => {
+    const [hers, listing] = [await listen(ann), await listen(admin)];
+    const talk = await web.write(account, 'chat-note', 'typing?');
+    const told: boolean[] = [];
+    const session = web.desk.accounts.get(account.id)?.session;
+    const before = session?.typing;
+    if (session) session.typing = async (_chat, on) => void told.push(on);
+    hers.client.emit('typing', { conversationId: talk.id, on: true, note: true });
+    await vi.waitFor(() => expect(listing.heard.typing).toMatchObject([{ on: true, note: true }]));
+    expect(told).toEqual([]);
+    hers.client.emit('typing', { conversationId: talk.id, on: true });
+    await vi.waitFor(() => expect(told).toEqual([true]));
+    if (session && before) session.typing = before;
   });
 
   it('how a channel stands by administrators, its secret masked', async () => {

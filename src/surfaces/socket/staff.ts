@@ -10,7 +10,8 @@ import { answerCalls } from './calls.ts';
 import { pushEvents } from './push.ts';
 import type { Proof } from './reader.ts';
 import { proofOf, readerOf } from './reader.ts';
-import { isOfRights, roomsOf, watchRoom } from './rooms.ts';
+import { isOfRights, roomsOf, watchedIn, watchRoom } from './rooms.ts';
+import { followViewers } from './viewers.ts';
 
 type Nothing = Record<string, never>;
 /** What a socket knows of its reader. */
@@ -55,19 +56,24 @@ export function openStaffSurface(server: HttpServer, desk: Desk): StaffSurface {
   staff.on('connection', (socket) => {
     void socket.join(roomsOf(socket.data.who));
     answerCalls(desk, socket);
+    viewers.greet(socket);
   });
 
+  const viewers = followViewers(desk, staff);
   const pushing = pushEvents(desk, staff);
   const refreshing = keepRights(desk, staff);
   return {
-    idle: pushing.idle,
+    async idle() {
+      await Promise.all([pushing.idle(), viewers.idle()]);
+    },
     async close() {
       pushing.stop();
+      viewers.stop();
       refreshing.stop();
       staff.disconnectSockets(true);
       // The HTTP server is its owner's to close; only the engine's connections are ours.
       io.engine.close();
-      await pushing.idle();
+      await Promise.all([pushing.idle(), viewers.idle()]);
     },
   };
 }
@@ -120,12 +126,9 @@ const keepRights = (desk: Desk, staff: StaffNamespace): { stop(): void } => {
 };
 
 const leaveUnseen = async (desk: Desk, socket: StaffSocket): Promise<void> => {
-  const prefix = watchRoom('');
-  const watched = [...socket.rooms].filter((room) => room.startsWith(prefix));
+  const watched = [...socket.rooms].flatMap((room) => watchedIn(room) ?? []);
   if (watched.length === 0) return;
-  const talks = await desk.stores.conversations.many(
-    watched.map((room) => room.slice(prefix.length)),
-  );
+  const talks = await desk.stores.conversations.many(watched);
   for (const talk of talks) {
     if (canSee(socket.data.who, talk)) continue;
     void socket.leave(watchRoom(talk.id));

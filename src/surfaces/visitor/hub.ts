@@ -66,7 +66,7 @@ export class Hub {
           visit.onMessage(event.message, event.conversation);
         return;
       case 'typing':
-        if (event.who.kind === 'user') this.#typing(event);
+        if (event.who.kind === 'user' && !event.note && !event.silent) this.#typing(event);
         return;
       case 'presence.changed':
       case 'user.changed':

@@ -62,7 +62,12 @@ export const talks = {
   editsTitle: 'Earlier versions',
   forwarded: (from: string) => `Forwarded from ${from}`,
   unsupported: (what: string) => `Not shown here: ${what}`,
-  typing: (names: string) => `${names} is typing…`,
+  typing: (names: string, count: number) => `${names} ${count > 1 ? 'are' : 'is'} writing…`,
+  typingNote: (names: string, count: number) =>
+    `${names} ${count > 1 ? 'are' : 'is'} writing a note…`,
+  looking: (names: string, count: number) => `${names} ${count > 1 ? 'are' : 'is'} looking at this`,
+  silently: (name: string) => `${name} (silently)`,
+  andMore: (names: string, more: number) => `${names} +${more}`,
   fromApp: 'from outside',
   oldest: 'Beginning of the talk',
   reactions: { add: 'React', remove: 'Take the reaction back' },

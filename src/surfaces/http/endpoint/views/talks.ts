@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MARK_TYPES } from '../../../../contract/inbound.ts';
 import type * as Wire from '../../../../contract/wire.ts';
 import { at, author, id } from './common.ts';
 import { contact, lead } from './crm.ts';
@@ -17,17 +18,7 @@ export const deliveryState = z.enum([
   'canceled',
 ]);
 const mark = z.object({
-  type: z.enum([
-    'bold',
-    'italic',
-    'underline',
-    'strike',
-    'code',
-    'pre',
-    'link',
-    'quote',
-    'spoiler',
-  ]),
+  type: z.enum(MARK_TYPES),
   offset: z.number(),
   length: z.number(),
   url: z.string().optional(),
@@ -157,7 +148,9 @@ export const talkViews = {
       invite: z.boolean().optional(),
       snooze: z.boolean().optional(),
       intercept: z.boolean().optional(),
+      join: z.boolean().optional(),
     }),
+    joined: z.boolean().optional(),
     chat: z.string(),
   }) satisfies z.ZodType<Wire.ConversationDetail>,
   TalkSessionView: z.object({
