@@ -6,6 +6,7 @@ import { MongoError } from './errors.ts';
 import { Commits } from './kv/commits.ts';
 import { Lmdb } from './kv/lmdb.ts';
 import { Turns } from './kv/turns.ts';
+import type { Collection } from './store/index.ts';
 import { Cursors } from './session/cursors.ts';
 import { Transactions } from './txn/transactions.ts';
 import { Writer } from './txn/writer.ts';
@@ -58,10 +59,11 @@ export class Database {
     this.commits = new Commits(this.kv, options.onFatal);
     const { catalog, orphans } = Catalog.load(this.kv);
     this.catalog = catalog;
-    this.transactions = new Transactions(this.kv);
+    this.transactions = new Transactions(this.kv, (made) => this.forsake(made));
     this.log = new ChangeLog(this.budget.changeLogBytes);
     this.writer = new Writer(this);
     this.garbage = new Garbage(this.kv, this.commits, this.turns);
+    this.forsake(catalog.unborn());
     if (orphans.length)
       void this.commits.write(() => {
         for (const range of orphans) discard(this.kv, range);
@@ -87,6 +89,16 @@ export class Database {
       14031,
       `OutOfDiskSpace: the disk that holds ${this.dir} is nearly full; nothing is stored until there is room again. Free some space or delete documents.`,
     );
+  }
+
+  /** Takes away collections that never came to be. */
+  private forsake(made: Collection[]): void {
+    if (!made.length) return;
+    void this.commits
+      .write(() => {
+        for (const c of made) this.catalog.drop(this.kv, c);
+      })
+      .then(() => this.garbage.sweep());
   }
 
   async close(): Promise<void> {

@@ -1,10 +1,17 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Document } from 'bson';
 import { type Db, MongoClient, type MongoClientOptions } from 'mongodb';
 import { type EmbeddedMongo, type EmbeddedMongoOptions, startEmbeddedMongo } from 'embedded-mongo';
+import { decode, type Doc, encode } from '../src/values/index.ts';
+import { MessageCutter } from '../src/wire/connection.ts';
+import { HEADER_BYTES } from '../src/wire/message.ts';
+import { msgHead } from '../src/wire/reply.ts';
 
 /** The command line of the package. */
 export const COMMAND = fileURLToPath(new URL('../bin/embedded-mongo.js', import.meta.url));
@@ -83,5 +90,38 @@ export class Chance {
 
   pick<T>(list: readonly T[]): T {
     return list[this.below(list.length)] as T;
+  }
+}
+
+/** Sends commands as they are: drivers put fields of their own into them. */
+export class RawClient {
+  private readonly socket: Socket;
+  private readonly cutter = new MessageCutter();
+  private readonly waiting: ((answer: Doc) => void)[] = [];
+
+  private constructor(socket: Socket) {
+    this.socket = socket;
+    socket.on('data', (bytes) => {
+      for (const message of this.cutter.push(bytes))
+        this.waiting.shift()?.(decode(message.subarray(HEADER_BYTES + 5)));
+    });
+  }
+
+  /** Connects to the socket that a connection string names. */
+  static async open(uri: string): Promise<RawClient> {
+    const socket = connect(decodeURIComponent(/^mongodb:\/\/([^/?]+)/.exec(uri)?.[1] ?? ''));
+    await once(socket, 'connect');
+    return new RawClient(socket);
+  }
+
+  /** The answer, be it an error or not. */
+  command(command: Document): Promise<Doc> {
+    const document = encode({ ...command, $db: command['$db'] ?? 'test' });
+    this.socket.write(Buffer.concat([msgHead(1, 0, document.length), document]));
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  close(): void {
+    this.socket.destroy();
   }
 }

@@ -44,16 +44,34 @@ export class Catalog {
     return { catalog, orphans };
   }
 
-  get(db: string, name: string): Collection | undefined {
+  /** The collection or view of that name, as `txn` sees it. */
+  get(db: string, name: string, txn?: object): Collection | undefined {
+    return this.at(`${db}.${name}`, txn);
+  }
+
+  /** The same by its namespace. */
+  at(ns: string, txn?: object): Collection | undefined {
+    const c = this.byNamespace.get(ns);
+    return c && (c.owner === null || c.owner === txn) ? c : undefined;
+  }
+
+  /** Who has the namespace, whether others see it or not. */
+  holder(db: string, name: string): Collection | undefined {
     return this.byNamespace.get(`${db}.${name}`);
   }
 
-  at(ns: string): Collection | undefined {
-    return this.byNamespace.get(ns);
+  has(c: Collection): boolean {
+    return this.byNamespace.get(c.ns) === c;
   }
 
+  /** What everybody sees. */
   all(): Collection[] {
-    return [...this.byNamespace.values()];
+    return [...this.byNamespace.values()].filter((c) => c.owner === null);
+  }
+
+  /** What transactions have made and not committed. */
+  unborn(): Collection[] {
+    return [...this.byNamespace.values()].filter((c) => c.owner !== null);
   }
 
   of(db: string): Collection[] {
@@ -61,13 +79,14 @@ export class Catalog {
   }
 
   /**
-   * Adds a collection or view.
+   * Adds a collection or view, for everybody or for the transaction that makes it.
    * @throws MongoError 73 when the name is not allowed
    * @see https://www.mongodb.com/docs/manual/reference/limits/#naming-restrictions
    */
-  create(view: View, db: string, name: string, options: Doc = {}): Collection {
+  create(view: View, db: string, name: string, options: Doc = {}, owner?: object): Collection {
     checkName(db, name);
     const c = new Collection(this.newId(view), db, name, options, new UUID());
+    c.owner = owner ?? null;
     if (!c.isView)
       c.indexes.push(
         new CollectionIndex(this.newId(view), { v: 2, key: { _id: 1 }, name: ID_INDEX }),
@@ -125,7 +144,8 @@ export class Catalog {
       lossy: index.lossy,
       building: index.building !== null,
     }));
-    const record = { id: c.id, db: c.db, name: c.name, options: c.options, uuid: c.uuid, indexes };
+    const { id, db, name, options, uuid } = c;
+    const record = { id, db, name, options, uuid, indexes, unborn: c.owner !== null };
     view.put(catalogKey(c.ns), encode(record));
   }
 
@@ -157,6 +177,9 @@ function checkName(db: string, name: string): void {
     throw new MongoError(73, `Fully qualified namespace is too long. Namespace: ${ns} Max: 255`);
 }
 
+/** The owner of collections whose transaction ended with an earlier process. */
+const LOST = {};
+
 interface IndexRecord extends Doc {
   id: number;
   spec: IndexSpec;
@@ -174,6 +197,7 @@ function readRecord(record: Doc): { collection: Collection; unfinished: number[]
     record['options'] as Doc,
     new UUID((record['uuid'] as UUID).buffer),
   );
+  if (record['unborn'] === true) collection.owner = LOST;
   collection.indexes = indexes
     .filter((index) => !index.building)
     .map((index) => new CollectionIndex(index.id, index.spec, index.multikey, index.lossy));

@@ -109,7 +109,7 @@ async function putKeys(
   index: CollectionIndex,
   runs: SortedRuns,
 ): Promise<void> {
-  const { catalog, writer } = database;
+  const { catalog, writer, transactions } = database;
   const keys = runs.read();
   await writer.run(who, (unit, end) => {
     refuseGone(c, index);
@@ -125,6 +125,7 @@ async function putKeys(
       if (n % 32 === 0 && performance.now() > end) return 'more';
     }
     index.building = null;
+    index.unseenBy = transactions.viewsWithout(c);
     catalog.save(unit.view, c);
     return 'done';
   });

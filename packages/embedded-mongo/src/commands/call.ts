@@ -62,6 +62,15 @@ export class Call implements Writing, Reading {
     this.deadline = maxTimeMs && !waits ? performance.now() + maxTimeMs : Infinity;
   }
 
+  /** Whether it belongs to a transaction of several commands, or ends one. */
+  get isTransactional(): boolean {
+    return (
+      this.session !== undefined &&
+      this.command['txnNumber'] !== undefined &&
+      this.command['autocommit'] === false
+    );
+  }
+
   /** What reads see: the store, or the transaction's snapshot with its own changes. */
   get view(): View {
     return this.txn?.view ?? this.database.kv;

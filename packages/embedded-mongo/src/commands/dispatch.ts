@@ -1,16 +1,18 @@
 import type { Database } from '../database.ts';
 import { MongoError } from '../errors.ts';
 import { truthy } from '../expression/index.ts';
-import { TRANSIENT } from '../txn/transactions.ts';
-import { type Doc, encode, isPlain } from '../values/index.ts';
+import { type Doc, encode, isArr, isNum, toNumber } from '../values/index.ts';
 import type { Connection } from '../wire/connection.ts';
 import type { Request } from '../wire/message.ts';
 import { append, rawFields } from '../wire/reply.ts';
+import { checkVersion } from './api-version.ts';
 import { Call } from './call.ts';
 import type { Command } from './command.ts';
+import { checkConcerns, unmetConcern } from './concerns.ts';
 import { errorDocument } from './error-document.ts';
-import { labelsFor } from './labels.ts';
-import { failOnPurpose } from './server/fail-point.ts';
+import { errorLabels, labelsFor } from './labels.ts';
+import { failOnPurpose, type Purpose } from './server/fail-point.ts';
+import { checkNumbers, runsWithin, runWithin } from './session/within.ts';
 import { COMMANDS } from './table.ts';
 
 /**
@@ -52,22 +54,39 @@ export async function dispatch(
       lists: request.lists,
       grows: command.grows ?? false,
     });
-    const purpose = await failOnPurpose(call);
-    if (purpose === 'close') return null;
-    check(command, given, request.body);
+    const purpose = await failOnPurpose(call, given);
+    if (purpose.kind === 'close') return null;
+    checkFields(command, given, request.body);
+    checkVersion(call);
+    checkNumbers(call);
+    checkConcerns(call);
     if (command.grows) database.refuseWhenFull();
-    const answer = isTransactional(call)
-      ? await inTransaction(call, command)
-      : await command.run(call);
+    const answer = runsWithin(call) ? await runWithin(call, command) : await command.run(call);
     const document = Buffer.isBuffer(answer)
       ? answer
       : encode('ok' in answer ? answer : { ...answer, ok: 1 });
-    return purpose === 'go-on' ? document : append(document, rawFields(purpose));
+    const concern = concernFields(call, purpose);
+    return concern ? append(document, rawFields(concern)) : document;
   } catch (error) {
-    const labels = call && error instanceof MongoError ? labelsFor(error, call) : [];
+    const labels = errorLabels(error, call);
     const document = errorDocument(error);
     return encode(labels.length ? { ...document, errorLabels: labels } : document);
   }
+}
+
+/** What an answer says besides, when the write happened but not as safely as was asked. */
+function concernFields(call: Call, purpose: Purpose): Doc | undefined {
+  const { writeConcernError, labels: given } =
+    purpose.kind === 'concern'
+      ? purpose
+      : { writeConcernError: unmetConcern(call), labels: undefined };
+  if (!writeConcernError) return undefined;
+  const own = writeConcernError['errorLabels'];
+  const code = writeConcernError['code'];
+  const labels =
+    given ??
+    (isArr(own) ? own : labelsFor(call, { concernCode: isNum(code) ? toNumber(code) : 0 }));
+  return labels.length ? { writeConcernError, errorLabels: labels } : { writeConcernError };
 }
 
 function databaseName(body: Doc): string {
@@ -76,7 +95,7 @@ function databaseName(body: Doc): string {
   throw new MongoError(73, `Invalid database name: '${String(db)}'`);
 }
 
-function check(command: Command, given: string, body: Doc): void {
+function checkFields(command: Command, given: string, body: Doc): void {
   for (const [field, value] of Object.entries(body)) {
     if (field === given || GENERIC.has(field)) continue;
     if (command.refused?.includes(field)) {
@@ -85,70 +104,5 @@ function check(command: Command, given: string, body: Doc): void {
     }
     if (!command.fields.includes(field) && !command.fields.includes('*'))
       throw new MongoError(40415, `BSON field '${command.name}.${field}' is an unknown field.`);
-  }
-  checkConcerns(command, body);
-}
-
-function checkConcerns(command: Command, body: Doc): void {
-  const concern = body['readConcern'];
-  if (!isPlain(concern)) return;
-  const level = concern['level'];
-  const known = [undefined, 'local', 'available', 'majority', 'linearizable', 'snapshot'];
-  if (!known.includes(level as string | undefined))
-    throw new MongoError(
-      9,
-      `Enumeration value '${String(level)}' for field 'readConcern.level' is not a valid value.`,
-    );
-  if (level === 'snapshot' && body['autocommit'] !== false)
-    throw new MongoError(
-      72,
-      `Command ${command.name} does not support { readConcern: { level: "snapshot" } } outside of a transaction`,
-    );
-}
-
-const ENDS = new Set(['commitTransaction', 'abortTransaction']);
-
-const isTransactional = (call: Call): boolean =>
-  call.session !== undefined &&
-  call.command['txnNumber'] !== undefined &&
-  call.command['autocommit'] === false &&
-  !ENDS.has(call.name);
-
-async function inTransaction(call: Call, command: Command): Promise<Doc | Buffer> {
-  const { transactions, log } = call.database;
-  const session = call.session as string;
-  const number = BigInt(String(call.command['txnNumber']));
-  const open = transactions.of(session);
-  if (!command.inTransaction) {
-    if (open) transactions.abort(open);
-    throw new MongoError(263, `Cannot run '${command.name}' in a multi-document transaction.`);
-  }
-  const starts = call.command['startTransaction'] === true;
-  if (starts && open?.number === number)
-    throw new MongoError(251, `Transaction ${number} already started`);
-  if (!starts && open?.number !== number)
-    throw new MongoError(
-      251,
-      `Given transaction number ${number} does not match any in-progress transactions. The active transaction number is ${open?.number ?? -1}`,
-      TRANSIENT,
-    );
-  const txn = starts ? transactions.begin(session, number, log.recording) : open;
-  if (!txn) throw new MongoError(251, `Transaction ${number} has been aborted.`, TRANSIENT);
-  call.txn = txn;
-  const before = txn.turn;
-  let finish = (): void => undefined;
-  txn.turn = new Promise((resolve) => {
-    finish = resolve;
-  });
-  await before;
-  try {
-    if (!txn.active)
-      throw new MongoError(251, `Transaction ${number} has been aborted.`, TRANSIENT);
-    return await command.run(call);
-  } catch (error) {
-    transactions.abort(txn);
-    throw error;
-  } finally {
-    finish();
   }
 }

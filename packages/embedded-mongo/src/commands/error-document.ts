@@ -18,7 +18,6 @@ export function errorDocument(error: unknown): Doc {
       code: error.code,
       codeName: error.codeName,
       ...(error.extra as Record<string, Value>),
-      ...(error.labels.length ? { errorLabels: [...error.labels] } : {}),
     };
   }
   onFault(error);

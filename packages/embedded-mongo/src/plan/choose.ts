@@ -1,4 +1,5 @@
 import { MongoError } from '../errors.ts';
+import type { Reader } from '../kv/view.ts';
 import { equal, type SortField } from '../order/index.ts';
 import type { Collection, CollectionIndex } from '../store/index.ts';
 import { type Doc, isPlain, type Value } from '../values/index.ts';
@@ -23,7 +24,7 @@ export interface Query {
  * else the union of indexes for an `$or`; else the whole collection.
  * @throws MongoError 2 when the hinted index does not exist
  */
-export function choose(c: Collection, query: Query): Plan {
+export function choose(c: Collection, view: Reader, query: Query): Plan {
   const natural = naturalHint(query.hint);
   if (natural) return { kind: 'collection', reverse: natural < 0, sorted: !query.sort };
   const forced = query.hint !== undefined && !isEmptyDoc(query.hint);
@@ -36,7 +37,8 @@ export function choose(c: Collection, query: Query): Plan {
     forced,
   };
   let best: IndexPlan | undefined;
-  for (const index of forced ? [hinted(c, query.hint)] : c.indexes.filter(isReady)) {
+  for (const index of forced ? [hinted(c, view, query.hint)] : c.indexes) {
+    if (!forced && !isReady(index, view)) continue;
     const partial = index.spec['partialFilterExpression'] as Doc | undefined;
     if (partial && (query.collation || !implies(bounds.conditions, partial))) continue;
     const plan = planIndex(index, wanted);
@@ -44,14 +46,17 @@ export function choose(c: Collection, query: Query): Plan {
     if (plan && plan.score > (best?.score ?? (forced ? -Infinity : 0))) best = plan;
   }
   if (!forced && bounds.ors.length && !best?.fixed) {
-    const union = planUnion(c, query, bounds.ors);
+    const union = planUnion(c, view, query, bounds.ors);
     if (union && !(best?.sorted && query.sort && query.limited)) return union;
   }
   return best ?? { kind: 'collection', reverse: false, sorted: !query.sort };
 }
 
-const isReady = (index: CollectionIndex): boolean =>
-  !index.hidden && !index.building && !index.inert;
+const isThere = (index: CollectionIndex, view: Reader): boolean =>
+  !index.building && !index.inert && !index.unseenBy.has(view);
+
+const isReady = (index: CollectionIndex, view: Reader): boolean =>
+  !index.hidden && isThere(index, view);
 
 const isEmptyDoc = (v: Value): boolean => isPlain(v) && !Object.keys(v).length;
 
@@ -59,21 +64,21 @@ function naturalHint(hint: Value): number {
   return isPlain(hint) && '$natural' in hint ? Number(hint['$natural']) : 0;
 }
 
-function hinted(c: Collection, hint: Value): CollectionIndex {
+function hinted(c: Collection, view: Reader, hint: Value): CollectionIndex {
   const index = c.indexes.find((i) =>
     typeof hint === 'string' ? i.name === hint : equal(i.spec.key, hint),
   );
-  if (index && !index.building && !index.inert) return index;
+  if (index && isThere(index, view)) return index;
   throw new MongoError(
     2,
     'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
   );
 }
 
-function planUnion(c: Collection, query: Query, ors: Doc[][]): Plan | undefined {
+function planUnion(c: Collection, view: Reader, query: Query, ors: Doc[][]): Plan | undefined {
   for (const branches of ors) {
     const plans = branches.map((filter) =>
-      choose(c, { filter, sort: null, collation: query.collation }),
+      choose(c, view, { filter, sort: null, collation: query.collation }),
     );
     if (plans.every((plan) => plan.kind !== 'collection'))
       return { kind: 'union', plans, sorted: !query.sort };

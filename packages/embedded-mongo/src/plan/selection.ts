@@ -57,7 +57,7 @@ export class Selection {
     this.skip = select.skip ?? 0;
     this.left = select.limit && select.limit > 0 ? select.limit : Infinity;
     this.maxBytes = select.sortBytes ?? Infinity;
-    this.plan = choose(c, {
+    this.plan = choose(c, view, {
       filter: select.filter,
       sort: sorter?.fields ?? null,
       hint: natural ?? select.hint,

@@ -44,12 +44,14 @@ export function saveRecord(view: View, session: string, record: SessionRecord): 
   view.put(sessionKey(Buffer.from(session, 'hex')), encode(stored));
 }
 
-/** What an earlier try of the same numbered write left, if any. @throws MongoError 225 */
+/** What an earlier try of the same numbered write left, if any. @throws MongoError 225, 256 */
 export function earlierTry(view: Reader, session: string, number: bigint): Doc | undefined {
   const record = readRecord(view, session);
   if (!record) return undefined;
-  if (record.number === number) return record.progress ?? undefined;
   if (record.number < number) return undefined;
+  if (record.number === number && record.progress) return record.progress;
+  if (record.number === number)
+    throw new MongoError(256, `Transaction with { txnNumber: ${number} } has been committed.`);
   throw new MongoError(
     225,
     `Retryable write with txnNumber ${number} is prohibited on session ${session} because a newer retryable write with txnNumber ${record.number} has already started on this session.`,

@@ -53,6 +53,8 @@ export class CollectionIndex {
   readonly inert: boolean;
   /** Present while the index is being built. */
   building: Building | null = null;
+  /** Views of transactions that began before the index was built: its entries are not in them. */
+  unseenBy = new WeakSet<object>();
 
   constructor(id: number, spec: IndexSpec, multikey = false, lossy = false) {
     this.id = id;

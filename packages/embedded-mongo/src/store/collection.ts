@@ -16,6 +16,8 @@ export class Collection {
   count = 0;
   nextRow = 1;
   dropped = false;
+  /** The transaction that makes it; until that commits nobody else sees it. */
+  owner: object | null = null;
   private validator: Pred | undefined;
 
   constructor(id: number, db: string, name: string, options: Doc, uuid: UUID) {

@@ -11,6 +11,13 @@ const AFTER_ALL_ROWS = Buffer.alloc(ROW_ID_BYTES + 1, 0xff);
 
 const shown = (value: KeyValue): Value => (value === UNDEF ? null : ((value ?? null) as Value));
 
+const snapshotUnavailable = (): MongoError =>
+  new MongoError(
+    246,
+    'Unable to read from a snapshot due to pending collection catalog changes; please retry the operation.',
+    { labels: ['TransientTransactionError'] },
+  );
+
 /** The error MongoDB gives for a second document under one unique key. */
 export function duplicateKey(c: Collection, index: CollectionIndex, doc: Doc): MongoError {
   const row = index.valuesOf(doc)[0] ?? [];
@@ -25,7 +32,7 @@ export function duplicateKey(c: Collection, index: CollectionIndex, doc: Doc): M
 
 /**
  * Refuses a key that another row already holds.
- * @throws MongoError 11000
+ * @throws MongoError 11000, 246 in a transaction that began before the index was built
  */
 export function refuseDuplicate(
   view: Reader,
@@ -35,6 +42,7 @@ export function refuseDuplicate(
   row: number,
   doc: Doc,
 ): void {
+  if (index.unseenBy.has(view)) throw snapshotUnavailable();
   const lo = Buffer.concat([index.prefix, key]);
   const scan = view.scan(lo, Buffer.concat([lo, AFTER_ALL_ROWS]), false, false);
   try {

@@ -14,6 +14,8 @@ export class Transaction implements Unit {
   readonly changed = new Set<Collection>();
   readonly changes: Change[] | null;
   readonly holds = new Set<string>();
+  /** Collections it has made, which nobody else sees before it commits. */
+  readonly made = new Set<Collection>();
   /** Resolves when it is committed or aborted. */
   readonly over: Promise<void>;
   active = true;

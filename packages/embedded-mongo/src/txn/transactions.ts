@@ -32,9 +32,12 @@ export class Transactions {
   private readonly lastWrite = new Map<string, number>();
   private moment = 1;
   private readonly kv: Lmdb;
+  private readonly forsake: (made: Collection[]) => void;
 
-  constructor(kv: Lmdb) {
+  /** `forsake` takes away the collections that an aborted transaction had made. */
+  constructor(kv: Lmdb, forsake: (made: Collection[]) => void) {
     this.kv = kv;
+    this.forsake = forsake;
   }
 
   get size(): number {
@@ -68,6 +71,9 @@ export class Transactions {
     if (this.open.get(txn.session) === txn) this.open.delete(txn.session);
     if (!this.open.size) this.lastWrite.clear();
     txn.end();
+    if (!txn.made.size) return;
+    this.forsake([...txn.made]);
+    txn.made.clear();
   }
 
   abortAll(): void {
@@ -94,13 +100,35 @@ export class Transactions {
     if (txn) throw new HeldByTransaction(txn.over);
   }
 
+  /**
+   * Makes way for a new collection where a transaction has made one that nobody sees yet.
+   * @throws HeldByTransaction outside transactions, MongoError 112 inside another one
+   */
+  refuseMade(there: Collection | undefined, txn: Transaction | undefined): void {
+    const { owner } = there ?? {};
+    if (!owner) return;
+    if (txn) throw writeConflict();
+    throw new HeldByTransaction(owner instanceof Transaction ? owner.over : Promise.resolve());
+  }
+
   /** The open transactions that have changed documents of a collection. */
   touching(c: Collection): Transaction[] {
     return [...this.open.values()].filter((txn) => txn.touches(c));
   }
 
+  /** What the open transactions read that have not made the collection themselves. */
+  viewsWithout(c: Collection): WeakSet<object> {
+    const others = [...this.open.values()].filter((txn) => txn !== c.owner);
+    return new WeakSet(others.map((txn) => txn.view));
+  }
+
   /** Replays a transaction's changes into the store; runs inside a commit. */
   replay(txn: Transaction, view: View, catalog: Catalog): void {
+    for (const c of txn.made) {
+      c.owner = null;
+      catalog.save(view, c);
+    }
+    txn.made.clear();
     const byId = new Map(catalog.all().map((c) => [c.id, c]));
     for (const [key, value] of txn.view.entries()) {
       // Catalog records are saved from memory: another writer may have changed them since.

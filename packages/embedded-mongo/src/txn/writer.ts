@@ -97,8 +97,8 @@ export class Writer {
   private settle(unit: Unit): void {
     for (const [c, delta] of unit.counts) {
       c.count += delta;
-      if (this.catalog.at(c.ns) === c) this.catalog.saveCount(this.kv, c);
+      if (this.catalog.has(c)) this.catalog.saveCount(this.kv, c);
     }
-    for (const c of unit.changed) if (this.catalog.at(c.ns) === c) this.catalog.save(this.kv, c);
+    for (const c of unit.changed) if (this.catalog.has(c)) this.catalog.save(this.kv, c);
   }
 }

@@ -9,7 +9,7 @@ import type { Call } from '../call.ts';
 import type { Command } from '../command.ts';
 import { readFind } from './find-arguments.ts';
 import { resolveView } from './flow.ts';
-import { type Filtering, select } from './select.ts';
+import { collectionOf, type Filtering, select } from './select.ts';
 import { SERVER_INFO } from '../server/identity.ts';
 
 const VERBOSITIES = ['queryPlanner', 'executionStats', 'allPlansExecution'];
@@ -33,7 +33,7 @@ export const explain: Command = {
     const read = SELECTS[name];
     if (!read) throw new MongoError(59, `Explain failed due to unknown command: ${name}`);
     const asked = read(inner);
-    const c = call.database.catalog.get(call.db, collection);
+    const c = collectionOf(call, collection);
     return {
       explainVersion: '1',
       ...(await explained(call, c, `${call.db}.${collection}`, asked, verbosity)),

@@ -7,7 +7,7 @@ import { PAUSE, type Select, type Selection } from '../../plan/index.ts';
 import type { Collection } from '../../store/index.ts';
 import { decode, type Doc, type Value } from '../../values/index.ts';
 import type { Call } from '../call.ts';
-import { select } from './select.ts';
+import { collectionOf, select } from './select.ts';
 
 // As deep as MongoDB lets views be.
 const MAX_VIEW_DEPTH = 20;
@@ -79,7 +79,7 @@ export function resolveView(
   let name = from.coll;
   let whole = pipeline;
   for (let depth = 0; depth < MAX_VIEW_DEPTH; depth++) {
-    const c = call.database.catalog.get(db, name);
+    const c = collectionOf(call, name, db);
     if (!c?.isView) return { c, ns: `${db}.${name}`, pipeline: whole };
     whole = [...((c.options['pipeline'] as Doc[] | undefined) ?? []), ...whole];
     name = c.options['viewOn'] as string;

@@ -13,9 +13,9 @@ export function select(call: Call, c: Collection, wanted: Select): Selection {
   });
 }
 
-/** The collection of that name, or undefined; a view stays a view. */
-export const collectionOf = (call: Call, name: string): Collection | undefined =>
-  call.database.catalog.get(call.db, name);
+/** The collection of that name as the call sees it, or undefined; a view stays a view. */
+export const collectionOf = (call: Call, name: string, db = call.db): Collection | undefined =>
+  call.database.catalog.get(db, name, call.txn);
 
 /** @throws MongoError 166 when it is a view */
 export function refuseView(c: Collection | undefined): void {

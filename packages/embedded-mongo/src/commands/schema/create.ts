@@ -4,6 +4,7 @@ import { collatorOf, equal } from '../../order/index.ts';
 import { type Doc, isArr, isPlain } from '../../values/index.ts';
 import { Arguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
+import { makeCollection } from '../write/ensure.ts';
 
 const OPTIONS = [
   'capped',
@@ -34,13 +35,9 @@ export const create: Command = {
     for (const option of OPTIONS)
       if (command[option] !== undefined) options[option] = command[option];
     checkOptions(options);
-    const { catalog, writer } = call.database;
-    await writer.one(call.outside(), (unit) => {
-      const known = catalog.get(call.db, name);
-      if (!known) catalog.create(unit.view, call.db, name, options);
-      else if (!equal(known.options, options))
-        throw new MongoError(48, `Collection ${call.db}.${name} already exists.`);
-    });
+    const c = await makeCollection(call, call.db, name, options);
+    if (!equal(c.options, options))
+      throw new MongoError(48, `Collection ${call.db}.${name} already exists.`);
     return {};
   },
 };

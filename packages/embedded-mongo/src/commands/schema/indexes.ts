@@ -17,6 +17,7 @@ import type { Command } from '../command.ts';
 import { openCursor } from '../reply.ts';
 import { collectionOf, refuseView } from '../read/select.ts';
 import { ensureCollection } from '../write/ensure.ts';
+import type { Transaction } from '../../txn/transaction.ts';
 
 /** @see https://www.mongodb.com/docs/manual/reference/command/createIndexes/ */
 export const createIndexes: Command = {
@@ -42,11 +43,7 @@ export const createIndexes: Command = {
     for (const spec of specs) {
       const there = existingIndex(c, spec);
       if (there && !there.building) continue;
-      if (!there && call.txn && before?.count)
-        throw new MongoError(
-          263,
-          `Cannot create new indexes on existing collection ${c.ns} in a multi-document transaction.`,
-        );
+      if (call.txn) refuseFilled(call.txn, c);
       await obtainIndex(call, c, spec);
       made++;
     }
@@ -58,6 +55,16 @@ export const createIndexes: Command = {
     };
   },
 };
+
+/** @throws MongoError 263 unless the transaction itself has made the collection and it is empty */
+function refuseFilled(txn: Transaction, c: Collection): void {
+  const kind = c.owner !== txn ? 'existing' : txn.touches(c) ? 'non-empty' : undefined;
+  if (!kind) return;
+  throw new MongoError(
+    263,
+    `Cannot create new indexes on ${kind} collection ${c.ns} in a multi-document transaction.`,
+  );
+}
 
 const LOOK_EVERY_MS = 5;
 

@@ -1,17 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoError } from '../../errors.ts';
-import { type Doc, isArr, isPlain, type Value } from '../../values/index.ts';
+import { type Doc, isArr, isPlain, show, type Value } from '../../values/index.ts';
 import type { Call } from '../call.ts';
 import { Arguments, flag, numberOf } from '../arguments.ts';
 import type { Command } from '../command.ts';
 
 interface FailPoint {
   commands: Set<string>;
+  /** How many calls go by before it begins. */
+  skip: number;
   times: number;
+  probability: number;
   data: Doc;
 }
 
 let point: FailPoint | null = null;
+/** How often it was met since it was set. */
+let met = 0;
 
 /**
  * Makes commands fail on purpose, as the tests of drivers do.
@@ -22,47 +27,78 @@ export const configureFailPoint: Command = {
   fields: ['mode', 'data'],
   run: (call) => {
     const args = new Arguments('configureFailPoint', call.command);
-    if (args.text('configureFailPoint') !== 'failCommand')
-      throw new MongoError(
-        2,
-        `${String(call.command['configureFailPoint'])} is not a known fail point`,
-      );
+    const name = args.text('configureFailPoint');
+    if (name !== 'failCommand') throw new MongoError(249, `${name} not found`);
+    const count = met;
     point = readFailPoint(call.command['mode'], args.doc('data') ?? {});
-    return {};
+    met = 0;
+    return { count };
   },
+};
+
+const modeOf = (mode: Value): Doc => {
+  if (isPlain(mode)) return mode;
+  if (mode === 'alwaysOn' || mode === undefined) return {};
+  throw new MongoError(2, `unknown mode: ${show(mode)}`);
 };
 
 function readFailPoint(mode: Value, data: Doc): FailPoint | null {
   if (mode === 'off') return null;
-  const times = isPlain(mode) ? numberOf(mode['times'], Infinity) : Infinity;
+  const asked = modeOf(mode);
   const commands = data['failCommands'];
-  return { commands: new Set(isArr(commands) ? commands.map(String) : []), times, data };
+  return {
+    commands: new Set(isArr(commands) ? commands.map((name) => String(name).toLowerCase()) : []),
+    skip: numberOf(asked['skip'], 0),
+    times: numberOf(asked['times'], Infinity),
+    probability: numberOf(asked['activationProbability'], 1),
+    data,
+  };
 }
 
 const NEVER = 'configureFailPoint';
 
-/**
- * What a fail point does to a call: nothing, close its connection, or add a write concern error to
- * its answer. Throws the error it was told to give.
- */
-export async function failOnPurpose(call: Call): Promise<'go-on' | 'close' | Doc> {
-  if (!point?.commands.has(call.name) || call.name === NEVER) return 'go-on';
-  const { data } = point;
-  const appName = data['appName'];
-  if (typeof appName === 'string' && appName !== call.connection.appName) return 'go-on';
-  if (--point.times <= 0) point = null;
+function meets(call: Call, given: string, at: FailPoint): boolean {
+  if (call.name === NEVER) return false;
+  if (!at.commands.has(call.name.toLowerCase()) && !at.commands.has(given.toLowerCase()))
+    return false;
+  const { appName, namespace } = at.data;
+  if (typeof appName === 'string' && appName !== call.connection.appName) return false;
+  if (typeof namespace === 'string') {
+    const collection = call.command[call.name];
+    if (namespace !== `${call.db}.${String(collection)}`) return false;
+  }
+  if (at.skip > 0) {
+    at.skip--;
+    return false;
+  }
+  return at.probability >= 1 || Math.random() < at.probability;
+}
+
+/** What a fail point makes of a call that it lets live. */
+export type Purpose =
+  | { kind: 'go-on' }
+  | { kind: 'close' }
+  | { kind: 'concern'; writeConcernError: Doc; labels: string[] | undefined };
+
+/** Does to a call what a fail point says. @throws the error it was told to give */
+export async function failOnPurpose(call: Call, given: string): Promise<Purpose> {
+  const at = point;
+  if (!at || !meets(call, given, at)) return { kind: 'go-on' };
+  met++;
+  if (--at.times <= 0) point = null;
+  const { data } = at;
   if (flag(data['blockConnection'])) await sleep(numberOf(data['blockTimeMS'], 0));
-  if (flag(data['closeConnection'])) return 'close';
+  if (flag(data['closeConnection'])) return { kind: 'close' };
   const labels = isArr(data['errorLabels']) ? data['errorLabels'].map(String) : undefined;
   if (data['errorCode'] !== undefined)
     throw new MongoError(
       numberOf(data['errorCode'], 0),
       "Failing command via 'failCommand' failpoint",
-      labels ? { labels, extra: { errorLabels: labels } } : {},
+      { extra: { ...errorInfo(data['errorExtraInfo']), ...(labels && { errorLabels: labels }) } },
     );
-  const writeConcernError = data['writeConcernError'];
-  if (!isPlain(writeConcernError)) return 'go-on';
-  const own = writeConcernError['errorLabels'];
-  const shown = labels ?? (isArr(own) ? own : undefined);
-  return shown ? { writeConcernError, errorLabels: shown } : { writeConcernError };
+  const { writeConcernError } = data;
+  if (!isPlain(writeConcernError)) return { kind: 'go-on' };
+  return { kind: 'concern', writeConcernError, labels };
 }
+
+const errorInfo = (info: Value): Doc => (isPlain(info) ? info : {});

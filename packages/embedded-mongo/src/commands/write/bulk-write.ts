@@ -5,6 +5,7 @@ import { type Doc, encode, isArr, isPlain, toNumber, type Numeric } from '../../
 import { Arguments, flag } from '../arguments.ts';
 import type { Call } from '../call.ts';
 import type { Command } from '../command.ts';
+import { collectionOf } from '../read/select.ts';
 import { openCursor } from '../reply.ts';
 import { checkBatch, type Progress, runStatements } from './bulk.ts';
 import { ensureCollection, presentCollection } from './ensure.ts';
@@ -98,7 +99,7 @@ function readOp(op: Doc, namespaces: readonly Namespace[]): Op {
 function prepare(call: Call, { kind, op, ns }: Op, progress: BulkProgress): OpStep {
   const bypassValidation = flag(call.command['bypassDocumentValidation']);
   const { database } = call;
-  const c = database.catalog.get(ns.db, ns.name);
+  const c = collectionOf(call, ns.name, ns.db);
   if (kind === 'insert') {
     const raw = encode(op['document'] as Doc);
     return (unit) => {

@@ -82,8 +82,11 @@ function slice(
   return 'done';
 }
 
+/** Errors that end a command as a whole: the statement, or the transaction, is to be tried again. */
+const ENDING = new Set([112, 246]);
+
 const mustStop = (error: unknown): boolean =>
-  error instanceof HeldByTransaction || (error instanceof MongoError && error.code === 112);
+  error instanceof HeldByTransaction || (error instanceof MongoError && ENDING.has(error.code));
 
 /** Runs one write that may be retried and gives its answer, or the answer of the earlier try. */
 export async function runRetryable(

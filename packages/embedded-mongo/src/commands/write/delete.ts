@@ -3,7 +3,7 @@ import type { Doc } from '../../values/index.ts';
 import { Arguments } from '../arguments.ts';
 import type { Call } from '../call.ts';
 import type { Command } from '../command.ts';
-import { refuseView } from '../read/select.ts';
+import { collectionOf, refuseView } from '../read/select.ts';
 import { checkBatch, type Progress, runStatements } from './bulk.ts';
 import { entryOf, rawList } from './lists.ts';
 import { DeleteRun } from './statements.ts';
@@ -20,7 +20,7 @@ export const remove: Command = {
     const name = args.collection();
     const deletes = rawList(call, 'deletes');
     checkBatch(deletes.length);
-    refuseView(call.database.catalog.get(call.db, name));
+    refuseView(collectionOf(call, name));
     const progress: Progress & { n: number } = { at: 0, n: 0, writeErrors: [] };
     let running: { index: number; run: DeleteRun } | null = null;
     const ordered = call.command['ordered'] !== false;
@@ -45,7 +45,7 @@ function prepare(call: Call, name: string, entry: Doc): DeleteRun {
   const limit = args.count('limit') ?? 0;
   if (limit > 1)
     throw new MongoError(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
-  return new DeleteRun(call.database, call.database.catalog.get(call.db, name), {
+  return new DeleteRun(call.database, collectionOf(call, name), {
     filter: args.doc('q') ?? {},
     multi: limit === 0,
     hint: entry['hint'],

@@ -1,23 +1,43 @@
 import { MongoError } from '../../errors.ts';
 import type { Collection, Unit } from '../../store/index.ts';
 import { TRANSIENT } from '../../txn/transactions.ts';
+import type { Doc } from '../../values/index.ts';
 import type { Call } from '../call.ts';
-import { refuseView } from '../read/select.ts';
+import { collectionOf, refuseView } from '../read/select.ts';
 
 /**
- * The collection of that name, made when there is none. It is made outside any transaction: an
- * empty collection that stays behind after an abort harms nobody.
+ * The collection of that name, made when there is none.
  * @throws MongoError 166 when it is a view, 73 when the name is not allowed
  */
 export async function ensureCollection(call: Call, db: string, name: string): Promise<Collection> {
-  const { catalog, writer } = call.database;
-  const known = catalog.get(db, name);
+  const known = collectionOf(call, name, db);
   refuseView(known);
-  if (known) return known;
-  return writer.one(
+  return known ?? makeCollection(call, db, name);
+}
+
+/** Makes a collection or view unless it is there; inside a transaction only for this one until it commits. */
+export function makeCollection(
+  call: Call,
+  db: string,
+  name: string,
+  options: Doc = {},
+): Promise<Collection> {
+  // A transaction's changes reach the store when it commits; an unborn collection is there before.
+  return call.database.writer.one(
     call.outside(),
-    (unit) => catalog.get(db, name) ?? catalog.create(unit.view, db, name),
+    (unit) => collectionOf(call, name, db) ?? create(call, unit, db, name, options),
   );
+}
+
+function create(call: Call, unit: Unit, db: string, name: string, options: Doc): Collection {
+  const { catalog, transactions } = call.database;
+  const { txn } = call;
+  transactions.refuseMade(catalog.holder(db, name), txn);
+  if (txn && !txn.active)
+    throw new MongoError(251, `Transaction ${txn.number} has been aborted.`, TRANSIENT);
+  const made = catalog.create(unit.view, db, name, options, txn);
+  txn?.made.add(made);
+  return made;
 }
 
 /**
@@ -25,9 +45,8 @@ export async function ensureCollection(call: Call, db: string, name: string): Pr
  * @throws MongoError 112 inside a transaction when it is gone
  */
 export function presentCollection(call: Call, unit: Unit, db: string, name: string): Collection {
-  const { catalog } = call.database;
-  const known = catalog.get(db, name);
+  const known = collectionOf(call, name, db);
   if (known) return known;
-  if (unit.direct) return catalog.create(unit.view, db, name);
+  if (unit.direct) return create(call, unit, db, name, {});
   throw new MongoError(112, `Collection ${db}.${name} was dropped meanwhile.`, TRANSIENT);
 }

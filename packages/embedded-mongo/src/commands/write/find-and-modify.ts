@@ -5,7 +5,7 @@ import { type Doc, isArr, isPlain, type Value } from '../../values/index.ts';
 import { Arguments } from '../arguments.ts';
 import type { Call } from '../call.ts';
 import type { Command } from '../command.ts';
-import { refuseView } from '../read/select.ts';
+import { collectionOf, refuseView } from '../read/select.ts';
 import { runRetryable } from './bulk.ts';
 import { ensureCollection } from './ensure.ts';
 import { DeleteRun, UpdateRun } from './statements.ts';
@@ -32,8 +32,7 @@ export const findAndModify: Command = {
   grows: true,
   run: async (call) => {
     const asked = readArguments(call);
-    const { catalog } = call.database;
-    refuseView(catalog.get(call.db, asked.collection));
+    refuseView(collectionOf(call, asked.collection));
     if (asked.upsert) await ensureCollection(call, call.db, asked.collection);
     const project = projector(asked.fields, asked.filter, asked.collation, asked.variables);
     const shown = (doc: Doc | undefined): Value =>
@@ -48,7 +47,7 @@ type Shown = (doc: Doc | undefined) => Value;
 function remove(call: Call, asked: Asked, shown: Shown): Promise<Doc> {
   let run: DeleteRun | undefined;
   return runRetryable(call, (unit, end) => {
-    run ??= new DeleteRun(call.database, call.database.catalog.get(call.db, asked.collection), {
+    run ??= new DeleteRun(call.database, collectionOf(call, asked.collection), {
       ...asked,
       multi: false,
     });
@@ -60,7 +59,7 @@ function remove(call: Call, asked: Asked, shown: Shown): Promise<Doc> {
 function update(call: Call, asked: Asked, shown: Shown): Promise<Doc> {
   let run: UpdateRun | undefined;
   return runRetryable(call, (unit, end) => {
-    run ??= new UpdateRun(call.database, call.database.catalog.get(call.db, asked.collection), {
+    run ??= new UpdateRun(call.database, collectionOf(call, asked.collection), {
       ...asked,
       multi: false,
     });

@@ -3,7 +3,7 @@ import { type Doc, isArr, isPlain } from '../../values/index.ts';
 import { Arguments, flag } from '../arguments.ts';
 import type { Call } from '../call.ts';
 import type { Command } from '../command.ts';
-import { refuseView } from '../read/select.ts';
+import { collectionOf, refuseView } from '../read/select.ts';
 import { checkBatch, type Progress, runStatements } from './bulk.ts';
 import { ensureCollection } from './ensure.ts';
 import { entryOf, rawList } from './lists.ts';
@@ -38,8 +38,7 @@ export const update: Command = {
     const name = args.collection();
     const updates = rawList(call, 'updates');
     checkBatch(updates.length);
-    const { catalog } = call.database;
-    refuseView(catalog.get(call.db, name));
+    refuseView(collectionOf(call, name));
     if (updates.some((raw) => flag(entryOf([raw], 0)['upsert'])))
       await ensureCollection(call, call.db, name);
     const bypass = args.flag('bypassDocumentValidation');
@@ -77,7 +76,7 @@ function prepare(call: Call, name: string, entry: Doc, bypassValidation: boolean
   const args = new Arguments('update.updates', entry);
   const constants = args.doc('c');
   const filters = entry['arrayFilters'];
-  return new UpdateRun(call.database, call.database.catalog.get(call.db, name), {
+  return new UpdateRun(call.database, collectionOf(call, name), {
     filter: args.doc('q') ?? {},
     update: entry['u'],
     multi: args.flag('multi'),
