@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MARK_TYPES } from '../../src/contract/inbound.ts';
 import type { Parsed, WebhookRequest } from '../../src/contract/channel.ts';
 import type { ChatRef, InboundEvent, Part } from '../../src/contract/inbound.ts';
 import { soundMarks } from '../shared/marks.ts';
@@ -27,17 +28,7 @@ const person = z.object({
   bot: z.boolean().optional(),
 });
 const mark = z.object({
-  type: z.enum([
-    'bold',
-    'italic',
-    'underline',
-    'strike',
-    'code',
-    'pre',
-    'link',
-    'quote',
-    'spoiler',
-  ]),
+  type: z.enum(MARK_TYPES),
   offset: z.number().int().nonnegative(),
   length: z.number().int().positive(),
   url: z

@@ -1,22 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { MARK_TYPES } from '../../src/contract/inbound.ts';
 import type { Mark } from '../../src/contract/inbound.ts';
 import { marksToHtml } from './marks.ts';
 import type { Tags } from './marks.ts';
 
-const types = [
-  'bold',
-  'italic',
-  'underline',
-  'strike',
-  'code',
-  'pre',
-  'link',
-  'quote',
-  'spoiler',
-] as const;
 const tags = Object.fromEntries(
-  types.map((type) => [type, () => [`<${type}>`, `</${type}>`]]),
+  MARK_TYPES.map((type) => [type, () => [`<${type}>`, `</${type}>`]]),
 ) as unknown as Tags;
 
 test('overlapping marks come out properly nested', () => {
@@ -51,7 +41,7 @@ test('a link to a script is no link', () => {
 
 test('any marks over any text give balanced tags and leave the text as it was', () => {
   const mark = fc.record({
-    type: fc.constantFrom(...types),
+    type: fc.constantFrom(...MARK_TYPES),
     offset: fc.integer({ min: -5, max: 40 }),
     length: fc.integer({ min: -5, max: 40 }),
     url: fc.constant('https://example.com'),

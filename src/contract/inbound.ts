@@ -1,8 +1,21 @@
 import type { MediaKind } from './capabilities.ts';
 
+/** How a piece of text can be set apart. */
+export const MARK_TYPES = [
+  'bold',
+  'italic',
+  'underline',
+  'strike',
+  'code',
+  'pre',
+  'link',
+  'quote',
+  'spoiler',
+] as const;
+
 /** A stretch of formatted text; `offset` and `length` count UTF-16 code units. */
 export interface Mark {
-  type: 'bold' | 'italic' | 'underline' | 'strike' | 'code' | 'pre' | 'link' | 'quote' | 'spoiler';
+  type: (typeof MARK_TYPES)[number];
   offset: number;
   length: number;
   /** For `link`: http, https, mailto or tel address. */

@@ -29,8 +29,8 @@ export interface Message {
   edits: { text: string; at: Date }[];
   removedAt: Date | null;
   reactions: { emoji: string; by: Actor }[];
-  /** For `event`: what happened. */
-  event: { kind: string } | null;
+  /** For `event`: what happened, and the other talk it leads to. */
+  event: { kind: string; conversationId?: string } | null;
   /** For `out`: buttons under it; tokens are ours. */
   buttons: { label: string; token?: string; value?: string; url?: string }[];
   delivery: Delivery | null;
@@ -55,6 +55,24 @@ export interface Delivery {
   readAt: Date | null;
   /** The last 20 things that happened. */
   log: { at: Date; status: string; detail: string }[];
+}
+
+/** The delivery of a message that may be sent from `at` on. */
+export function toBeSent(at: Date): Delivery {
+  return {
+    state: 'queued',
+    nextAt: at,
+    attempts: 0,
+    stepsDone: 0,
+    leaseBy: null,
+    leaseUntil: null,
+    detail: '',
+    reason: null,
+    sentAt: null,
+    deliveredAt: null,
+    readAt: null,
+    log: [],
+  };
 }
 
 /** A message about to be appended: seq and id come from the store. */

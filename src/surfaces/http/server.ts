@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 import fastify from 'fastify';
 import { Refusal } from '../../base/errors.ts';
+import { webDist } from '../../base/web-dist.ts';
 import type { Log } from '../../base/log.ts';
 import type { Desk } from '../../desk/desk.ts';
 import type { SetupCode } from '../../desk/people/setup-code.ts';
@@ -68,16 +68,8 @@ export async function buildServer(desk: Desk, options: ServerOptions): Promise<F
     });
     await addPart(rest, '', async (pages) => {
       await pages.register(fastifyHelmet, inboxHeaders(desk.publicUrl));
-      await inboxFiles(pages, path.join(options.webDist ?? builtApps(), 'inbox'));
+      await inboxFiles(pages, path.join(options.webDist ?? webDist(), 'inbox'));
     });
   });
   return app;
 }
-
-/** `web-dist` beside the nearest package.json above this file, whether it runs from `src` or `dist`. */
-const builtApps = (): string => {
-  let folder = import.meta.dirname;
-  while (!existsSync(path.join(folder, 'package.json')) && folder !== path.dirname(folder))
-    folder = path.dirname(folder);
-  return path.join(folder, 'web-dist');
-};

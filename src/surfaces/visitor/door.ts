@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { webDist } from '../../base/web-dist.ts';
 import type { Desk } from '../../desk/desk.ts';
 import { Hub } from './hub.ts';
 import { servePages } from './pages.ts';
@@ -24,18 +24,10 @@ export async function registerVisitorDoor(
   const door: Door = { desk, hub, rates: new Rates() };
   app.addHook('onClose', async () => hub.stop());
   await app.register((scope, _options, done) => {
-    servePages(scope, desk, options.folder ?? builtWidget());
+    servePages(scope, desk, options.folder ?? path.join(webDist(), 'widget'));
     acceptSockets(scope, door);
     acceptPolls(scope, door);
     acceptUploads(scope, door);
     done();
   });
-}
-
-/** `web-dist/widget` beside the nearest package.json above this file, whether it runs from `src` or `dist`. */
-function builtWidget(): string {
-  let folder = import.meta.dirname;
-  while (!existsSync(path.join(folder, 'package.json')) && folder !== path.dirname(folder))
-    folder = path.dirname(folder);
-  return path.join(folder, 'web-dist', 'widget');
 }

@@ -1,8 +1,9 @@
 import type { EchoEvent } from '../../../contract/inbound.ts';
 import { draftOf } from '../../../domain/conversations/record-event.ts';
+import { summaryOf } from '../../../domain/conversations/summary.ts';
 import { keepFiles } from './incoming.ts';
 import type { Apply } from './parts.ts';
-import { earlier, summaryOf, textOf } from './words.ts';
+import { earlier, textOf } from './words.ts';
 
 /** The business wrote from outside of Openline; what we sent ourselves and hear again is known already. */
 export const onEcho: Apply<EchoEvent> = async (parts, event, known) => {

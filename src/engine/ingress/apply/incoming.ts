@@ -4,9 +4,10 @@ import type { Conversation } from '../../../domain/conversations/conversation.ts
 import type { Message, MessageDraft } from '../../../domain/conversations/message.ts';
 import { fileIdsOf } from '../../../domain/conversations/parts.ts';
 import type { MediaPart } from '../../../domain/conversations/parts.ts';
+import { summaryOf } from '../../../domain/conversations/summary.ts';
 import type { Contact } from '../../../domain/crm/records.ts';
 import type { ApplyParts } from './parts.ts';
-import { customer, summaryOf } from './words.ts';
+import { customer } from './words.ts';
 
 /** Files of a message as pending records; their ids follow from the event, so a repeat makes no second ones. */
 export async function keepFiles(

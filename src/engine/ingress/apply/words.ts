@@ -1,7 +1,6 @@
 import type { Part, Person } from '../../../contract/inbound.ts';
 import type { Conversation } from '../../../domain/conversations/conversation.ts';
-import type { Message } from '../../../domain/conversations/message.ts';
-import type { Mark, MediaPart } from '../../../domain/conversations/parts.ts';
+import type { Mark } from '../../../domain/conversations/parts.ts';
 import type { Actor } from '../../../domain/events/events.ts';
 
 /** The customer of a talk as an actor. */
@@ -36,23 +35,4 @@ export function textOf(parts: readonly Part[]): { text: string; marks: Mark[] } 
     text += part.text;
   }
   return { text, marks };
-}
-
-const PART_WORDS: Record<MediaPart['kind'], string> = {
-  image: 'Image',
-  video: 'Video',
-  audio: 'Audio',
-  voice: 'Voice message',
-  file: 'File',
-  location: 'Location',
-  contact: 'Contact card',
-  unsupported: 'Something this version can not show',
-};
-
-/** One line that stands for a message in lists: its text, else what it carries. */
-export function summaryOf(message: Pick<Message, 'text' | 'parts'>): string {
-  const text = message.text.replace(/\s+/g, ' ').trim().slice(0, 160);
-  if (text !== '') return text;
-  const first = message.parts[0];
-  return first ? PART_WORDS[first.kind] : '';
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MARK_TYPES } from '../../../contract/inbound.ts';
 import type { SendBody } from '../../../contract/wire.ts';
 import { cancelScheduled } from '../../../desk/later/cancel-scheduled.ts';
 import { listScheduled } from '../../../desk/later/list-scheduled.ts';
@@ -21,17 +22,7 @@ const text = z
 const seqText = z.coerce.number('Give a whole number.').int('Give a whole number.').min(0);
 
 const mark = z.strictObject({
-  type: z.enum([
-    'bold',
-    'italic',
-    'underline',
-    'strike',
-    'code',
-    'pre',
-    'link',
-    'quote',
-    'spoiler',
-  ]),
+  type: z.enum(MARK_TYPES),
   offset: z.int().min(0),
   length: z.int().min(1),
   url: z
