@@ -4,7 +4,7 @@ import type {
   DecisionStore,
   SessionStore,
 } from './conversations/conversation.ts';
-import type { QueueStore } from './conversations/queue.ts';
+import type { QueueStore, SeatStore } from './conversations/queue.ts';
 import type { FlowStore } from './conversations/flow-plan.ts';
 import type { CannedStore, ScheduledStore } from './conversations/scheduled.ts';
 import type { TargetStore } from './conversations/targets.ts';
@@ -34,6 +34,7 @@ export interface Stores {
   lines: LineStore;
   conversations: ConversationStore;
   queue: QueueStore;
+  seats: SeatStore;
   flows: FlowStore;
   targets: TargetStore;
   scheduled: ScheduledStore;

@@ -8,7 +8,8 @@ import { actorOf } from './access.ts';
 
 /**
  * Makes `to` the owner of a talk as it was seen: one conditional write. Throws `already_taken` with who won when somebody
- * was faster. Writes the event, the timeline, the decision, and tells the bus.
+ * was faster; with `within` their capacity, `rule_broken` when they have no place for it. Writes the event, the timeline,
+ * the decision, and tells the bus.
  */
 export async function ownTalk(
   desk: Desk,
@@ -16,16 +17,15 @@ export async function ownTalk(
   seen: Conversation,
   to: Pick<User, 'id' | 'name'>,
   why: string,
+  { within = false } = {},
 ): Promise<Conversation> {
   const at = desk.clock.now();
   const before = seen.session.ownerId;
-  const claimed = await desk.stores.conversations.claim(
-    seen.id,
-    { sessionId: seen.session.id, ownerId: before },
-    to.id,
-    at,
-    why,
-  );
+  const place = await desk.router.hold(seen, to.id, within);
+  if (place.status === 'refused') throw full(who, to, place.why);
+  const claimed = await desk.stores.conversations
+    .claim(seen.id, { sessionId: seen.session.id, ownerId: before }, to.id, at, why)
+    .finally(() => place.release());
   if (!claimed) {
     const now = await desk.stores.conversations.get(seen.id);
     // The same person, twice at once: what they wanted is so.
@@ -52,6 +52,16 @@ export async function ownTalk(
   });
   desk.bus.publish({ type: 'session.assigned', conversation, before, by: actorOf(who), why });
   return conversation;
+}
+
+function full(who: Principal, to: Pick<User, 'id' | 'name'>, why: string): Refusal {
+  const much = why.replace(/^Has /, '');
+  return new Refusal(
+    'rule_broken',
+    to.id === who.user.id
+      ? `You have no place for another talk: ${much} Close one, hand one on, or skip what is offered to you first.`
+      : `${to.name} has no place for another talk: ${much}`,
+  );
 }
 
 async function lost(desk: Desk, now: Conversation | null): Promise<Refusal> {

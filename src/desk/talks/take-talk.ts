@@ -7,7 +7,10 @@ import { conversationView } from '../views/conversation.ts';
 import { visibleTalk } from './access.ts';
 import { ownTalk } from './own-talk.ts';
 
-/** Makes the person the owner of a waiting talk. Taking one's own is harmless; another's is refused, with who has it. */
+/**
+ * Makes the person the owner of a waiting talk, if they have a place for it. Taking one's own is harmless; another's is
+ * refused, with who has it.
+ */
 export async function takeTalk(desk: Desk, who: Principal, id: string): Promise<ConversationView> {
   permit(who, 'talk.take', 'take talks');
   const conversation = await visibleTalk(desk, who, id);
@@ -20,6 +23,7 @@ export async function takeTalk(desk: Desk, who: Principal, id: string): Promise<
       facts: { ownerId: session.ownerId },
     });
   }
-  const taken = await ownTalk(desk, who, conversation, who.user, `${who.user.name} took it.`);
+  const why = `${who.user.name} took it.`;
+  const taken = await ownTalk(desk, who, conversation, who.user, why, { within: true });
   return conversationView(desk, taken);
 }

@@ -5,11 +5,39 @@ export interface SeenSession {
   sessionId: string;
 }
 
-/** Talks of one operator on one line: open ones, those of them whose customer waits for an answer, ids of those offered. */
+/** A talk that an operator has, or that is offered to them alone. `awaiting`: theirs, and its customer waits for an answer. */
 export interface Occupied {
-  open: number;
-  awaiting: number;
-  offered: string[];
+  conversationId: string;
+  lineId: string;
+  as: 'open' | 'awaiting' | 'offered';
+}
+
+/** A place kept for a talk that is just being given: by `until` it is given, or the place is free again. */
+export interface Hold {
+  id: string;
+  conversationId: string;
+  lineId: string;
+  until: Date;
+}
+
+/** The places of one operator that are just being taken. `rev` grows with every hold, from 0. */
+export interface Seat {
+  rev: number;
+  holds: Hold[];
+}
+
+/**
+ * Keeps several processes from giving one operator more than they may have. Whoever wants to give a talk reads the seat,
+ * **then** counts what the operator has, and holds a place only if nobody else has held one since: a conditional write.
+ * What is counted is the talks themselves, so nothing can drift.
+ */
+export interface SeatStore {
+  /** Everybody asked for is in it. */
+  many(operatorIds: readonly string[]): Promise<Map<string, Seat>>;
+  /** Holds a place if the seat is still at `rev`; those that ran out go. False: somebody else was faster. */
+  hold(operatorId: string, rev: number, hold: Hold, now: Date): Promise<boolean>;
+  /** The talk is given, or can not be: the place is as free as the talks say. */
+  release(operatorId: string, holdId: string): Promise<void>;
 }
 
 /**
@@ -22,8 +50,8 @@ export interface QueueStore {
    * was not asked about in this round.
    */
   ready(lineId: string, operatorIds: readonly string[], limit: number): Promise<Conversation[]>;
-  /** Open talks and offers: operator → line → how many. Everybody asked for is in it. */
-  occupancy(operatorIds: readonly string[]): Promise<Map<string, Map<string, Occupied>>>;
+  /** Open talks and offers by operator. Everybody asked for is in it. */
+  occupancy(operatorIds: readonly string[]): Promise<Map<string, Occupied[]>>;
   /** Offers a ready or resting session; a `guest` is let see it, too. */
   offer(id: string, seen: SeenSession, offer: Offer, guest?: string): Promise<Conversation | null>;
   /** The offer that ends at `until` is over: those it was for had their turn, the session is ready. */

@@ -14,7 +14,7 @@ interface Acting {
   consider: Router['consider'];
   /** Who can get a talk of a line now. */
   free(line: Line): Promise<string[]>;
-  /** Who can have a talk instead of its owner. */
+  /** Who can have a talk instead of its owner, with a place held. */
   another(
     talk: Conversation,
     line: Line,
@@ -28,7 +28,7 @@ const endOffer: Act = async ({ stores, bus }, talk, { queue, roster, free }) => 
   const { id: sessionId, offer } = talk.session;
   if (!offer) return false;
   const { operatorId } = offer;
-  const line = await stores.lines.get(talk.lineId);
+  const line = await roster.line(talk.lineId);
   const tried = operatorId ? [operatorId] : line ? await free(line) : [];
   const over = await stores.queue.endOffer(talk.id, { sessionId, until: offer.until }, tried);
   if (!over) return true;
@@ -38,24 +38,26 @@ const endOffer: Act = async ({ stores, bus }, talk, { queue, roster, free }) => 
   const why = operatorId
     ? `Did not take it within ${inWords(ms)}.`
     : `Nobody took it within ${inWords(ms)}.`;
-  await queue.note(over, { act: 'skip', operatorId, why, excluded: [] });
   const text = operatorId ? `${who} did not take the talk within ${inWords(ms)}.` : why;
-  const conversation = await queue.tell(over, {
-    kind: 'offer-ended',
-    text,
-    before: { place: 'offered', operatorId },
-    after: { place: 'ready' },
-    why,
-  });
+  const [conversation] = await Promise.all([
+    queue.tell(over, {
+      kind: 'offer-ended',
+      text,
+      before: { place: 'offered', operatorId },
+      after: { place: 'ready' },
+      why,
+    }),
+    queue.note(over, { act: 'skip', operatorId, why, excluded: [] }),
+  ]);
   // Whom it was offered to has a place again, on other lines too.
   bus.publish({ type: 'session.released', conversation, before: operatorId, by: SYSTEM, why });
   return true;
 };
 
 /** An owner the router chose has not answered: the next one has it, if there is one. */
-const passOn: Act = async ({ stores }, talk, { queue, another }) => {
+const passOn: Act = async (_parts, talk, { queue, roster, another }) => {
   const { ownerId, ownedAt, answeredAt, awaitsAnswer, state } = talk.session;
-  const line = await stores.lines.get(talk.lineId);
+  const line = await roster.line(talk.lineId);
   const answered =
     !awaitsAnswer || (answeredAt !== null && ownedAt !== null && answeredAt >= ownedAt);
   if (state !== 'open' || !ownerId || !line || answered) return false;
@@ -104,6 +106,9 @@ const ACTS: Record<SessionTimer['kind'], Act> = {
   rest: beginRound,
   snooze: wake,
 };
+
+/** Whether acting on it chooses somebody: such acts go one after another. */
+export const chooses = ({ session }: Conversation): boolean => session.timer?.kind === 'answer';
 
 /** Does what a due timer is for. One that has nothing to do any more is taken away. */
 export async function actOnTimer(

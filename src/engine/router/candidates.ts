@@ -56,6 +56,15 @@ export function reasonAgainst(
   if (!user?.active) return 'The account is switched off.';
   if (user.presence === 'offline') return 'Offline.';
   if (user.presence === 'break') return 'On a break.';
+  return reasonFull(user, load, maxOnLine);
+}
+
+/** Why somebody has no place for another talk of a line; null: they have one, or there is no limit. */
+export function reasonFull(
+  user: Pick<User, 'maxTalks'>,
+  load: Load,
+  maxOnLine: number | null,
+): string | null {
   if (user.maxTalks !== null && load.total >= user.maxTalks) {
     return `Has ${load.total} of at most ${user.maxTalks} talks.`;
   }

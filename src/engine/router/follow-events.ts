@@ -7,7 +7,7 @@ import type { Router } from './router.ts';
 export function followEvents(
   { stores, bus }: Pick<RouterParts, 'stores' | 'bus'>,
   roster: Roster,
-  consider: Router['consider'],
+  { consider, arm }: { consider: Router['consider']; arm(): void },
 ): { stop(): void; idle(): Promise<void> } {
   /** Look-ups under way. */
   const pending = new Set<Promise<void>>();
@@ -19,7 +19,7 @@ export function followEvents(
   };
   /** What somebody holds, or whether they are there, has changed. */
   const look = async (userId: string): Promise<void> => {
-    for (const line of await stores.lines.ofMember(userId)) consider(line.id);
+    for (const line of await roster.linesOf(userId)) consider(line.id);
   };
   const changed = (userId: string): Promise<void> => {
     roster.forget(userId);
@@ -55,6 +55,7 @@ export function followEvents(
     bus.on('user.changed', ({ userId }) => changed(userId)),
     // The timer that wakes it may be the next one; in its line, or with its owner, a place is free.
     bus.on('session.snoozed', ({ conversation }) => {
+      arm();
       consider(conversation.lineId);
       return freed(conversation.id, conversation.session.ownerId);
     }),
@@ -77,7 +78,7 @@ export function followEvents(
   ];
   const answered = async (ownerId: string | null, lineId: string): Promise<void> => {
     if (ownerId === null) return;
-    const line = await stores.lines.get(lineId);
+    const line = await roster.line(lineId);
     if (line?.counts === 'awaiting') await changed(ownerId);
   };
   return {

@@ -147,13 +147,25 @@ describe('an offer', () => {
     const [ann, bob] = [await test.person('Ann'), await test.person('Bob')];
     const { account } = await open([ann, bob], { maxTalksPerOperator: 1 });
     const first = await write(account);
-    await write(account);
+    await presence(bob, 'offline');
     test.clock.advance(1_000);
-    const third = await write(account);
-    expect(third.session.offer).toBeNull();
+    const second = await write(account);
+    expect(second.session.offer).toBeNull();
     await takeTalk(test.desk, bob, first.id);
     await settled();
-    expect((await talkOf(third)).session.offer?.operatorId).toBe(ann.user.id);
+    expect((await talkOf(second)).session.offer?.operatorId).toBe(ann.user.id);
+  });
+
+  it('is not taken by somebody who has no place for it, and they are told why', async () => {
+    const [ann, bob] = [await test.person('Ann'), await test.person('Bob')];
+    const { account } = await open([ann, bob], { maxTalksPerOperator: 1 });
+    const first = await write(account);
+    await write(account);
+    await expect(takeTalk(test.desk, bob, first.id)).rejects.toThrow(
+      'You have no place for another talk: 1 of at most 1 talks on this line. ' +
+        'Close one, hand one on, or skip what is offered to you first.',
+    );
+    expect((await talkOf(first)).session.offer?.operatorId).toBe(ann.user.id);
   });
 
   it('to all at once ends the round when nobody takes it', async () => {

@@ -10,7 +10,7 @@ import type { Stores } from '../../domain/stores.ts';
 import type { Excluded } from './candidates.ts';
 import { inWords } from './reasons.ts';
 import type { Waiting } from './reasons.ts';
-import type { Roster } from './roster.ts';
+import type { PlaceHeld, Roster } from './roster.ts';
 
 /** What the router needs. */
 export interface RouterParts {
@@ -22,6 +22,7 @@ export interface RouterParts {
     | 'lines'
     | 'messages'
     | 'queue'
+    | 'seats'
     | 'timeline'
     | 'users'
   >;
@@ -33,13 +34,16 @@ export interface RouterParts {
 /** A decision about one talk. */
 export interface Outcome {
   operatorId: string;
+  /** Where the talk goes; released by whoever gives it. */
+  place: PlaceHeld;
   why: string;
   excluded: Excluded[];
 }
 
 /**
  * The acts of the router on one talk: the conditional write, then the decision with its reason, the event in the talk,
- * and what the bus is told. Each answers whether the write passed.
+ * and what the bus is told. Each answers whether the write passed, as soon as it has: the rest goes on beside the next
+ * act, and `settled` waits for it.
  */
 export interface Queue {
   assign(conversation: Conversation, line: Line, outcome: Outcome): Promise<boolean>;
@@ -49,7 +53,7 @@ export interface Queue {
   offerToAll(
     conversation: Conversation,
     line: Line,
-    outcome: Omit<Outcome, 'operatorId'>,
+    outcome: Pick<Outcome, 'why' | 'excluded'>,
   ): Promise<boolean>;
   endRound(conversation: Conversation, line: Line, excluded: Excluded[]): Promise<boolean>;
   /** The owner keeps a talk that is not answered, since nobody else can have it. */
@@ -65,6 +69,10 @@ export interface Queue {
     decision: Omit<Decision, 'at' | 'conversationId' | 'sessionId'>,
   ): Promise<void>;
   tell(conversation: Conversation, change: Omit<SessionChange, 'by'>): Promise<Conversation>;
+  /** Lets work that follows a write go on beside the next act. */
+  trail(work: Promise<unknown>): void;
+  /** Resolves when all of it has ended; throws what failed first. Answers whether there was any. */
+  settled(): Promise<boolean>;
 }
 
 /** Nobody is asked again sooner than this, nor, however many rounds there were, later. */
@@ -91,28 +99,36 @@ export function createQueue(parts: RouterParts, roster: Roster): Queue {
     return recorded.conversation;
   };
 
+  let trailing: Promise<unknown>[] = [];
+  const trail: Queue['trail'] = (work) => {
+    // Whoever waits for it hears of a failure; until then it is not one that nobody hears.
+    work.catch(() => {});
+    trailing.push(work);
+  };
+
   const owned = async (
     claimed: Conversation,
     line: Line,
-    { operatorId, why, excluded }: Outcome,
+    { operatorId, why, excluded, place }: Outcome,
     before: string | null,
   ): Promise<void> => {
     const at = clock.now();
-    roster.given(operatorId, line, at);
+    roster.given(operatorId, line, at, claimed.id, 'awaiting');
     if (before) roster.forget(before);
-    await Promise.all([
+    const [conversation] = await Promise.all([
+      tell(claimed, {
+        kind: 'assigned',
+        text: before
+          ? `${nameOf(before)} did not answer within ${inWords(offerMs(line))}: ${nameOf(operatorId)} has the talk.`
+          : `${nameOf(operatorId)} has the talk.`,
+        before: { ownerId: before },
+        after: { ownerId: operatorId },
+        why,
+      }),
+      place.release(),
       stores.lines.recordTurn(line.id, operatorId, at),
       note(claimed, { act: 'assign', operatorId, why, excluded }),
     ]);
-    const conversation = await tell(claimed, {
-      kind: 'assigned',
-      text: before
-        ? `${nameOf(before)} did not answer within ${inWords(offerMs(line))}: ${nameOf(operatorId)} has the talk.`
-        : `${nameOf(operatorId)} has the talk.`,
-      before: { ownerId: before },
-      after: { ownerId: operatorId },
-      why,
-    });
     bus.publish({ type: 'session.assigned', conversation, before, by: SYSTEM, why });
   };
   const alert = (conversation: Conversation, title: string, text: string): void =>
@@ -132,29 +148,47 @@ export function createQueue(parts: RouterParts, roster: Roster): Queue {
   const offered = async (
     conversation: Conversation,
     line: Line,
-    { why, excluded }: Omit<Outcome, 'operatorId'>,
+    { why, excluded }: Pick<Outcome, 'why' | 'excluded'>,
     operatorId: string | null,
+    place?: PlaceHeld,
   ): Promise<boolean> => {
     const until = after(offerMs(line));
     const guest = operatorId && !line.members.includes(operatorId) ? operatorId : undefined;
     const seen = { sessionId: conversation.session.id };
     const offer = { operatorId, at: clock.now(), until, why };
     const passed = await stores.queue.offer(conversation.id, seen, offer, guest);
-    if (!passed) return false;
-    if (operatorId) roster.given(operatorId, line, clock.now(), conversation.id);
-    await Promise.all([
+    if (!passed) {
+      trail(place?.release() ?? Promise.resolve());
+      return false;
+    }
+    if (operatorId) roster.given(operatorId, line, clock.now(), conversation.id, 'offered');
+    trail(afterOffer(passed, line, { why, excluded }, conversation.session.place, place));
+    return true;
+  };
+  const afterOffer = async (
+    passed: Conversation,
+    line: Line,
+    { why, excluded }: Pick<Outcome, 'why' | 'excluded'>,
+    before: Conversation['session']['place'],
+    place: PlaceHeld | undefined,
+  ): Promise<void> => {
+    const { offer } = passed.session;
+    const operatorId = offer?.operatorId ?? null;
+    const until = offer?.until ?? clock.now();
+    const [told] = await Promise.all([
+      tell(passed, {
+        kind: 'offered',
+        text: operatorId
+          ? `The talk is offered to ${nameOf(operatorId)} for ${inWords(offerMs(line))}.`
+          : `The talk is offered to everybody who is free for ${inWords(offerMs(line))}.`,
+        before: { place: before },
+        after: { place: 'offered', operatorId, until },
+        why,
+      }),
+      place?.release(),
       operatorId ? stores.lines.recordTurn(line.id, operatorId, clock.now()) : null,
       note(passed, { act: 'offer', operatorId, why, excluded }),
     ]);
-    const told = await tell(passed, {
-      kind: 'offered',
-      text: operatorId
-        ? `The talk is offered to ${nameOf(operatorId)} for ${inWords(offerMs(line))}.`
-        : `The talk is offered to everybody who is free for ${inWords(offerMs(line))}.`,
-      before: { place: conversation.session.place },
-      after: { place: 'offered', operatorId, until },
-      why,
-    });
     const operatorIds = operatorId ? [operatorId] : [];
     bus.publish({ type: 'session.offered', conversation: told, operatorIds, until, why });
     if (operatorId)
@@ -166,12 +200,19 @@ export function createQueue(parts: RouterParts, roster: Roster): Queue {
         text: `Take or skip the talk within ${inWords(offerMs(line))}.`,
         conversationId: told.id,
       });
-    return true;
   };
 
   return {
     note,
     tell,
+    trail,
+    async settled() {
+      const works = trailing;
+      trailing = [];
+      const ends = await Promise.allSettled(works);
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
+      return works.length > 0;
+    },
     async assign(conversation, line, outcome) {
       const claimed = await stores.conversations.claim(
         conversation.id,
@@ -181,9 +222,8 @@ export function createQueue(parts: RouterParts, roster: Roster): Queue {
         outcome.why,
         { answerBy: after(offerMs(line)) },
       );
-      if (!claimed) return false;
-      await owned(claimed, line, outcome, null);
-      return true;
+      trail(claimed ? owned(claimed, line, outcome, null) : outcome.place.release());
+      return claimed !== null;
     },
 
     async passOn(conversation, line, outcome) {
@@ -197,15 +237,18 @@ export function createQueue(parts: RouterParts, roster: Roster): Queue {
         outcome.why,
         { answerBy: after(offerMs(line)), unanswered: { since: ownedAt } },
       );
-      if (!claimed) return false;
+      if (!claimed) {
+        trail(outcome.place.release());
+        return false;
+      }
       const why = `Did not answer within ${inWords(offerMs(line))}.`;
-      await note(claimed, { act: 'skip', operatorId: ownerId, why, excluded: [] });
-      await owned(claimed, line, outcome, ownerId);
+      trail(note(claimed, { act: 'skip', operatorId: ownerId, why, excluded: [] }));
+      trail(owned(claimed, line, outcome, ownerId));
       return true;
     },
 
     offer: (conversation, line, outcome) =>
-      offered(conversation, line, outcome, outcome.operatorId),
+      offered(conversation, line, outcome, outcome.operatorId, outcome.place),
     offerToAll: (conversation, line, outcome) => offered(conversation, line, outcome, null),
 
     async endRound(conversation, line, excluded) {
@@ -215,15 +258,15 @@ export function createQueue(parts: RouterParts, roster: Roster): Queue {
       const seen = { sessionId: session.id };
       const resting = await stores.queue.rest(conversation.id, seen, after(ms), why);
       if (!resting) return false;
-      await note(resting, { act: 'wait', operatorId: null, why, excluded });
-      const told = await tell(resting, {
+      trail(note(resting, { act: 'wait', operatorId: null, why, excluded }));
+      const told = tell(resting, {
         kind: 'unanswered',
         text: 'Nobody has taken the talk.',
         before: { place: session.place, rounds: session.rounds },
         after: { place: 'resting', rounds: resting.session.rounds },
         why,
       });
-      unanswered(told, `Nobody on ${line.name} has taken the talk.`);
+      trail(told.then((now) => unanswered(now, `Nobody on ${line.name} has taken the talk.`)));
       return true;
     },
 
@@ -234,8 +277,11 @@ export function createQueue(parts: RouterParts, roster: Roster): Queue {
       const kept = await stores.queue.keep(conversation.id, { sessionId: id, ownerId }, until);
       if (!kept) return false;
       const why = `${nameOf(ownerId)} has not answered yet, and nobody else can have the talk.`;
-      await note(kept, { act: 'wait', operatorId: ownerId, why, excluded });
-      unanswered(kept, why);
+      trail(
+        note(kept, { act: 'wait', operatorId: ownerId, why, excluded }).then(() =>
+          unanswered(kept, why),
+        ),
+      );
       return true;
     },
 
@@ -250,9 +296,11 @@ export function createQueue(parts: RouterParts, roster: Roster): Queue {
         ...(fresh ? [kind] : []),
       );
       if (!waiting) return;
-      await note(waiting, { act: 'wait', operatorId: null, why, excluded });
-      bus.publish({ type: 'conversation.changed', conversation: waiting });
-      if (fresh) alert(waiting, `${conversation.contactName} waits on ${line.name}`, why);
+      const tellPeople = (): void => {
+        bus.publish({ type: 'conversation.changed', conversation: waiting });
+        if (fresh) alert(waiting, `${conversation.contactName} waits on ${line.name}`, why);
+      };
+      trail(note(waiting, { act: 'wait', operatorId: null, why, excluded }).then(tellPeople));
     },
   };
 }

@@ -1,24 +1,38 @@
+import type { Clock } from '../../base/clock.ts';
+import { newUuid } from '../../base/ids.ts';
 import type { Occupied } from '../../domain/conversations/queue.ts';
 import type { Line } from '../../domain/lines/line.ts';
 import type { User } from '../../domain/operators/user.ts';
 import type { Stores } from '../../domain/stores.ts';
+import { reasonAgainst } from './candidates.ts';
 import type { Load } from './candidates.ts';
 
 /**
- * What the router knows of operators: read in one go for many, then kept right by events, so that choosing among
- * hundreds asks the database nothing. It is a picture: whoever is chosen is looked up (`verify`) before the claim, which
- * another process's work may have overtaken.
+ * What the router knows of lines and operators: read in one go for many, then kept right by events, so that choosing
+ * among hundreds asks the database nothing. It is a picture: whoever is chosen is held a place (`hold`) before the talk
+ * is written theirs, and that tells whether another process has overtaken it.
  */
 export interface Roster {
   /** Reads what is missing or forgotten of these lines' members. */
   prepare(lines: readonly Line[], alsoOperators?: readonly string[]): Promise<void>;
+  /** A line that is not archived. */
+  line(id: string): Promise<Line | null>;
+  linesOf(operatorId: string): Promise<Line[]>;
   users: ReadonlyMap<string, User>;
-  load(operatorId: string, line: Line): Load;
+  /** `except`: a talk that does not count, since it is the one to be given. */
+  load(operatorId: string, line: Line, except?: string): Load;
   turns(lineId: string): ReadonlyMap<string, Date>;
-  /** Reads one operator again. */
-  verify(operatorId: string): Promise<void>;
+  /** Reads these operators again. */
+  refresh(operatorIds: readonly string[]): Promise<void>;
+  /** Holds a place for a talk until it is written theirs, unless there is a reason `against`. Whoever gets it releases it. */
+  hold(
+    operatorId: string,
+    line: Line,
+    conversationId: string,
+    against?: Against,
+  ): Promise<PlaceHeld | PlaceRefused>;
   /** A talk of this line was given or offered to them now. */
-  given(operatorId: string, line: Line, at: Date, offeredTalk?: string): void;
+  given(operatorId: string, line: Line, at: Date, conversationId: string, as: Occupied['as']): void;
   /** To whom alone a talk is offered. */
   offeredTo(conversationId: string): string | undefined;
   /** Something about them changed. */
@@ -27,84 +41,231 @@ export interface Roster {
   forgetAll(): void;
 }
 
+/** Why somebody can not have a talk; null: they can. */
+export type Against = (
+  user: User | undefined,
+  load: Load,
+  maxOnLine: number | null,
+) => string | null;
+/** A place is theirs until `release`, or until it runs out. */
+export interface PlaceHeld {
+  status: 'held';
+  release(): Promise<void>;
+}
+/** Why they can not have it. */
+export interface PlaceRefused {
+  status: 'refused';
+  why: string;
+}
+
+/** Far longer than the write takes for which a place is held; after a crash it is free again then. */
+const HOLD_MS = 10_000;
+/** Other processes may be faster so often. */
+const ATTEMPTS = 10;
+
+/** What one operator has, as it was read, and what was given since. */
+interface Known {
+  /** Of their seat. */
+  rev: number;
+  talks: Map<string, Pick<Occupied, 'lineId' | 'as'>>;
+  /** Counted when asked for; null: not counted since it changed. */
+  counted: { total: number; onLine: Map<string, number> } | null;
+}
+
+const NO_PLACE_HELD: PlaceHeld = { status: 'held', release: async () => {} };
+
 /** An empty roster. */
-export function createRoster(stores: Pick<Stores, 'lines' | 'queue' | 'users'>): Roster {
+export function createRoster(
+  stores: Pick<Stores, 'lines' | 'queue' | 'seats' | 'users'>,
+  clock: Clock,
+): Roster {
   const users = new Map<string, User>();
-  const occupied = new Map<string, Map<string, Occupied>>();
+  const known = new Map<string, Known>();
   const turns = new Map<string, Map<string, Date>>();
   /** Talk → to whom alone it is offered. */
   const offers = new Map<string, string>();
   /** Changed since they were read; one that changes while being read stays here. */
   const stale = new Set<string>();
-  /** Which talks count on each line. */
-  let counts: Map<string, Line['counts']> | null = null;
+  let lines: Map<string, Line> | null = null;
+  let linesRead: Promise<Map<string, Line>> | null = null;
 
   const read = async (ids: readonly string[]): Promise<void> => {
     if (ids.length === 0) return;
     for (const id of ids) stale.delete(id);
-    const [found, occupancy] = await Promise.all([
-      stores.users.many(ids),
-      stores.queue.occupancy(ids),
-    ]);
+    // Seats first: whoever's place is not held any more by then, has the talk when it is counted.
+    const [found, seats] = await Promise.all([stores.users.many(ids), stores.seats.many(ids)]);
+    const occupied = await stores.queue.occupancy(ids);
     for (const id of ids) users.delete(id);
     for (const user of found) users.set(user.id, user);
-    for (const [id, lines] of occupancy) {
-      occupied.set(id, lines);
-      for (const { offered } of lines.values()) for (const talk of offered) offers.set(talk, id);
+    const now = clock.now();
+    for (const [id, { rev, holds }] of seats) {
+      const talks: Known['talks'] = new Map();
+      for (const { conversationId, lineId, until } of holds) {
+        if (until <= now) continue;
+        talks.set(conversationId, { lineId, as: 'awaiting' });
+        // How it ended is seen when they are looked at next.
+        stale.add(id);
+      }
+      for (const { conversationId, lineId, as } of occupied.get(id) ?? []) {
+        talks.set(conversationId, { lineId, as });
+        if (as === 'offered') offers.set(conversationId, id);
+      }
+      known.set(id, { rev, talks, counted: null });
     }
   };
-  const readCounts = async (): Promise<void> => {
-    counts = new Map((await stores.lines.all()).map((line) => [line.id, line.counts]));
+  /** Once for all who ask meanwhile. */
+  const readLines = (): Promise<Map<string, Line>> => {
+    if (linesRead) return linesRead;
+    const reading = stores.lines.all().then((all) => {
+      const found = new Map(all.map((line) => [line.id, line]));
+      if (linesRead !== reading) return found;
+      lines = found;
+      // How they count may have changed.
+      for (const one of known.values()) one.counted = null;
+      return found;
+    });
+    const forget = (): void => {
+      if (linesRead === reading) linesRead = null;
+    };
+    reading.then(forget, forget);
+    linesRead = reading;
+    return reading;
+  };
+  const counts = (lineId: string, as: Occupied['as']): boolean =>
+    as !== 'open' || lines?.get(lineId)?.counts !== 'awaiting';
+  const count = (one: Known): NonNullable<Known['counted']> => {
+    const onLine = new Map<string, number>();
+    let total = 0;
+    for (const { lineId, as } of one.talks.values()) {
+      if (!counts(lineId, as)) continue;
+      total++;
+      onLine.set(lineId, (onLine.get(lineId) ?? 0) + 1);
+    }
+    one.counted = { total, onLine };
+    return one.counted;
   };
 
-  return {
+  /** Null: somebody else has held one since they were read. */
+  const place = async (
+    operatorId: string,
+    one: Known,
+    line: Line,
+    conversationId: string,
+  ): Promise<PlaceHeld | null> => {
+    const now = clock.now();
+    const hold = { id: newUuid(), conversationId, lineId: line.id };
+    const until = new Date(now.getTime() + HOLD_MS);
+    if (!(await stores.seats.hold(operatorId, one.rev, { ...hold, until }, now))) return null;
+    one.rev++;
+    const known = one.talks.get(conversationId);
+    const taken = known ?? ({ lineId: line.id, as: 'awaiting' } as const);
+    one.talks.set(conversationId, taken);
+    one.counted = null;
+    return {
+      status: 'held',
+      release() {
+        // Not given after all.
+        if (!known && one.talks.get(conversationId) === taken) one.talks.delete(conversationId);
+        one.counted = null;
+        return stores.seats.release(operatorId, hold.id);
+      },
+    };
+  };
+
+  const roster: Roster = {
     users,
-    async prepare(lines, alsoOperators = []) {
-      const people = new Set([...lines.flatMap(({ members }) => members), ...alsoOperators]);
-      const missing = [...people].filter((id) => !occupied.has(id) || stale.has(id));
+    async prepare(ofLines, alsoOperators = []) {
+      const missing = new Set<string>();
+      const look = (id: string): void => {
+        if (!known.has(id) || stale.has(id)) missing.add(id);
+      };
+      for (const { members } of ofLines) members.forEach(look);
+      alsoOperators.forEach(look);
       await Promise.all([
-        read(missing),
-        counts && lines.every(({ id }) => counts?.has(id)) ? null : readCounts(),
-        ...lines.map(async ({ id }) => {
+        read([...missing]),
+        lines ?? readLines(),
+        ...ofLines.map(async ({ id }) => {
           if (!turns.has(id)) turns.set(id, await stores.lines.turns(id));
         }),
       ]);
-      for (const line of lines) counts?.set(line.id, line.counts);
     },
-    load(operatorId, line) {
-      const load: Load = { total: 0, onLine: 0 };
-      for (const [lineId, { open, awaiting, offered }] of occupied.get(operatorId) ?? []) {
-        const held = (counts?.get(lineId) === 'awaiting' ? awaiting : open) + offered.length;
-        load.total += held;
-        if (lineId === line.id) load.onLine = held;
+    async line(id) {
+      const line = lines?.get(id) ?? (await readLines()).get(id);
+      return line ?? null;
+    },
+    async linesOf(operatorId) {
+      const all = lines ?? (await readLines());
+      return [...all.values()].filter(({ members }) => members.includes(operatorId));
+    },
+    load(operatorId, line, except) {
+      const one = known.get(operatorId);
+      if (!one) return { total: 0, onLine: 0 };
+      const { total, onLine } = one.counted ?? count(one);
+      const load = { total, onLine: onLine.get(line.id) ?? 0 };
+      const own = except === undefined ? undefined : one.talks.get(except);
+      if (own && counts(own.lineId, own.as)) {
+        load.total--;
+        if (own.lineId === line.id) load.onLine--;
       }
       return load;
     },
     turns: (lineId) => turns.get(lineId) ?? new Map<string, Date>(),
     offeredTo: (conversationId) => offers.get(conversationId),
-    verify: (operatorId) => read([operatorId]),
-    given(operatorId, line, at, offeredTalk) {
-      const lines = occupied.get(operatorId) ?? new Map<string, Occupied>();
-      const known = lines.get(line.id) ?? { open: 0, awaiting: 0, offered: [] };
-      if (offeredTalk === undefined)
-        lines.set(line.id, { ...known, open: known.open + 1, awaiting: known.awaiting + 1 });
-      else {
-        lines.set(line.id, { ...known, offered: [...known.offered, offeredTalk] });
-        offers.set(offeredTalk, operatorId);
+    refresh: read,
+
+    async hold(operatorId, line, conversationId, against = reasonAgainst) {
+      for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        const before = known.get(operatorId);
+        if (!before || stale.has(operatorId) || attempt > 1) await read([operatorId]);
+        const one = known.get(operatorId);
+        const whyNot = (): string | null => {
+          const load = roster.load(operatorId, line, conversationId);
+          return against(users.get(operatorId), load, line.maxTalksPerOperator);
+        };
+        const why = whyNot();
+        if (why || !one) return { status: 'refused', why: why ?? 'The account is gone.' };
+        const limited = isLimited(users.get(operatorId), line);
+        const [held, user] = await Promise.all([
+          limited ? place(operatorId, one, line, conversationId) : NO_PLACE_HELD,
+          // Another process may have heard that they left.
+          stores.users.get(operatorId),
+        ]);
+        if (user) users.set(operatorId, user);
+        else users.delete(operatorId);
+        if (!held) continue;
+        const whyNow = whyNot();
+        if (!whyNow) return held;
+        await held.release();
+        return { status: 'refused', why: whyNow };
       }
-      occupied.set(operatorId, lines);
+      return { status: 'refused', why: 'Is being given other talks right now.' };
+    },
+
+    given(operatorId, line, at, conversationId, as) {
+      const one = known.get(operatorId);
+      if (one) {
+        one.talks.set(conversationId, { lineId: line.id, as });
+        one.counted = null;
+      }
+      if (as === 'offered') offers.set(conversationId, operatorId);
       const ofLine = turns.get(line.id) ?? new Map<string, Date>();
       turns.set(line.id, ofLine.set(operatorId, at));
     },
     forget: (operatorId) => void stale.add(operatorId),
     forgetLines() {
-      counts = null;
+      lines = null;
+      linesRead = null;
     },
     forgetAll() {
-      occupied.clear();
+      known.clear();
       offers.clear();
       turns.clear();
-      counts = null;
+      roster.forgetLines();
     },
   };
+  return roster;
 }
+
+/** Whether there is anything that others could exceed. */
+const isLimited = (user: Pick<User, 'maxTalks'> | undefined, line: Line): boolean =>
+  line.maxTalksPerOperator !== null || (user?.maxTalks ?? null) !== null;

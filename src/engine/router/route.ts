@@ -3,12 +3,12 @@ import { KeyedLock } from '../../base/keyed-lock.ts';
 import type { Strategy } from '../../contract/routing.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
 import type { Line } from '../../domain/lines/line.ts';
-import { candidatesOf, placesLeft, reasonAgainst, untriedOf } from './candidates.ts';
+import { candidatesOf, placesLeft, reasonFull, untriedOf } from './candidates.ts';
 import type { Excluded, RoutingFacts } from './candidates.ts';
 import { followEvents } from './follow-events.ts';
 import { openAt } from './hours.ts';
 import { createQueue } from './queue.ts';
-import type { RouterParts } from './queue.ts';
+import type { Outcome, RouterParts } from './queue.ts';
 import { whyClosed, whyNobody } from './reasons.ts';
 import type { Waiting } from './reasons.ts';
 import { createRoster } from './roster.ts';
@@ -18,7 +18,7 @@ import { allAtOnce } from './strategies/all-at-once.ts';
 import { evenly } from './strategies/evenly.ts';
 import { leastBusy } from './strategies/least-busy.ts';
 import { strictly } from './strategies/strictly.ts';
-import { actOnTimer } from './act-on-timer.ts';
+import { actOnTimer, chooses } from './act-on-timer.ts';
 import { createTimers } from './timers.ts';
 
 const STRATEGIES: Record<Line['queue'], Strategy> = {
@@ -52,7 +52,7 @@ interface Stop {
 export function createRouter(parts: RouterParts): Router {
   const { stores, clock, log } = parts;
   const passes = new KeyedLock();
-  const roster = createRoster(stores);
+  const roster = createRoster(stores, clock);
   const queue = createQueue(parts, roster);
   /** Lines to be looked at, with the talks that are new there. */
   let wanted = new Map<string, Set<string>>();
@@ -89,8 +89,8 @@ export function createRouter(parts: RouterParts): Router {
 
   /** Lines of a higher priority first; those of the same, their oldest talks first. */
   const pass = async (lines: ReadonlyMap<string, ReadonlySet<string>>): Promise<void> => {
-    const found = await Promise.all([...lines.keys()].map((id) => stores.lines.get(id)));
-    const open = found.filter((line) => line !== null && !line.archivedAt) as Line[];
+    const found = await Promise.all([...lines.keys()].map((id) => roster.line(id)));
+    const open = found.filter((line) => line !== null);
     await roster.prepare(open);
     for (const priority of new Set(open.map((line) => line.priority).sort((a, b) => b - a))) {
       const same = open.filter((line) => line.priority === priority);
@@ -103,7 +103,7 @@ export function createRouter(parts: RouterParts): Router {
       for (const { line, talk } of talks) await routeOne(talk, line);
       for (const { line, more } of stops) if (more && freeOf(line).places > 0) consider(line.id);
     }
-    timers.arm();
+    if (await queue.settled()) timers.arm();
   };
 
   /** The talks of a line that can go on now; while there can be none, those that wait are told why. */
@@ -152,8 +152,11 @@ export function createRouter(parts: RouterParts): Router {
       stores.conversations.many([...fresh]),
     ]);
     const told = new Map([...head, ...news].map((talk) => [talk.id, talk]));
-    for (const talk of told.values())
-      if (talk.session.place === 'ready') await queue.wait(talk, line, waiting, excluded);
+    await Promise.all(
+      [...told.values()]
+        .filter(({ session }) => session.place === 'ready')
+        .map((talk) => queue.wait(talk, line, waiting, excluded)),
+    );
   };
 
   const routeOne = async (talk: Conversation, line: Line): Promise<void> => {
@@ -197,18 +200,14 @@ export function createRouter(parts: RouterParts): Router {
   const give = async (
     talk: Conversation,
     line: Line,
-    outcome: { operatorId: string; why: string; excluded: Excluded[] },
+    chosen: Omit<Outcome, 'place'>,
   ): Promise<boolean> => {
-    if (!(await stillFree(outcome.operatorId, line))) return false;
+    const place = await roster.hold(chosen.operatorId, line, talk.id);
+    if (place.status === 'refused') return false;
+    const outcome = { ...chosen, place };
     if (line.assign === 'offer') await queue.offer(talk, line, outcome);
     else await queue.assign(talk, line, outcome);
     return true;
-  };
-
-  const stillFree = async (operatorId: string, line: Line): Promise<boolean> => {
-    await roster.verify(operatorId);
-    const user = roster.users.get(operatorId);
-    return !reasonAgainst(user, roster.load(operatorId, line), line.maxTalksPerOperator);
   };
 
   /** Who can have a talk of a line instead of its owner. */
@@ -227,10 +226,11 @@ export function createRouter(parts: RouterParts): Router {
       const picked = STRATEGIES[line.queue].pick(request, candidates);
       const operatorId =
         picked.act === 'assign' ? picked.operatorId : (candidates[0]?.operatorId ?? '');
-      if (await stillFree(operatorId, line))
-        return { operatorId, why: picked.why, excluded: [...unable, ...had] };
+      const place = await roster.hold(operatorId, line, talk.id);
+      if (place.status === 'held')
+        return { operatorId, place, why: picked.why, excluded: [...unable, ...had] };
       candidates = candidates.filter((one) => one.operatorId !== operatorId);
-      had = [...had, { operatorId, why: 'Was taken up meanwhile.' }];
+      had = [...had, { operatorId, why: place.why }];
     }
     return { operatorId: null, excluded: [...unable, ...had] };
   };
@@ -244,20 +244,25 @@ export function createRouter(parts: RouterParts): Router {
     passes.run(ALL, async () => {
       for (;;) {
         const talks = await stores.queue.due(clock.now(), PASS);
-        for (const talk of talks)
-          await actOnTimer(parts, talk, { queue, roster, another, consider, free });
+        const acting = { queue, roster, another, consider, free };
+        await Promise.all(
+          talks.filter((talk) => !chooses(talk)).map((talk) => actOnTimer(parts, talk, acting)),
+        );
+        for (const talk of talks.filter(chooses)) await actOnTimer(parts, talk, acting);
+        await queue.settled();
         if (talks.length < PASS) break;
       }
       timers.arm();
     });
   const timers = createTimers(parts, { due, consider });
-  const events = followEvents(parts, roster, consider);
+  const events = followEvents(parts, roster, { consider, arm: timers.arm });
 
   return {
     consider,
     due,
     async sweep() {
-      roster.forgetAll();
+      // Not amidst a pass, which would count from nothing.
+      await passes.run(ALL, async () => roster.forgetAll());
       await due();
       if (!begun)
         for (const { id, lineId } of await stores.queue.untold(MOST_UNTOLD)) consider(lineId, id);
@@ -265,10 +270,10 @@ export function createRouter(parts: RouterParts): Router {
       for (const lineId of await stores.conversations.linesWithWaiting()) consider(lineId);
     },
     async best(lineId, operatorIds) {
-      const line = await stores.lines.get(lineId);
+      const line = await roster.line(lineId);
       if (!line) return { operatorId: null, why: 'There is no such line.' };
-      await roster.prepare([line], operatorIds);
-      await Promise.all(operatorIds.map((id) => roster.verify(id)));
+      await roster.prepare([line]);
+      await roster.refresh(operatorIds);
       const facts = factsOf({ ...line, members: [...operatorIds] });
       const { candidates, excluded } = candidatesOf(facts);
       if (candidates.length === 0)
@@ -278,6 +283,14 @@ export function createRouter(parts: RouterParts): Router {
       };
       const picked = leastBusy.pick(request, candidates);
       return picked.act === 'assign' ? picked : { operatorId: null, why: picked.why };
+    },
+    async hold({ id, lineId }, operatorId, within) {
+      const line = await stores.lines.get(lineId);
+      if (!line) return { status: 'refused', why: 'There is no such line.' };
+      await roster.refresh([operatorId]);
+      return roster.hold(operatorId, line, id, (user, load, maxOnLine) =>
+        user && within ? reasonFull(user, load, maxOnLine) : null,
+      );
     },
     async idle() {
       do {

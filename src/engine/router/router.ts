@@ -1,3 +1,6 @@
+import type { Conversation } from '../../domain/conversations/conversation.ts';
+import type { PlaceHeld, PlaceRefused } from './roster.ts';
+
 /** Gives waiting talks to operators: oldest first, by event; a sweep is only the safety net. */
 export interface Router {
   /** Something changed that may let a waiting talk of this line go on; `conversationId`: this one is new there. Returns at once. */
@@ -11,6 +14,15 @@ export interface Router {
     lineId: string,
     operatorIds: readonly string[],
   ): Promise<{ operatorId: string; why: string } | { operatorId: null; why: string }>;
+  /**
+   * Holds a place for a talk that a person takes, or gives to somebody, until it is written theirs; released by whoever
+   * asked for it. `within` their capacity: refused when they have none left.
+   */
+  hold(
+    talk: Pick<Conversation, 'id' | 'lineId'>,
+    operatorId: string,
+    within: boolean,
+  ): Promise<PlaceHeld | PlaceRefused>;
   /** Resolves when no event is being followed and no line considered, and the next timer is set. */
   idle(): Promise<void>;
   /** Sets no timer any more. */

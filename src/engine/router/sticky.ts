@@ -27,7 +27,6 @@ export async function stickyOf(
       : ((await stores.contacts.get(contactId))?.ownerId ?? null);
   if (operatorId === null) return null;
   await roster.prepare([line], [operatorId]);
-  await roster.verify(operatorId);
   const user = roster.users.get(operatorId);
   if (!user || (line.sticky === 'last' && !line.members.includes(operatorId))) return null;
   const has =

@@ -249,6 +249,11 @@ const CALLS: Record<string, (stores: Stores) => Promise<unknown>[]> = {
     queue.due(at, 10),
     queue.nextTimer(),
   ],
+  seats: ({ seats }) => [
+    seats.many([id(), id()]),
+    seats.hold(id(), 3, { id: 'x', conversationId: id(), lineId: id(), until: at }, at),
+    seats.release(id(), 'x'),
+  ],
   messages: ({ messages }) => [
     messages.append(draft, 0).then(() => messages.append(draft, 0)),
     messages.get(id()),

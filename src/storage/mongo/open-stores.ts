@@ -19,6 +19,7 @@ import { mongoOutbox } from './outbox-store.ts';
 import { mongoQuarantine } from './quarantine-store.ts';
 import { mongoQueue } from './queue-store.ts';
 import { mongoRoles } from './role-store.ts';
+import { mongoSeats } from './seat-store.ts';
 import { mongoSessions } from './session-store.ts';
 import { mongoSettings } from './settings-store.ts';
 import { mongoSignIns } from './sign-in-store.ts';
@@ -76,6 +77,7 @@ export function storesOver(connection: mongoose.Connection): Stores {
     lines: mongoLines(tables),
     conversations: mongoConversations(tables),
     queue: mongoQueue(tables),
+    seats: mongoSeats(tables),
     flows: mongoFlows(tables),
     targets: mongoTargets(tables),
     scheduled: mongoScheduled(tables),

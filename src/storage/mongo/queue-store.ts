@@ -52,35 +52,32 @@ export function mongoQueue(tables: Tables): QueueStore {
     },
 
     async occupancy(operatorIds) {
-      const all = new Map(operatorIds.map((id) => [id, new Map<string, Occupied>()]));
+      const all = new Map(operatorIds.map((id) => [id, [] as Occupied[]]));
       if (operatorIds.length === 0) return all;
-      const on = (operatorId: unknown, lineId: unknown): Occupied => {
-        const lines = all.get(String(operatorId)) ?? new Map<string, Occupied>();
-        const known = lines.get(String(lineId)) ?? { open: 0, awaiting: 0, offered: [] };
-        lines.set(String(lineId), known);
-        return known;
-      };
+      const ids = refs(operatorIds);
       const [open, offered] = await Promise.all([
         table
           .find(
-            { 'session.ownerId': { $in: refs(operatorIds) }, 'session.state': 'open' },
+            { 'session.ownerId': { $in: ids }, 'session.state': 'open' },
             { projection: { lineId: 1, 'session.ownerId': 1, ...AWAITING } },
           )
           .toArray(),
         table
           .find(
-            { 'session.offer.operatorId': { $in: refs(operatorIds) } },
+            { 'session.offer.operatorId': { $in: ids } },
             { projection: { lineId: 1, 'session.offer.operatorId': 1 } },
           )
           .toArray(),
       ]);
-      for (const { lineId, session } of open) {
-        const occupied = on(session.ownerId, lineId);
-        occupied.open++;
-        if (session.awaitsAnswer && !session.snoozedUntil) occupied.awaiting++;
+      const add = ({ _id, lineId }: Doc, operatorId: unknown, as: Occupied['as']): void =>
+        void all
+          .get(String(operatorId))
+          ?.push({ conversationId: String(_id), lineId: String(lineId), as });
+      for (const doc of open) {
+        const { ownerId, awaitsAnswer, snoozedUntil } = doc.session;
+        add(doc, ownerId, awaitsAnswer && !snoozedUntil ? 'awaiting' : 'open');
       }
-      for (const { _id, lineId, session } of offered)
-        on(session.offer.operatorId, lineId).offered.push(String(_id));
+      for (const doc of offered) add(doc, doc.session.offer.operatorId, 'offered');
       return all;
     },
 

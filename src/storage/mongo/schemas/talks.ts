@@ -134,6 +134,12 @@ export const sessions = table({
 sessions.index({ conversationId: 1, number: 1 }, { name: 'session_conversation' });
 sessions.index({ lineId: 1, closedAt: 1 }, { name: 'session_line' });
 
+/** `_id`: the operator's. */
+export const seats = table({
+  rev: number,
+  holds: listOf(part({ id: text, conversationId: reference, lineId: reference, until: time })),
+});
+
 export const decisions = table({
   at: time,
   conversationId: reference,
