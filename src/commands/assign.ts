@@ -1,7 +1,5 @@
-import { z } from 'zod';
-import { commandInput, defineCommand } from '../contract/command.ts';
-
-const EXPECTED = 'Name one colleague with @.';
+import { onePerson } from '../contract/command-args.ts';
+import { defineCommand } from '../contract/command.ts';
 
 /** `/assign @ann`. */
 export default defineCommand({
@@ -11,10 +9,7 @@ export default defineCommand({
   examples: ['/assign @ann'],
   allow: 'talk.assign',
   inTalk: true,
-  args: commandInput
-    .refine(({ words, named }) => words.length === 1 && Object.keys(named).length === 0, EXPECTED)
-    .transform(({ words }) => words[0] ?? '')
-    .pipe(z.string().regex(/^@?[\p{L}\p{N}._-]+$/u, EXPECTED)),
+  args: onePerson(),
   async run(person, { acts }) {
     const { conversation, to } = await acts.assign(person);
     return {
