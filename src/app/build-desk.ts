@@ -13,6 +13,7 @@ import type { Desk } from '../desk/desk.ts';
 import { ensureLead } from '../desk/crm/ensure-lead.ts';
 import { followTalks } from '../desk/crm/follow-talks.ts';
 import { createAccountHost } from '../engine/accounts/account-host.ts';
+import { followMerged } from '../desk/talks/follow-merged.ts';
 import { createFlowRunner } from '../engine/flow-runner/runner.ts';
 import { openAt } from '../engine/router/hours.ts';
 import { afterWorkingTime } from '../engine/router/hours-walk.ts';
@@ -181,6 +182,7 @@ export function buildDesk(parts: DeskParts): BuiltDesk {
   return {
     desk,
     fileFetcher,
+  const unfollowMerged = followMerged(desk);
     recover: () => ingress.recover(0),
     async start() {
       await accounts.start();
@@ -193,6 +195,7 @@ export function buildDesk(parts: DeskParts): BuiltDesk {
       targets.stop();
       router.stop();
       await Promise.all([delivery.stop(), fileFetcher.stop()]);
+      unfollowMerged();
       await accounts.stop();
       await Promise.all([ingress.idle(), router.idle(), flowRunner.idle(), targets.idle()]);
     },

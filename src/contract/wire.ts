@@ -336,8 +336,8 @@ export interface MessageView {
     deliveredAt?: string;
     readAt?: string;
   } | null;
-  /** For `event`: what happened, for icons and filters. */
-  event?: { kind: string };
+  /** For `event`: what happened, for icons and filters; and another talk that it leads to. */
+  event?: { kind: string; conversationId?: string };
   /** For an answer that is still to be sent: when. Its `seq` is 0. */
   sendAt?: string;
 }
@@ -393,6 +393,23 @@ export interface ConversationView {
   pinnedBy?: string[];
 }
 /** `GET /conversations/:id/sessions`: one episode of a talk. */
+  /** The talk that this one was merged into. */
+  mergedInto?: string | null;
+}
+/** Another talk of the same person. */
+export interface LinkedTalkView {
+  id: string;
+  channelName: string;
+  lineName: string;
+  /** The customer's address there. */
+  chat: string;
+  state: TalkState;
+  /** Seq of its last message. */
+  seq: number;
+  createdAt: string;
+  lastAt: string | null;
+  mergedBy: string | null;
+  mergedAt: string | null;
 export interface TalkSessionView {
   id: string;
   /** 1 for the first. */
@@ -459,6 +476,10 @@ export interface ConversationDetail extends ConversationView {
   joined?: boolean;
   chat: string;
 }
+  /** Talks that were merged into this one. */
+  merged?: LinkedTalkView[];
+  /** Talks that could be: of the same person, on the same kind of channel, in reach of the reader. */
+  duplicates?: LinkedTalkView[];
 export interface DecisionView {
   at: string;
   act: 'assign' | 'offer' | 'wait' | 'skip';

@@ -53,6 +53,20 @@ export async function visibleTalk(
   return conversation;
 }
 
+/** The talk, for reading: also one that was merged into a talk they see. */
+export async function readableTalk(
+  desk: Pick<Desk, 'stores'>,
+  who: Principal,
+  id: string,
+): Promise<Conversation> {
+  const conversation = await desk.stores.conversations.get(id);
+  const into = conversation?.merged?.into;
+  if (!conversation || into === undefined || canSee(who, conversation))
+    return visibleTalk(desk, who, id);
+  await visibleTalk(desk, who, into);
+  return conversation;
+}
+
 /** The talk, when the person may act on it; `doing` completes "You may not …". */
 export async function actableTalk(
   desk: Pick<Desk, 'stores' | 'directory'>,

@@ -2,7 +2,7 @@ import type { MessageView, Page } from '../../contract/wire.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { messageViews } from '../views/message.ts';
-import { visibleTalk } from './access.ts';
+import { readableTalk } from './access.ts';
 
 /** Which messages: after a seq going up, or before a seq (default: the newest) going down. `limit` 1 to 200. */
 export interface MessageRange {
@@ -18,7 +18,7 @@ export async function readMessages(
   id: string,
   { afterSeq, beforeSeq, limit }: MessageRange,
 ): Promise<Page<MessageView>> {
-  await visibleTalk(desk, who, id);
+  await readableTalk(desk, who, id);
   const { messages } = desk.stores;
   if (afterSeq !== undefined) {
     const items = await messages.after(id, afterSeq, limit);

@@ -1,12 +1,14 @@
 import type { ConversationDetail } from '../../contract/wire.ts';
 import type { Capabilities } from '../../contract/capabilities.ts';
 import { Refusal } from '../../base/errors.ts';
+import type { Conversation } from '../../domain/conversations/conversation.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import { windowClosesAt } from '../../engine/delivery/plan.ts';
 import type { Desk } from '../desk.ts';
 import { conversationView } from '../views/conversation.ts';
 import { contactViews, leadViews } from '../views/crm.ts';
-import { mayAct, maySkip, visibleTalk } from './access.ts';
+import { linkedTalkViews } from '../views/linked-talk.ts';
+import { canSee, mayAct, maySkip, visibleTalk } from './access.ts';
 
 /** What can be done on a channel of which this version knows nothing (its account was removed): nothing. */
 const NOTHING: Capabilities = {
@@ -32,19 +34,24 @@ export async function readTalk(
   id: string,
 ): Promise<ConversationDetail> {
   const conversation = await visibleTalk(desk, who, id);
-  const [view, contact, lead, account] = await Promise.all([
+  const [view, contact, lead, account, merged, others] = await Promise.all([
     conversationView(desk, conversation),
     desk.stores.contacts.get(conversation.contactId),
     conversation.leadId ? desk.stores.leads.get(conversation.leadId) : null,
     desk.directory.account(conversation.accountId),
+    desk.stores.conversations.mergedInto(id),
+    desk.stores.conversations.ofContact(conversation.contactId),
   ]);
   if (!contact) throw new Refusal('not_found', 'The contact of this talk is gone.');
   const capabilities = account
     ? (desk.channels.get(account.type)?.capabilities ?? NOTHING)
     : NOTHING;
-  const [[contactDetail], [leadView]] = await Promise.all([
+  const duplicates = others.filter((other) => isDuplicate(who, conversation, other));
+  const [[contactDetail], [leadView], mergedViews, duplicateViews] = await Promise.all([
     contactViews(desk, [contact]),
     leadViews(desk, lead ? [lead] : []),
+    linkedTalkViews(desk, merged),
+    linkedTalkViews(desk, duplicates),
   ]);
   if (!contactDetail) throw new Refusal('not_found', 'The contact of this talk is gone.');
   const closed = conversation.session.state === 'closed';
@@ -78,7 +85,19 @@ export async function readTalk(
         acts('talk.intercept') &&
         !conversation.session.watchers.includes(who.user.id),
     },
+    merged: mergedViews,
+    duplicates: duplicateViews,
     joined: !closed && conversation.session.watchers.includes(who.user.id),
     chat: conversation.chat,
   };
 }
+
+/** Whether another talk of the person could be merged into this one by the reader. */
+const isDuplicate = (who: Principal, talk: Conversation, other: Conversation): boolean =>
+  other.id !== talk.id &&
+  other.channelType === talk.channelType &&
+  !other.merged &&
+  !talk.merged &&
+  canSee(who, other) &&
+  mayAct(who, 'talk.close', other) &&
+  mayAct(who, 'talk.reply', talk);

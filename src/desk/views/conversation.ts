@@ -65,6 +65,7 @@ export async function conversationView(
     guests,
     tags: conversation.tags,
     pinnedBy: conversation.pinnedBy,
+    mergedInto: conversation.merged?.into ?? null,
     targets: (session.targets?.items ?? []).map(targetView),
     rating: session.rating ? { ...session.rating, at: session.rating.at.toISOString() } : null,
     consent: session.consent ? { ...session.consent, at: session.consent.at.toISOString() } : null,

@@ -86,6 +86,16 @@ export interface Score {
   at: Date;
 }
 
+/** The outcome of a session that a merge has ended. */
+export const MERGED = 'merged';
+
+/** An explicit act: this talk is a duplicate of another one of the same person. */
+export interface Merged {
+  into: string;
+  at: Date;
+  by: { id: string; name: string };
+}
+
 /** Everything with one chat on one account, for good. */
 export interface Conversation {
   id: string;
@@ -112,6 +122,8 @@ export interface Conversation {
   /** People who keep it at the top of their lists. */
   pinnedBy: string[];
   origin: Origin | null;
+  /** The talk that a person said is the same one; absent: none. Addresses and messages stay where they are. */
+  merged?: Merged;
   createdAt: Date;
   /** When anything a list shows last changed: the lists' order. */
   activeAt: Date;
@@ -193,6 +205,12 @@ export interface ConversationStore {
     before: readonly string[],
     tags: readonly string[],
   ): Promise<Conversation | null>;
+  /** Links a talk to the one it is a duplicate of. Null: it is linked already. */
+  merge(id: string, merged: Merged): Promise<Conversation | null>;
+  /** Takes the link away. Null: it was not linked to this one. */
+  unmerge(id: string, into: string): Promise<Conversation | null>;
+  /** The duplicates of a talk, oldest first. */
+  mergedInto(id: string): Promise<Conversation[]>;
   pin(id: string, userId: string, on: boolean): Promise<Conversation | null>;
   /**
    * Writes after an append: last message, seq, unread, times. A seq that is not greater than the stored one changes

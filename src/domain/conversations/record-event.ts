@@ -48,6 +48,8 @@ export interface SessionChange {
   why?: string;
   /** The session it is about. Default: the current one. */
   sessionId?: string;
+  /** Another talk that the event leads to. */
+  about?: string;
 }
 
 /** Writes a session's change as an event in the talk and as a timeline entry; answers the conversation as it stands after. */
@@ -67,7 +69,7 @@ export async function recordSessionChange(
         author: change.by,
         at,
         key: `event:${newUuid()}`,
-        event: { kind: change.kind },
+        event: { kind: change.kind, ...(change.about && { conversationId: change.about }) },
       }),
       conversation.seq,
     ),

@@ -1,4 +1,5 @@
 import type { Flow, FlowEffect, FlowEvent, FlowFacts } from '../../contract/flow.ts';
+import { MERGED } from '../../domain/conversations/conversation.ts';
 import type { FlowPlan, FlowRun, FlowTask } from '../../domain/conversations/flow-plan.ts';
 
 /** What happened to a session, as far as its flows care. */
@@ -89,7 +90,8 @@ export function advance(
     step.end('opened');
     step.end('queued');
   }
-  if (happening.kind === 'closed') step.begin('closed');
+  // A merge ends a duplicate, not the customer's talk: nothing is said at its end.
+  if (happening.kind === 'closed' && circumstances.facts.outcome !== MERGED) step.begin('closed');
   return step.result('seq' in happening ? happening.seq : 0);
 }
 

@@ -214,6 +214,23 @@ export function mongoConversations(tables: Tables): ConversationStore {
       ),
     setTags: (id, before, tags) =>
       change({ _id: ref(id), tags: before }, { $set: { tags }, $inc: { rev: 1 } }),
+    merge: (id, { into, ...merged }) =>
+      change(
+        { _id: ref(id), merged: { $exists: false } },
+        { $set: { merged: { ...merged, into: ref(into) } }, $inc: { rev: 1 } },
+      ),
+    unmerge: (id, into) =>
+      change(
+        { _id: ref(id), 'merged.into': ref(into) },
+        { $unset: { merged: '' }, $inc: { rev: 1 } },
+      ),
+    async mergedInto(id) {
+      const docs = await table
+        .find({ 'merged.into': ref(id) })
+        .sort({ _id: 1 })
+        .toArray();
+      return docs.map(readConversation);
+    },
     pin: (id, userId, on) =>
       change(
         { _id: ref(id) },

@@ -66,6 +66,8 @@ export const conversations = table({
   tags: listOf(text),
   pinnedBy: listOf(reference),
   origin: maybeOpen,
+  /** Absent while it is no duplicate: its index then has few talks. */
+  merged: { type: part({ into: reference, at: time, by: open }) },
   createdAt: time,
   activeAt: time,
   searchKeys: listOf(text),
@@ -104,6 +106,13 @@ conversations.index({ 'session.timer.at': 1 }, { name: 'conversation_timer', spa
 conversations.index(
   { 'session.offer.operatorId': 1 },
   { name: 'conversation_offer', sparse: true },
+);
+conversations.index(
+  { 'merged.into': 1, _id: 1 },
+  {
+    name: 'conversation_merged',
+    partialFilterExpression: { 'merged.into': { $exists: true } },
+  },
 );
 conversations.index(
   { 'session.guests': 1, 'session.state': 1, activeAt: -1, _id: -1 },

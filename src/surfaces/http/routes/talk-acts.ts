@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { interceptTalk } from '../../../desk/talks/intercept-talk.ts';
 import { inviteToTalk } from '../../../desk/talks/invite-to-talk.ts';
 import { joinTalk, leaveTalk } from '../../../desk/talks/join-talk.ts';
+import { mergeTalk, unmergeTalk } from '../../../desk/talks/merge-talks.ts';
 import { pinTalk } from '../../../desk/talks/pin-talk.ts';
 import { scoreTalk } from '../../../desk/talks/score-talk.ts';
 import { skipTalk } from '../../../desk/talks/skip-talk.ts';
@@ -94,6 +95,23 @@ export const talkActRoutes: Routes = (api) => {
     summary: 'Keeps a talk at the top of one’s own lists, or no longer',
     body: z.strictObject({ on: z.boolean().default(true) }),
     handle: ({ desk, who, params, body }) => pinTalk(desk, who, params.id, body.on),
+  });
+  const from = z.strictObject({ from: idText });
+  api.add({
+    ...common,
+    path: '/conversations/:id/merge',
+    summary: 'Merges a duplicate talk of the same person into this one',
+    description:
+      'Both on one kind of channel. Nothing moves: each talk keeps its address and its messages; the duplicate is closed and linked. `unmerge` ends it.',
+    body: from,
+    handle: ({ desk, who, params, body }) => mergeTalk(desk, who, params.id, body.from),
+  });
+  api.add({
+    ...common,
+    path: '/conversations/:id/unmerge',
+    summary: 'Ends a merge',
+    body: from,
+    handle: ({ desk, who, params, body }) => unmergeTalk(desk, who, params.id, body.from),
   });
   api.add({
     ...common,

@@ -96,6 +96,7 @@ const conversation = z.object({
   guests: z.array(z.object({ id, name: z.string() })).optional(),
   tags: z.array(z.string()).optional(),
   pinnedBy: z.array(id).optional(),
+  mergedInto: id.nullable().optional(),
   targets: z
     .array(
       z.object({
@@ -112,6 +113,18 @@ const conversation = z.object({
   inFlow: z.boolean().optional(),
 }) satisfies z.ZodType<Wire.ConversationView>;
 
+const linkedTalk = z.object({
+  id,
+  channelName: z.string(),
+  lineName: z.string(),
+  chat: z.string(),
+  state: z.enum(['waiting', 'open', 'closed']),
+  seq: z.number(),
+  createdAt: at,
+  lastAt: at.nullable(),
+  mergedBy: z.string().nullable(),
+  mergedAt: at.nullable(),
+}) satisfies z.ZodType<Wire.LinkedTalkView>;
 const score = z.object({
   score: z.number(),
   comment: z.string().nullable(),
@@ -151,6 +164,8 @@ export const talkViews = {
       join: z.boolean().optional(),
     }),
     joined: z.boolean().optional(),
+    merged: z.array(linkedTalk).optional(),
+    duplicates: z.array(linkedTalk).optional(),
     chat: z.string(),
   }) satisfies z.ZodType<Wire.ConversationDetail>,
   TalkSessionView: z.object({
@@ -203,7 +218,7 @@ export const talkViews = {
         readAt: at.optional(),
       })
       .nullable(),
-    event: z.object({ kind: z.string() }).optional(),
+    event: z.object({ kind: z.string(), conversationId: id.optional() }).optional(),
     sendAt: at.optional(),
   }) satisfies z.ZodType<Wire.MessageView>,
   CannedAnswerView: z.object({
