@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FlowEffect } from '../../src/contract/flow.ts';
 import { defineFlow } from '../../src/contract/flow.ts';
+import { saysYes } from '../shared/choice.ts';
 
 const config = z.strictObject({
   text: z.string().trim().min(1, 'Give the text.').max(4000).meta({ title: 'What to agree to' }),
@@ -22,7 +23,6 @@ type Config = z.output<typeof config>;
 /** How often it asks before people take over without consent. */
 const MOST_TRIES = 3;
 const PATIENCE_MS = 24 * 3_600_000;
-const YES = new Set(['yes', 'y', 'ok', 'okay', '1', '+']);
 
 const ask = (text: string, { agree }: Config): FlowEffect[] => [
   { do: 'say', text, buttons: [{ label: agree, value: 'agree' }] },
@@ -45,11 +45,8 @@ export default defineFlow<Config, { tries: number }>({
     if (event.kind === 'begin') return { state: { tries: 1 }, effects: ask(given.text, given) };
     if (event.kind === 'timeout') return { state: { tries }, effects: [], done: true };
     if (event.kind === 'unanswered') return { state: { tries }, effects: [], pass: true };
-    const said = event.kind === 'text' ? event.text.trim().toLowerCase() : event.value;
     const agreed =
-      event.kind === 'button'
-        ? said === 'agree'
-        : YES.has(said) || said === given.agree.toLowerCase();
+      event.kind === 'button' ? event.value === 'agree' : saysYes(event.text, given.agree);
     if (agreed)
       return { state: { tries }, effects: [{ do: 'consent', text: given.text }], done: true };
     if (!given.required || tries >= MOST_TRIES)

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { FlowEffect, FlowFacts, FlowTurn } from '../../src/contract/flow.ts';
 import { defineFlow } from '../../src/contract/flow.ts';
-import { readField } from './read-field.ts';
-import type { Field } from './read-field.ts';
+import { KNOWN, readField } from '../shared/read-field.ts';
+import type { Field } from '../shared/read-field.ts';
 
 const text = (title: string, standard: string) =>
   z.string().trim().min(1).max(1000).default(standard).meta({ title });
@@ -46,7 +46,6 @@ interface State {
 }
 
 const WRONG = { name: 'wrongName', phone: 'wrongPhone', email: 'wrongEmail' } as const;
-const KNOWN = { name: 'hasName', phone: 'hasPhone', email: 'hasEmail' } as const;
 
 const missing = ({ ask }: Config, { contact }: FlowFacts): Field[] =>
   ask.filter((field) => !contact[KNOWN[field]]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { playing } from '../../test/harness/flow.ts';
 import leadCapture from './index.ts';
-import { readField } from './read-field.ts';
+import { readField } from '../shared/read-field.ts';
 
 const question = (text: string) => [
   { do: 'say', text },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FlowEffect, FlowTurn } from '../../src/contract/flow.ts';
 import { defineFlow } from '../../src/contract/flow.ts';
+import { chosenLabel } from '../shared/choice.ts';
 
 const option = z.strictObject({
   label: z.string().trim().min(1, 'Give the label.').max(60).meta({ title: 'Label' }),
@@ -54,13 +55,13 @@ const show = (text: string, { options, patienceMinutes }: Config): FlowEffect[] 
   { do: 'wait', ms: patienceMinutes * 60_000 },
 ];
 
-/** What was chosen: by button, by number (channels without buttons show numbers), or by the label itself. */
+/** What was chosen: by button, by number or by the label itself. */
 function chosen(said: string, byButton: boolean, { options }: Config): number {
   if (byButton) return /^\d{1,2}$/.test(said) ? Number(said) : -1;
-  const text = said.trim().toLowerCase();
-  const number = /^(\d{1,2})[.)]?$/.exec(text)?.[1];
-  if (number !== undefined) return Number(number) - 1;
-  return options.findIndex(({ label }) => label.toLowerCase() === text);
+  return chosenLabel(
+    said,
+    options.map(({ label }) => label),
+  );
 }
 
 const toPeople = (state: State, text?: string): FlowTurn<State> => ({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineFlow } from '../../src/contract/flow.ts';
+import { COMMENT_MS, MAX_COMMENT, scoreButtons, scoreOf } from '../shared/score.ts';
 
 const config = z.strictObject({
   text: z.string().trim().min(1).max(1000).default('How did we do?').meta({ title: 'Question' }),
@@ -22,30 +23,6 @@ interface State {
   score: number | null;
 }
 
-const UP = '👍';
-const DOWN = '👎';
-const COMMENT_MS = 30 * 60_000;
-const MAX_COMMENT = 2000;
-
-const buttonsOf = ({ scale }: Config) =>
-  scale === 'five'
-    ? [1, 2, 3, 4, 5].map((score) => ({ label: String(score), value: String(score) }))
-    : [
-        { label: UP, value: '5' },
-        { label: DOWN, value: '1' },
-      ];
-
-/** The score that a text means; null: it is none, the customer has something else to say. */
-function scoreOf(said: string, { scale }: Config): number | null {
-  // A skin tone makes it no other thumb.
-  const text = said.trim().replace(/[\u{1F3FB}-\u{1F3FF}\uFE0F]/gu, '');
-  if (text === UP) return 5;
-  if (text === DOWN) return 1;
-  if (scale === 'thumbs') return text === '1' ? 5 : text === '2' ? 1 : null;
-  const stars = /^[⭐★]{1,5}$/u.test(text) ? [...text].length : null;
-  return stars ?? (/^[1-5](?:\s*\/\s*5)?$/.test(text) ? Number(text[0]) : null);
-}
-
 /** Asks how it was, after the talk. */
 export default defineFlow<Config, State>({
   name: 'rating',
@@ -62,14 +39,15 @@ export default defineFlow<Config, State>({
       return {
         state,
         effects: [
-          { do: 'say', text: given.text, buttons: buttonsOf(given) },
+          { do: 'say', text: given.text, buttons: scoreButtons(given.scale) },
           { do: 'wait', ms: given.patienceMinutes * 60_000 },
         ],
       };
     if (event.kind === 'timeout') return { state, effects: [], done: true };
     if (event.kind === 'unanswered') return { state, effects: [], pass: true };
     if (state.score === null || event.kind === 'button') {
-      const score = event.kind === 'button' ? Number(event.value) : scoreOf(event.text, given);
+      const score =
+        event.kind === 'button' ? Number(event.value) : scoreOf(event.text, given.scale);
       if (score === null || !(score >= 1 && score <= 5))
         return { state, effects: [], pass: true, done: true };
       if (!given.comment)

@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { messageOf } from '../base/errors.ts';
 import { guardedFetch } from '../base/guarded-fetch.ts';
+import { composer } from '../../flows/composed/index.ts';
 import { flows as allFlows } from '../../flows/registry.ts';
 import type { Log } from '../base/log.ts';
 import type { Channel } from '../contract/channel.ts';
@@ -14,6 +15,7 @@ import { ensureLead } from '../desk/crm/ensure-lead.ts';
 import { followTalks } from '../desk/crm/follow-talks.ts';
 import { createAccountHost } from '../engine/accounts/account-host.ts';
 import { followMerged } from '../desk/talks/follow-merged.ts';
+import { createComposedFlows } from '../engine/flow-runner/composed-flows.ts';
 import { createFlowRunner } from '../engine/flow-runner/runner.ts';
 import { openAt } from '../engine/router/hours.ts';
 import { afterWorkingTime } from '../engine/router/hours-walk.ts';
@@ -89,6 +91,7 @@ export function buildDesk(parts: DeskParts): BuiltDesk {
     clock,
     log,
     flows: allFlows,
+    composed: createComposedFlows(stores, composer),
     line: directory.line,
     lineOpen: (line, at) => openAt(line, at).open,
     consider: (lineId, conversationId) => router.consider(lineId, conversationId),
@@ -154,6 +157,7 @@ export function buildDesk(parts: DeskParts): BuiltDesk {
     directory,
     channels,
     flows: allFlows,
+    composer,
     flowRunner,
     targets,
     accounts,

@@ -34,6 +34,8 @@ export type FlowEffect =
   /** The customer agreed to this text. */
   | { do: 'consent'; text: string }
   | { do: 'rate'; score: number; comment?: string }
+  /** Adds a tag to the talk. */
+  | { do: 'tag'; tag: string }
   /** To the people now: what waits in the line's list before them is left out. */
   | { do: 'queue' }
   /** To the people of another line; a line that is gone counts as `queue`. */

@@ -18,6 +18,8 @@ export const RIGHTS = [
   'deal.change',
   'line.read',
   'line.change',
+  'flow.read',
+  'flow.change',
   'canned.change',
   'channel.change',
   'user.read',

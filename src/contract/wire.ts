@@ -4,6 +4,8 @@
  */
 import type { Capabilities, ChannelIcon } from './capabilities.ts';
 import type { Card } from './card.ts';
+import type { FlowProblem, FlowScript } from './composed.ts';
+import type { FlowEffect } from './flow.ts';
 import type { Mark } from './inbound.ts';
 import type { BuiltInRole, Grants } from './rights.ts';
 

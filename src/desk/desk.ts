@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Channel } from '../contract/channel.ts';
+import type { Composer } from '../contract/composed.ts';
 import type { Flow } from '../contract/flow.ts';
 import type { Keys } from '../domain/accounts/secrets.ts';
 import type { Blobs } from '../domain/conversations/file.ts';
@@ -29,6 +30,8 @@ export interface Desk {
   channels: ReadonlyMap<string, Channel>;
   /** What a line can do by itself, all versions. */
   flows: readonly Flow[];
+  /** Makes flows of what administrators compose. */
+  composer: Composer;
   flowRunner: FlowRunner;
   targets: Targets;
   accounts: AccountHost;

@@ -6,6 +6,7 @@ import type {
 } from './conversations/conversation.ts';
 import type { QueueStore, SeatStore } from './conversations/queue.ts';
 import type { FlowStore } from './conversations/flow-plan.ts';
+import type { ComposedFlowStore } from './flows/composed.ts';
 import type { CannedStore, ScheduledStore } from './conversations/scheduled.ts';
 import type { TargetStore } from './conversations/targets.ts';
 import type { FileStore } from './conversations/file.ts';
@@ -36,6 +37,7 @@ export interface Stores {
   queue: QueueStore;
   seats: SeatStore;
   flows: FlowStore;
+  composedFlows: ComposedFlowStore;
   targets: TargetStore;
   scheduled: ScheduledStore;
   canned: CannedStore;

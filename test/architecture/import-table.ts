@@ -51,7 +51,8 @@ export const TABLE: readonly Row[] = [
   { folder: 'channels/telegram', may: [CONTRACT, 'channels/shared'], packages: ['zod', 'grammy'] },
   { folder: 'channels/<x>', may: [CONTRACT, 'channels/shared'], packages: ['zod'] },
   { folder: 'flows', group: true, may: ['flows', CONTRACT] },
-  { folder: 'flows/<x>', may: [CONTRACT], packages: ['zod'] },
+  { folder: 'flows/shared', may: [CONTRACT] },
+  { folder: 'flows/<x>', may: [CONTRACT, 'flows/shared'], packages: ['zod'] },
   { folder: 'src/commands', may: [CONTRACT], packages: ['zod'] },
 
   { folder: DOMAIN, group: true, may: [], types: [DOMAIN] },
@@ -59,6 +60,7 @@ export const TABLE: readonly Row[] = [
   domain('conversations'),
   domain('crm', ['libphonenumber-js']),
   domain('events'),
+  domain('flows'),
   domain('integration'),
   domain('lines'),
   domain('operators'),

@@ -34,7 +34,7 @@ export async function changeLine(
     ...defined(plain),
     ...(hours ? { hours: tidyHours(hours) } : {}),
     ...(offHours ? { offHours: tidyOffHours(offHours) } : {}),
-    ...(flows ? { flows: checkFlows(desk, flows) } : {}),
+    ...(flows ? { flows: await checkFlows(desk, flows, before.flows) } : {}),
     ...(calendar === undefined
       ? {}
       : { calendar: await givenCalendar(desk, calendar, before.calendar) }),

@@ -25,7 +25,7 @@ export async function createLine(
     timeZone: line.timeZone ?? (await desk.stores.settings.read()).timeZone,
     hours: tidyHours(line.hours),
     offHours: tidyOffHours(line.offHours),
-    flows: checkFlows(desk, flows),
+    flows: await checkFlows(desk, flows),
     calendar: await givenCalendar(desk, calendar, null),
     ...(targets && { targets }),
     key: randomKey(12),

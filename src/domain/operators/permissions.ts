@@ -36,6 +36,7 @@ export const BUILT_IN_ROLES: Record<BuiltInRole, { name: string; grants: Grants 
       'deal.change': 'all',
       'line.read': 'all',
       'canned.change': 'all',
+      'flow.read': 'all',
       'user.read': 'all',
       'delivery.read': 'all',
       'delivery.resend': 'all',

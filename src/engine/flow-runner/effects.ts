@@ -1,8 +1,11 @@
 import { randomKey } from '../../base/ids.ts';
+import { buttonTokensOf } from '../../domain/conversations/button-tokens.ts';
 import { closeByItself } from '../../domain/conversations/close-session.ts';
 import type { FlowTask } from '../../domain/conversations/flow-plan.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
+import { toBeSent } from '../../domain/conversations/message.ts';
 import { draftOf, recordSessionChange } from '../../domain/conversations/record-event.ts';
+import { summaryOf } from '../../domain/conversations/summary.ts';
 import { SYSTEM } from '../../domain/events/events.ts';
 import type { FlowRunnerParts } from './runner.ts';
 
@@ -10,6 +13,9 @@ type Effect = FlowTask['effect'];
 type Of<D extends Effect['do']> = Extract<Effect, { do: D }>;
 /** Does one thing; answers the conversation as it stands after. Doing it again under the same key changes nothing. */
 type Perform<E> = (conversation: Conversation, key: string, effect: E) => Promise<Conversation>;
+
+/** Somebody else tags at the same moment: looked at again, so often at most. */
+const TAG_TRIES = 5;
 
 /** Does what flows decide. */
 export function createEffects(parts: FlowRunnerParts): Perform<Effect> {
@@ -25,47 +31,15 @@ export function createEffects(parts: FlowRunnerParts): Perform<Effect> {
         at,
         key,
         buttons: buttons.map(({ label, value }) => ({ label, value, token: randomKey(12) })),
-        delivery: {
-          state: 'queued',
-          nextAt: at,
-          attempts: 0,
-          stepsDone: 0,
-          leaseBy: null,
-          leaseUntil: null,
-          detail: '',
-          reason: null,
-          sentAt: null,
-          deliveredAt: null,
-          readAt: null,
-          log: [],
-        },
+        delivery: toBeSent(at),
       }),
       conversation.seq,
     );
-    await stores.buttonTokens.save(
-      message.buttons.flatMap(({ token, label, value }) =>
-        token
-          ? [
-              {
-                token,
-                conversationId: conversation.id,
-                messageId: message.id,
-                label,
-                value: value ?? label,
-                createdAt: message.at,
-              },
-            ]
-          : [],
-      ),
-    );
+    await stores.buttonTokens.save(buttonTokensOf(message));
     const after =
       (await stores.conversations.bump(conversation.id, {
         seq: message.seq,
-        lastMessage: {
-          text: text.replace(/\s+/g, ' ').trim().slice(0, 160),
-          at: message.at,
-          direction: 'out',
-        },
+        lastMessage: { text: summaryOf(message), at: message.at, direction: 'out' },
         unread: 'keep',
       })) ?? conversation;
     if (fresh) bus.publish({ type: 'message.appended', message, conversation: after });
@@ -121,6 +95,27 @@ export function createEffects(parts: FlowRunnerParts): Perform<Effect> {
     return after;
   };
 
+  const tag: Perform<Of<'tag'>> = async (conversation, _key, effect) => {
+    const wanted = effect.tag.trim().replace(/^#/, '').replace(/\s+/g, ' ').toLowerCase();
+    for (let tries = 0; tries < TAG_TRIES; tries++) {
+      const seen = await stores.conversations.get(conversation.id);
+      if (!seen || wanted === '' || seen.tags.includes(wanted)) return seen ?? conversation;
+      const tags = [...seen.tags, wanted];
+      const tagged = await stores.conversations.setTags(seen.id, seen.tags, tags);
+      if (!tagged) continue;
+      const { conversation: after } = await recordSessionChange(parts, tagged, {
+        kind: 'tagged',
+        text: `A flow tagged it ${wanted}.`,
+        by: SYSTEM,
+        before: { tags: seen.tags },
+        after: { tags },
+      });
+      return after;
+    }
+    // The step stays undone, and the sweep does it again.
+    throw new Error('The tags change too quickly.');
+  };
+
   const queue: Perform<Of<'queue'>> = async (conversation) => {
     parts.consider(conversation.lineId, conversation.id);
     return conversation;
@@ -169,6 +164,8 @@ export function createEffects(parts: FlowRunnerParts): Perform<Effect> {
         return rate(conversation, key, effect);
       case 'consent':
         return consent(conversation, key, effect);
+      case 'tag':
+        return tag(conversation, key, effect);
       case 'queue':
         return queue(conversation, key, effect);
       case 'line':

@@ -10,6 +10,7 @@ import type { Line } from '../../domain/lines/line.ts';
 import { draftOf } from '../../domain/conversations/record-event.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import type { Stores } from '../../domain/stores.ts';
+import { createComposedFlows } from './composed-flows.ts';
 import { createFlowRunner } from './runner.ts';
 
 let test: TestDesk;
@@ -210,6 +211,7 @@ describe('flows of a talk', () => {
     const account = await open(flows);
     const parts = {
       ...{ bus, clock, log, flows: test.desk.flows, line: directory.line },
+      composed: createComposedFlows(stores, test.desk.composer),
       ...{ lineOpen: () => true, consider: () => {}, wakeDelivery: () => {} },
     };
     let writes = 0;

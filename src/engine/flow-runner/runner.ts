@@ -11,6 +11,7 @@ import type { Line } from '../../domain/lines/line.ts';
 import type { Stores } from '../../domain/stores.ts';
 import { advance, holds, newPlan, nextWake, takesAfterClose } from './advance.ts';
 import type { Happening } from './advance.ts';
+import type { ComposedFlows } from './composed-flows.ts';
 import { createEffects } from './effects.ts';
 import { factsOf } from './facts.ts';
 
@@ -32,6 +33,7 @@ export interface FlowRunnerParts {
   clock: Clock;
   log: Log;
   flows: readonly Flow[];
+  composed: ComposedFlows;
   line(id: string): Promise<Line | null>;
   lineOpen(line: Line, at: Date): boolean;
   /** The talk may go to people now. */
@@ -85,14 +87,30 @@ export function createFlowRunner(parts: FlowRunnerParts): FlowRunner {
     return says ? [{ name: 'off-hours', config: { text } }, ...line.flows] : line.flows;
   };
 
+  /** All that are in the code, and those of the list that are not. */
+  const flowsNamed = async <T extends { name: string }>(
+    wanted: readonly T[],
+    read: (one: T) => Promise<Flow | null>,
+  ): Promise<readonly Flow[]> => {
+    const others = wanted.filter(({ name }) => !flows.some((flow) => flow.name === name));
+    if (others.length === 0) return flows;
+    const found = await Promise.all(others.map(read));
+    return [...flows, ...found.filter((flow) => flow !== null)];
+  };
+  /** What a plan under way goes on with: the versions it began with. */
+  const flowsOf = ({ runs }: FlowPlan): Promise<readonly Flow[]> =>
+    flowsNamed(runs, ({ name, version }) => parts.composed.version(name, version));
+
   const begin = async (conversation: Conversation): Promise<Conversation> => {
     const line = await parts.line(conversation.lineId);
     if (!line || line.archivedAt) return conversation;
-    const plan = newPlan(flows, wantedOf(line));
+    const wanted = wantedOf(line);
+    const known = await flowsNamed(wanted, ({ name }) => parts.composed.newest(name));
+    const plan = newPlan(known, wanted);
     if (plan.runs.length === 0) return conversation;
     const facts = await factsOf(parts, conversation, line);
     const { id, session } = conversation;
-    const held = holds(plan, { flows, facts });
+    const held = holds(plan, { flows: known, facts });
     return (await stores.flows.begin(id, session.id, plan, held)) ?? conversation;
   };
 
@@ -108,12 +126,13 @@ export function createFlowRunner(parts: FlowRunnerParts): FlowRunner {
       const happening = plan && session.id === seen.session.id ? happeningOf(conversation) : null;
       const line = happening && (await parts.line(conversation.lineId));
       if (!plan || !happening || !line) return;
-      const facts = await factsOf(parts, conversation, line);
+      const [facts, known] = await Promise.all([factsOf(parts, conversation, line), flowsOf(plan)]);
       const now = clock.now();
-      const next = advance(plan, happening, { flows, facts, now, sessionId: session.id });
+      const given = { flows: known, facts, now, sessionId: session.id };
+      const next = advance(plan, happening, given);
       // What a crash left is done even when nothing new is decided.
       if (!next) return plan.tasks.length > 0 ? finish(conversation, plan) : undefined;
-      const release = session.place === 'held' && !holds(next, { flows, facts });
+      const release = session.place === 'held' && !holds(next, given);
       const after = await stores.flows.step(id, session.id, next, release);
       if (after) {
         await finish(after, next);
@@ -196,8 +215,8 @@ export function createFlowRunner(parts: FlowRunnerParts): FlowRunner {
       if (!flow || !listens(flow)) return false;
       const line = await parts.line(conversation.lineId);
       if (!line) return false;
-      const facts = await factsOf(parts, conversation, line);
-      return takesAfterClose(flow, said, { flows, facts, now: clock.now() });
+      const [facts, known] = await Promise.all([factsOf(parts, conversation, line), flowsOf(flow)]);
+      return takesAfterClose(flow, said, { flows: known, facts, now: clock.now() });
     },
 
     async sweep() {

@@ -159,6 +159,15 @@ const CALLS: Record<string, (stores: Stores) => Promise<unknown>[]> = {
     flows.due(at, 10),
     flows.ahead(id(), at),
   ],
+  'composed flows': ({ composedFlows }) => [
+    composedFlows.get(id()),
+    composedFlows.all(),
+    composedFlows.change(id(), 1, { name: 'x' }, at),
+    composedFlows.archive(id(), at),
+    composedFlows.newest(id()),
+    composedFlows.version(id(), 1),
+    composedFlows.versions(id(), page),
+  ],
   targets: ({ targets }) => [
     targets.write(id(), id(), 0, [], at),
     targets.due(at, 10),
@@ -512,6 +521,7 @@ const WRITES = [
   ...['contacts.create', 'leads.create', 'deals.create', 'deals.createPipeline', 'webhooks.create'],
   ...['visitors.create', 'inboundLog.store', 'quarantine.hold', 'webhooks.enqueue'],
   ...['timeline.record', 'audit.record', 'scheduled.create', 'canned.create'],
+  ...['composedFlows.create', 'composedFlows.publish'],
 ];
 
 it('knows every method of every repository', () => {

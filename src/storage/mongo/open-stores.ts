@@ -5,6 +5,7 @@ import type { Stores } from '../../domain/stores.ts';
 import { mongoAccounts } from './account-store.ts';
 import { mongoAudit } from './audit-store.ts';
 import { mongoButtonTokens } from './button-token-store.ts';
+import { mongoComposedFlows } from './composed-flow-store.ts';
 import { mongoContacts } from './contact-store.ts';
 import { mongoConversations } from './conversation-store.ts';
 import { mongoDeals } from './deal-store.ts';
@@ -79,6 +80,7 @@ export function storesOver(connection: mongoose.Connection): Stores {
     queue: mongoQueue(tables),
     seats: mongoSeats(tables),
     flows: mongoFlows(tables),
+    composedFlows: mongoComposedFlows(tables),
     targets: mongoTargets(tables),
     scheduled: mongoScheduled(tables),
     canned: mongoCanned(tables),

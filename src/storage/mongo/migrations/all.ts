@@ -1,7 +1,13 @@
 import { begin } from './0001-begin.ts';
 import { queuePlaces } from './0002-queue-places.ts';
 import { flowsAndTargets } from './0003-flows-and-targets.ts';
+import { composedFlows } from './0004-composed-flows.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order of their numbers; a new one goes to the end. */
-export const MIGRATIONS: readonly Migration[] = [begin, queuePlaces, flowsAndTargets];
+export const MIGRATIONS: readonly Migration[] = [
+  begin,
+  queuePlaces,
+  flowsAndTargets,
+  composedFlows,
+];

@@ -6,6 +6,7 @@ import { contactRoutes } from './contacts.ts';
 import { conversationRoutes } from './conversations.ts';
 import { dealRoutes } from './deals.ts';
 import { fileRoutes } from './files.ts';
+import { flowRoutes } from './flows.ts';
 import { leadRoutes } from './leads.ts';
 import { lineRoutes } from './lines.ts';
 import { messageRoutes } from './messages.ts';
@@ -27,6 +28,7 @@ export const allRoutes: readonly Routes[] = [
   tokenRoutes,
   userRoutes,
   lineRoutes,
+  flowRoutes,
   channelRoutes,
   conversationRoutes,
   talkActRoutes,

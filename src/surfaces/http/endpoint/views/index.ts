@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { errorBody } from './common.ts';
 import { crmViews } from './crm.ts';
+import { flowViews } from './flows.ts';
 import { lineViews } from './lines.ts';
 import { operationViews } from './operations.ts';
 import { peopleViews } from './people.ts';
@@ -11,6 +12,7 @@ export const viewSchemas: Record<string, z.ZodType> = {
   ErrorBody: errorBody,
   ...peopleViews,
   ...lineViews,
+  ...flowViews,
   ...talkViews,
   ...crmViews,
   ...operationViews,

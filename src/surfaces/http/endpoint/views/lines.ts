@@ -94,6 +94,7 @@ export const lineViews = {
     summary: z.string(),
     begins: z.enum(['opened', 'queued', 'closed']),
     schema: z.record(z.string(), z.unknown()),
+    composed: z.boolean().optional(),
   }) satisfies z.ZodType<Wire.FlowTypeView>,
   OpeningView: z.object({ open: z.boolean(), nextChange: at.nullable() }),
   ChannelView: z.object({

@@ -1,5 +1,7 @@
 /** What can be asked for. */
 export type Field = 'name' | 'phone' | 'email';
+/** The fact that says whether it is known. */
+export const KNOWN = { name: 'hasName', phone: 'hasPhone', email: 'hasEmail' } as const;
 
 const MAX_NAME = 120;
 /** E.164: at most 15 digits; shorter ones than 7 reach nobody from abroad. */
