@@ -69,6 +69,8 @@ export const snoozeTalk = (id: string, until: Date) =>
 export const pinTalk = (id: string, on: boolean) => act(id, 'pin', { on });
 export const tagTalk = (id: string, change: { add?: string[]; remove?: string[] }) =>
   act(id, 'tag', change);
+export const mergeTalk = (id: string, from: string) => act(id, 'merge', { from });
+export const unmergeTalk = (id: string, from: string) => act(id, 'unmerge', { from });
 export const spamTalk = (id: string) => act(id, 'spam');
 export const markTalkRead = (id: string) => call<unknown>('POST', `/conversations/${id}/read`);
 export const listSessions = (id: string) =>

@@ -3,6 +3,7 @@ import type { ConversationDetail } from '../../../src/contract/wire.ts';
 import { to } from '../app/routes.ts';
 import { refreshDetail, threadOf } from '../state/threads.ts';
 import { putTalk } from '../state/talks.ts';
+import { MergedTalks } from '../talks/merged.tsx';
 import { text } from '../text/index.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
@@ -108,6 +109,7 @@ export function TalkPanel({ talk, onClose }: { talk: ConversationDetail; onClose
       />
       <Promises talk={talk} />
       <Sessions talk={talk} />
+      <MergedTalks talk={talk} />
       {talk.origin && <Origin origin={talk.origin} />}
       <section class="section">
         <h3>{talk.ownerId ? words.why : words.whyNobody}</h3>

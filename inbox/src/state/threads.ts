@@ -166,6 +166,8 @@ export function takeMessage(message: MessageView, at: string): void {
     if (message.direction !== 'event') takeWriting(message.conversationId, message.author, false);
   });
   if (gap) fetchGap(thread);
+  // A merge, or what follows one: only the detail knows the other talk.
+  if (message.event?.conversationId) void refreshDetail(message.conversationId);
 }
 
 /** Takes in a talk's newer state; what only the detail has is fetched again when it may have changed. */
@@ -183,6 +185,7 @@ export function takeConversation(view: ConversationView): void {
     detail.offer?.operatorId !== view.offer?.operatorId ||
     detail.guests?.length !== view.guests?.length ||
     detail.contact.id !== view.contact.id ||
+    detail.mergedInto !== view.mergedInto ||
     (detail.capabilities.replyWindow !== null && view.lastMessage?.direction === 'in');
   if (changed) void refreshDetail(view.id);
 }

@@ -6,6 +6,7 @@ import { dateTime } from '../text/time.ts';
 import { MenuItem, Popup } from '../ui/menu.tsx';
 import { WhenPicker } from '../ui/when-picker.tsx';
 import type { AskingAct } from './acts.ts';
+import { MergePicker } from './merged.tsx';
 import { PeoplePicker } from './people-picker.tsx';
 import { TagEditor } from './tag-editor.tsx';
 import { TransferPicker } from './transfer-picker.tsx';
@@ -86,6 +87,8 @@ export function ActPopup(props: {
           onRemove={(tag) => run(tagTalk(talk.id, { remove: [tag] }), undefined, true)}
         />
       );
+    case 'merge':
+      return <MergePicker {...common} talk={talk} onPick={(work) => run(work, text.merge.done)} />;
     case 'close':
       return (
         <OutcomeMenu

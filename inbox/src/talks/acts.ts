@@ -17,7 +17,7 @@ import type { IconName } from '../ui/icon.tsx';
 const words = text.acts;
 
 /** Acts that ask something before they are done. */
-export type AskingAct = 'transfer' | 'invite' | 'snooze' | 'tag' | 'close';
+export type AskingAct = 'transfer' | 'invite' | 'snooze' | 'tag' | 'merge' | 'close';
 /** Everything that can be done with the open talk. */
 export type ActName = AskingAct | 'take' | 'skip' | 'pin' | 'join' | 'leave' | 'spam' | 'reopen';
 
@@ -141,6 +141,14 @@ export const ACTS: readonly Act[] = [
     key: '#',
     label: () => words.tag,
     may: (talk) => talk.may.reply,
+    run: null,
+  },
+  {
+    name: 'merge',
+    icon: 'link',
+    key: null,
+    label: () => text.merge.act,
+    may: (talk) => (talk.duplicates ?? []).length > 0,
     run: null,
   },
   {

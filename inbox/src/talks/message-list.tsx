@@ -1,5 +1,9 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { ConversationDetail, MessageView } from '../../../src/contract/wire.ts';
+import type {
+  ConversationDetail,
+  LinkedTalkView,
+  MessageView,
+} from '../../../src/contract/wire.ts';
 import { writeDraft } from '../state/drafts.ts';
 import { outbox, outgoingOf } from '../state/outbox.ts';
 import { talkSignal } from '../state/talks.ts';
@@ -12,6 +16,7 @@ import { dayName } from '../text/time.ts';
 import { Button } from '../ui/button.tsx';
 import { useVirtualizer } from '../ui/virtual.ts';
 import { EventLine } from './event-line.tsx';
+import { MergedRow } from './merged.tsx';
 import { MessageRow } from './message-row.tsx';
 import type { MessageActs } from './message-row.tsx';
 import { OutgoingRow } from './outgoing-row.tsx';
@@ -23,6 +28,7 @@ const ESTIMATE: Record<Row['kind'], number> = {
   day: 42,
   new: 38,
   event: 26,
+  merged: 44,
   message: 34,
   outgoing: 62,
 };
@@ -34,6 +40,10 @@ function estimate(row: Row | undefined): number {
   return ESTIMATE.message + lines + pictures + (row.first ? 29 : 0) + (row.last ? 19 : 0);
 }
 const NEAR_END = 80;
+const NONE: readonly LinkedTalkView[] = [];
+/** Before the first message of the talk: what was said in those merged into it. */
+const mergedRows = (merged: readonly LinkedTalkView[]): Row[] =>
+  merged.map((talk) => ({ kind: 'merged', key: `merged ${talk.id}`, talk }));
 
 /** What quoting a message shows. */
 const quoteOf = (message: MessageView) => ({
@@ -54,7 +64,11 @@ export function MessageList(props: {
   const waiting = outbox.value;
   const outgoing = useMemo(() => outgoingOf(thread.id), [waiting, thread.id]);
   const readUpTo = thread.readUpTo.value;
-  const rows = useMemo(() => rowsOf(held.items, outgoing, readUpTo), [held, outgoing, readUpTo]);
+  const merged = thread.hasOlder.value ? NONE : (detail.merged ?? NONE);
+  const rows = useMemo(
+    () => [...mergedRows(merged), ...rowsOf(held.items, outgoing, readUpTo)],
+    [merged, held, outgoing, readUpTo],
+  );
   const unread = talkSignal(thread.id).value?.unread ?? 0;
   const [target, setTarget] = useState<string | null>(null);
   const [away, setAway] = useState(false);
@@ -125,7 +139,9 @@ export function MessageList(props: {
 
   const jumpTo = async (seq: number | null) => {
     const found = seq !== null && (await loadUntil(thread, seq));
-    const all = rowsOf(thread.held.peek().items, outgoingOf(thread.id), thread.readUpTo.peek());
+    const items = rowsOf(thread.held.peek().items, outgoingOf(thread.id), thread.readUpTo.peek());
+    const before = thread.hasOlder.peek() ? [] : mergedRows(detail.merged ?? NONE);
+    const all = [...before, ...items];
     const index = all.findIndex(
       (row) => row.kind === 'message' && row.messages.some((message) => message.seq === seq),
     );
@@ -203,6 +219,8 @@ function RowView(props: {
       );
     case 'new':
       return <div class="new-mark">{text.talks.newMessages}</div>;
+    case 'merged':
+      return <MergedRow talk={row.talk} />;
     case 'event':
       return <EventLine message={row.message} />;
     case 'outgoing':

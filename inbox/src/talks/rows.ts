@@ -1,10 +1,12 @@
-import type { MessageView } from '../../../src/contract/wire.ts';
+import type { LinkedTalkView, MessageView } from '../../../src/contract/wire.ts';
 import type { Outgoing } from '../state/outbox.ts';
 
 /** One line of the talk view. Keys stay the same when an outgoing message becomes a stored one. */
 export type Row =
   | { kind: 'day'; key: string; at: string }
   | { kind: 'new'; key: string }
+  /** The pages of a talk that was merged into this one. */
+  | { kind: 'merged'; key: string; talk: LinkedTalkView }
   | { kind: 'event'; key: string; message: MessageView }
   /** One message, or the messages of one album. `first`, `last`: of a run by one author. */
   | {

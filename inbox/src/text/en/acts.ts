@@ -66,3 +66,18 @@ export const when = {
   monday: 'Monday morning',
   pick: 'Date and time',
 };
+/** Two talks of one person. */
+export const merge = {
+  act: 'Merge…',
+  title: 'Merge into this talk',
+  help: 'Nothing moves: each talk keeps its address. The other one is closed, and its history is shown here. It can be undone.',
+  done: 'Merged.',
+  section: 'Merged talks',
+  into: 'This talk was merged into another one',
+  part: 'Part',
+  parted: 'Parted again.',
+  open: 'Open that talk',
+  earlier: 'Earlier',
+  readOnly: 'From another address of the same person. Answer in that talk to reach it.',
+  row: (count: number, place: string, time: string) => `${count} messages from ${place}, ${time}`,
+};

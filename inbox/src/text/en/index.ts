@@ -1,4 +1,4 @@
-import { acts, when } from './acts.ts';
+import { acts, merge, when } from './acts.ts';
 import { board } from './board.ts';
 import { bulk } from './bulk.ts';
 import { crm, troubles } from './crm.ts';
@@ -15,6 +15,7 @@ export const en = {
   gate,
   talks,
   acts,
+  merge,
   bulk,
   when,
   targets,
