@@ -13,8 +13,8 @@ import { createDirectory } from '../desk/directory.ts';
 import type { Desk } from '../desk/desk.ts';
 import { ensureLead } from '../desk/crm/ensure-lead.ts';
 import { followTalks } from '../desk/crm/follow-talks.ts';
-import { createAccountHost } from '../engine/accounts/account-host.ts';
 import { followMerged } from '../desk/talks/follow-merged.ts';
+import { createAccountHost } from '../engine/accounts/account-host.ts';
 import { createComposedFlows } from '../engine/flow-runner/composed-flows.ts';
 import { createFlowRunner } from '../engine/flow-runner/runner.ts';
 import { openAt } from '../engine/router/hours.ts';
@@ -182,11 +182,11 @@ export function buildDesk(parts: DeskParts): BuiltDesk {
     if (message.parts.some((part) => 'fileId' in part)) fileFetcher.wake();
   });
   const unfollow = followTalks(desk);
+  const unfollowMerged = followMerged(desk);
 
   return {
     desk,
     fileFetcher,
-  const unfollowMerged = followMerged(desk);
     recover: () => ingress.recover(0),
     async start() {
       await accounts.start();
@@ -195,11 +195,11 @@ export function buildDesk(parts: DeskParts): BuiltDesk {
     },
     async stop() {
       unfollow();
+      unfollowMerged();
       flowRunner.stop();
       targets.stop();
       router.stop();
       await Promise.all([delivery.stop(), fileFetcher.stop()]);
-      unfollowMerged();
       await accounts.stop();
       await Promise.all([ingress.idle(), router.idle(), flowRunner.idle(), targets.idle()]);
     },

@@ -393,8 +393,6 @@ export interface ConversationView {
   tags?: string[];
   /** People who keep it at the top of their lists. */
   pinnedBy?: string[];
-}
-/** `GET /conversations/:id/sessions`: one episode of a talk. */
   /** The talk that this one was merged into. */
   mergedInto?: string | null;
 }
@@ -412,6 +410,8 @@ export interface LinkedTalkView {
   lastAt: string | null;
   mergedBy: string | null;
   mergedAt: string | null;
+}
+/** `GET /conversations/:id/sessions`: one episode of a talk. */
 export interface TalkSessionView {
   id: string;
   /** 1 for the first. */
@@ -476,12 +476,12 @@ export interface ConversationDetail extends ConversationView {
   };
   /** The reader has joined silently. */
   joined?: boolean;
-  chat: string;
-}
   /** Talks that were merged into this one. */
   merged?: LinkedTalkView[];
   /** Talks that could be: of the same person, on the same kind of channel, in reach of the reader. */
   duplicates?: LinkedTalkView[];
+  chat: string;
+}
 export interface DecisionView {
   at: string;
   act: 'assign' | 'offer' | 'wait' | 'skip';
