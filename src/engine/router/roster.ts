@@ -157,17 +157,15 @@ export function createRoster(
     const until = new Date(now.getTime() + HOLD_MS);
     if (!(await stores.seats.hold(operatorId, one.rev, { ...hold, until }, now))) return null;
     one.rev++;
-    const known = one.talks.get(conversationId);
-    const taken = known ?? ({ lineId: line.id, as: 'awaiting' } as const);
+    const taken = { lineId: line.id, as: 'awaiting' } as const;
     one.talks.set(conversationId, taken);
     one.counted = null;
     return {
       status: 'held',
-      release() {
-        // Not given after all.
-        if (!known && one.talks.get(conversationId) === taken) one.talks.delete(conversationId);
-        one.counted = null;
-        return stores.seats.release(operatorId, hold.id);
+      async release() {
+        await stores.seats.release(operatorId, hold.id);
+        // Not given by the router: it counts until somebody has looked.
+        if (one.talks.get(conversationId) === taken) stale.add(operatorId);
       },
     };
   };
