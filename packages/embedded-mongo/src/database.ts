@@ -10,6 +10,7 @@ import type { Collection } from './store/index.ts';
 import { Cursors } from './session/cursors.ts';
 import { Transactions } from './txn/transactions.ts';
 import { Writer } from './txn/writer.ts';
+import type { Doc } from './values/index.ts';
 
 /** What a database may use. */
 export interface DatabaseOptions {
@@ -20,9 +21,16 @@ export interface DatabaseOptions {
   onFatal(error: Error): void;
 }
 
+/** Something that goes on, as `$currentOp` tells it. */
+export interface Running {
+  describe(): Doc;
+}
+
 /** The memory a database was given, divided. */
 export interface Budget {
   sortBytes: number;
+  /** What each stage of a pipeline may hold. */
+  stageBytes: number;
   indexBuildBytes: number;
   changeLogBytes: number;
 }
@@ -44,6 +52,8 @@ export class Database {
   readonly cursors = new Cursors();
   readonly garbage: Garbage;
   readonly budget: Budget;
+  /** The commands that are being worked on. */
+  readonly running = new Set<Running>();
   private diskCheckedAt = -Infinity;
   private diskFull = false;
 
@@ -51,6 +61,7 @@ export class Database {
     const memory = (options.memoryMb ?? 256) * 1024 * 1024;
     this.budget = {
       sortBytes: memory * 0.4,
+      stageBytes: memory * 0.4,
       indexBuildBytes: Math.min(memory * 0.1, 24 * 1024 * 1024),
       changeLogBytes: memory * 0.1,
     };

@@ -141,7 +141,7 @@ describe('an aggregation', () => {
     expect(await sums.findOne({ _id: 'c0' as never })).toEqual({ _id: 'c0', sum: 100 });
     await expect(into({ whenMatched: 'fail' })).rejects.toMatchObject({ code: 11000 });
     await sums.deleteOne({ _id: 'c5' as never });
-    await into({ whenMatched: 'keepExisting', whenNotMatched: 'discard' });
+    await into({ whenMatched: 'merge', whenNotMatched: 'discard' });
     expect(await sums.countDocuments({ _id: 'c5' as never })).toBe(0);
     await expect(into({ on: 'sum' })).rejects.toMatchObject({ code: 51183 });
   });

@@ -1,5 +1,6 @@
+import { hostname } from 'node:os';
 import { MongoError } from '../errors.ts';
-import type { Database } from '../database.ts';
+import type { Database, Running } from '../database.ts';
 import { evalExpr, type Variables } from '../expression/index.ts';
 import type { View } from '../kv/view.ts';
 import type { Reading } from '../session/cursors.ts';
@@ -8,7 +9,9 @@ import type { Writing } from '../txn/writer.ts';
 import type { Doc, Value } from '../values/index.ts';
 import { isPlain, own } from '../values/index.ts';
 import type { Connection } from '../wire/connection.ts';
-import { numberOf } from './arguments.ts';
+import { Arguments } from './arguments.ts';
+
+const SERVER_HOST = hostname();
 
 /** A session and the number of its write or transaction. */
 export interface Numbered {
@@ -17,7 +20,7 @@ export interface Numbered {
 }
 
 /** One command on its way: who asks, for what, within which transaction and time. */
-export class Call implements Writing, Reading {
+export class Call implements Writing, Reading, Running {
   readonly database: Database;
   readonly connection: Connection;
   readonly name: string;
@@ -30,8 +33,11 @@ export class Call implements Writing, Reading {
   /** Session and number when this is a write that may be retried. */
   readonly retry: Numbered | undefined;
   txn: Transaction | undefined;
+  /** The connection is closed instead of an answer, as a fail point wants. */
+  closes = false;
   readonly awaitMs: number;
   private readonly deadline: number;
+  private readonly began = performance.now();
 
   constructor(of: {
     database: Database;
@@ -55,7 +61,7 @@ export class Call implements Writing, Reading {
       this.session !== undefined && number !== undefined && of.command['autocommit'] === undefined
         ? { session: this.session, number: BigInt(String(number)) }
         : undefined;
-    const maxTimeMs = numberOf(of.command['maxTimeMS'], 0);
+    const maxTimeMs = new Arguments(of.name, of.command).count('maxTimeMS') ?? 0;
     // On getMore of a tailing cursor it says how long to wait, not how long to work.
     const waits = of.name === 'getMore';
     this.awaitMs = waits && maxTimeMs ? maxTimeMs : 1000;
@@ -107,6 +113,27 @@ export class Call implements Writing, Reading {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/currentOp/ */
+  describe(): Doc {
+    const took = performance.now() - this.began;
+    const collection = this.command[this.name];
+    const { lsid } = this.command;
+    return {
+      type: 'op',
+      host: SERVER_HOST,
+      desc: `conn${this.connection.id}`,
+      connectionId: this.connection.id,
+      ...(this.connection.appName === undefined ? {} : { appName: this.connection.appName }),
+      active: true,
+      secs_running: Math.floor(took / 1000),
+      microsecs_running: Math.round(took * 1000),
+      op: 'command',
+      ns: `${this.db}.${typeof collection === 'string' ? collection : `$cmd.${this.name}`}`,
+      command: this.command,
+      ...(lsid === undefined ? {} : { lsid }),
+    };
   }
 
   /** The command's `let` as variables for expressions. */

@@ -54,6 +54,7 @@ export async function dispatch(
       lists: request.lists,
       grows: command.grows ?? false,
     });
+    database.running.add(call);
     const purpose = await failOnPurpose(call, given);
     if (purpose.kind === 'close') return null;
     checkFields(command, given, request.body);
@@ -62,15 +63,19 @@ export async function dispatch(
     checkConcerns(call);
     if (command.grows) database.refuseWhenFull();
     const answer = runsWithin(call) ? await runWithin(call, command) : await command.run(call);
+    if (call.closes) return null;
     const document = Buffer.isBuffer(answer)
       ? answer
       : encode('ok' in answer ? answer : { ...answer, ok: 1 });
     const concern = concernFields(call, purpose);
     return concern ? append(document, rawFields(concern)) : document;
   } catch (error) {
+    if (call?.closes) return null;
     const labels = errorLabels(error, call);
     const document = errorDocument(error);
     return encode(labels.length ? { ...document, errorLabels: labels } : document);
+  } finally {
+    if (call) database.running.delete(call);
   }
 }
 

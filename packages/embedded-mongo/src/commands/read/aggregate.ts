@@ -7,7 +7,7 @@ import { Arguments } from '../arguments.ts';
 import type { Call } from '../call.ts';
 import type { Command } from '../command.ts';
 import { openCursor, type Opening } from '../reply.ts';
-import { writeResults } from '../write/out.ts';
+import { writeResults } from '../write/results.ts';
 import { countSelected } from './counting.ts';
 import { explainAggregate } from './explain.ts';
 import { Pipelining, resolveView } from './flow.ts';
@@ -68,9 +68,7 @@ export async function aggregateOver(
   if (writes) {
     call.database.refuseWhenFull();
     const pipelining = new Pipelining(call);
-    const source = flowSource(flowOf(pipelining, collection, pipeline.slice(0, -1)), () =>
-      pipelining.suspend(),
-    );
+    const source = flowSource(flowOf(pipelining, collection, pipeline.slice(0, -1)), pipelining);
     await writeResults(call, last, source);
     return openCursor(call, { ...opening, source: listSource([]) });
   }
@@ -78,10 +76,7 @@ export async function aggregateOver(
   if (counted) return openCursor(call, { ...opening, source: listSource(counted) });
   const pipelining = new Pipelining(call);
   const flow = flowOf(pipelining, collection, pipeline);
-  return openCursor(call, {
-    ...opening,
-    source: flowSource(flow, () => pipelining.suspend()),
-  });
+  return openCursor(call, { ...opening, source: flowSource(flow, pipelining) });
 }
 
 function flowOf(

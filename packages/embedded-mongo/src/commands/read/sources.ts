@@ -33,7 +33,14 @@ export const SOURCES: Readonly<Record<string, SourceStage>> = {
     ];
   },
   $indexStats: (call, collection) => indexStats(collectionOf(call, collection ?? ''), STARTED),
-  $currentOp: () => [],
+  $currentOp: (call, collection) => {
+    if (call.db !== 'admin' || collection !== null)
+      throw new MongoError(
+        73,
+        "$currentOp must be run against the 'admin' database with {aggregate: 1}",
+      );
+    return [...call.database.running].map((each) => each.describe());
+  },
   $listLocalSessions: (call) => [{ _id: call.command['lsid'] ?? {}, lastUse: new Date() }],
   $listSessions: (call) => [{ _id: call.command['lsid'] ?? {}, lastUse: new Date() }],
 };

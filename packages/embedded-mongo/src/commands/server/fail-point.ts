@@ -12,11 +12,17 @@ interface FailPoint {
   times: number;
   probability: number;
   data: Doc;
+  /** How often it was met. */
+  met: number;
 }
 
-let point: FailPoint | null = null;
-/** How often it was met since it was set. */
-let met = 0;
+const COMMAND = 'failCommand';
+const NUMBERED_WRITE = 'onPrimaryTransactionalWrite';
+const NAMES = new Set([COMMAND, NUMBERED_WRITE]);
+
+const points = new Map<string, FailPoint>();
+/** How often each was met that is over. */
+const past = new Map<string, number>();
 
 /**
  * Makes commands fail on purpose, as the tests of drivers do.
@@ -28,10 +34,12 @@ export const configureFailPoint: Command = {
   run: (call) => {
     const args = new Arguments('configureFailPoint', call.command);
     const name = args.text('configureFailPoint');
-    if (name !== 'failCommand') throw new MongoError(249, `${name} not found`);
-    const count = met;
-    point = readFailPoint(call.command['mode'], args.doc('data') ?? {});
-    met = 0;
+    if (!NAMES.has(name)) throw new MongoError(249, `${name} not found`);
+    const count = points.get(name)?.met ?? past.get(name) ?? 0;
+    const point = readFailPoint(call.command['mode'], args.doc('data') ?? {});
+    points.delete(name);
+    past.delete(name);
+    if (point) points.set(name, point);
     return { count };
   },
 };
@@ -52,7 +60,22 @@ function readFailPoint(mode: Value, data: Doc): FailPoint | null {
     times: numberOf(asked['times'], Infinity),
     probability: numberOf(asked['activationProbability'], 1),
     data,
+    met: 0,
   };
+}
+
+/** Counts that a fail point is met; false while it lets pass. */
+function strikes(name: string, at: FailPoint): boolean {
+  if (at.skip > 0) {
+    at.skip--;
+    return false;
+  }
+  if (at.probability < 1 && Math.random() >= at.probability) return false;
+  at.met++;
+  if (--at.times > 0) return true;
+  points.delete(name);
+  past.set(name, at.met);
+  return true;
 }
 
 const NEVER = 'configureFailPoint';
@@ -67,11 +90,7 @@ function meets(call: Call, given: string, at: FailPoint): boolean {
     const collection = call.command[call.name];
     if (namespace !== `${call.db}.${String(collection)}`) return false;
   }
-  if (at.skip > 0) {
-    at.skip--;
-    return false;
-  }
-  return at.probability >= 1 || Math.random() < at.probability;
+  return strikes(COMMAND, at);
 }
 
 /** What a fail point makes of a call that it lets live. */
@@ -82,10 +101,8 @@ export type Purpose =
 
 /** Does to a call what a fail point says. @throws the error it was told to give */
 export async function failOnPurpose(call: Call, given: string): Promise<Purpose> {
-  const at = point;
+  const at = points.get(COMMAND);
   if (!at || !meets(call, given, at)) return { kind: 'go-on' };
-  met++;
-  if (--at.times <= 0) point = null;
   const { data } = at;
   if (flag(data['blockConnection'])) await sleep(numberOf(data['blockTimeMS'], 0));
   if (flag(data['closeConnection'])) return { kind: 'close' };
@@ -102,3 +119,23 @@ export async function failOnPurpose(call: Call, given: string): Promise<Purpose>
 }
 
 const errorInfo = (info: Value): Doc => (isPlain(info) ? info : {});
+
+/** A statement did not happen because a fail point said so; the command ends with it. */
+export class FailedOnPurpose extends MongoError {}
+
+/**
+ * Does to one statement of a numbered write what a fail point says: the connection is closed, and
+ * with `failBeforeCommitExceptionCode` the statement does not happen.
+ * @throws FailedOnPurpose of that number
+ */
+export function failNumberedWrite(call: Call): void {
+  const at = points.get(NUMBERED_WRITE);
+  if (!at || !call.retry || !strikes(NUMBERED_WRITE, at)) return;
+  if (at.data['closeConnection'] !== false) call.closes = true;
+  const code = at.data['failBeforeCommitExceptionCode'];
+  if (code === undefined) return;
+  throw new FailedOnPurpose(
+    numberOf(code, 0),
+    `Failing write due to failpoint ${NUMBERED_WRITE}. The write must not be reflected.`,
+  );
+}

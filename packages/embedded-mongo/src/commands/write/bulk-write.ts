@@ -30,6 +30,8 @@ export const bulkWrite: Command = {
   inTransaction: true,
   grows: true,
   run: async (call) => {
+    if (call.db !== 'admin')
+      throw new MongoError(13, 'bulkWrite may only be run against the admin database.');
     const args = new Arguments('bulkWrite', call.command);
     const ops = rawList(call, 'ops');
     checkBatch(ops.length);

@@ -5,6 +5,7 @@ import { HeldByTransaction } from '../../txn/held.ts';
 import type { Doc } from '../../values/index.ts';
 import type { Call } from '../call.ts';
 import { writeError } from '../error-document.ts';
+import { FailedOnPurpose, failNumberedWrite } from '../server/fail-point.ts';
 
 /** How far a list of statements got and what it did; stored with every slice, so a retry goes on there. */
 export interface Progress extends Doc {
@@ -39,6 +40,7 @@ export async function runStatements<P extends Progress>(
   statement: Statement,
 ): Promise<void> {
   const { writer, transactions } = call.database;
+  const failing = failingFirst(call, statement);
   let begun = false;
   await writer.run(call, (unit, end) => {
     if (call.grows) call.database.refuseWhenFull();
@@ -48,13 +50,23 @@ export async function runStatements<P extends Progress>(
       if (earlier) Object.assign(progress, earlier);
     }
     try {
-      return slice(unit, end, statements, progress, ordered, statement);
+      return slice(unit, end, statements, progress, ordered, failing);
     } finally {
       const { retry } = call;
       if (retry) saveRecord(unit.view, retry.session, { number: retry.number, progress });
     }
   });
   if (call.txn && progress.writeErrors.length) transactions.abort(call.txn);
+}
+
+/** A statement that may fail on purpose before it begins. */
+function failingFirst(call: Call, statement: Statement): Statement {
+  let begun = -1;
+  return (unit, index, end) => {
+    if (begun !== index) failNumberedWrite(call);
+    begun = index;
+    return statement(unit, index, end);
+  };
 }
 
 function slice(
@@ -86,7 +98,9 @@ function slice(
 const ENDING = new Set([112, 246]);
 
 const mustStop = (error: unknown): boolean =>
-  error instanceof HeldByTransaction || (error instanceof MongoError && ENDING.has(error.code));
+  error instanceof HeldByTransaction ||
+  error instanceof FailedOnPurpose ||
+  (error instanceof MongoError && ENDING.has(error.code));
 
 /** Runs one write that may be retried and gives its answer, or the answer of the earlier try. */
 export async function runRetryable(
@@ -95,11 +109,14 @@ export async function runRetryable(
 ): Promise<Doc> {
   let answer: Doc | undefined;
   let begun = false;
+  let failed = false;
   await call.database.writer.run(call, (unit, end) => {
     const { retry } = call;
     if (!begun && retry) answer = earlierTry(unit.view, retry.session, retry.number);
     begun = true;
     if (answer) return 'done';
+    if (!failed) failNumberedWrite(call);
+    failed = true;
     const result = work(unit, end);
     if (result === 'more') return 'more';
     answer = result;
