@@ -6,7 +6,7 @@ export default defineCommand({
   name: 'note',
   summary: 'Writes a note that only colleagues see',
   usage: '/note text',
-  examples: ['/note Asked for a discount last year'],
+  examples: ['/note Asked for a discount last year', '/note @bob knows this customer'],
   allow: 'talk.reply',
   inTalk: true,
   verbatim: true,

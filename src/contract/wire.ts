@@ -340,6 +340,8 @@ export interface MessageView {
   } | null;
   /** For `event`: what happened, for icons and filters; and another talk that it leads to. */
   event?: { kind: string; conversationId?: string };
+  /** For `note`: ids of the colleagues it names with @. */
+  mentions?: string[];
   /** For an answer that is still to be sent: when. Its `seq` is 0. */
   sendAt?: string;
 }
@@ -385,6 +387,8 @@ export interface ConversationView {
   inFlow?: boolean;
   /** An offer under way. `operatorId` null: to everybody of the line. */
   offer?: { operatorId: string | null; operatorName: string | null; until: string } | null;
+  /** It waits for whoever of this role is free first. */
+  forRole?: { id: string; name: string } | null;
   snoozedUntil?: string | null;
   /** Whether the customer wrote last. */
   awaitsAnswer?: boolean;

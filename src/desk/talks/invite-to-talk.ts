@@ -1,7 +1,9 @@
 import { Refusal } from '../../base/errors.ts';
 import type { ConversationView } from '../../contract/wire.ts';
+import type { Conversation } from '../../domain/conversations/conversation.ts';
 import { recordSessionChange } from '../../domain/conversations/record-event.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
+import type { User } from '../../domain/operators/user.ts';
 import type { Desk } from '../desk.ts';
 import { conversationView } from '../views/conversation.ts';
 import { actableTalk, actorOf } from './access.ts';
@@ -23,23 +25,35 @@ export async function inviteToTalk(
     });
   if (guest.id === conversation.session.ownerId)
     throw new Refusal('rule_broken', `${guest.name} has this talk.`, { field: 'userId' });
-  const sessionId = conversation.session.id;
-  const joined = await desk.stores.conversations.join(id, sessionId, guest.id, 'guests');
-  if (!joined) return conversationView(desk, conversation);
-  const { conversation: after } = await recordSessionChange(desk, joined, {
+  const after = await letIn(desk, who, conversation, guest);
+  if (after)
+    desk.bus.publish({
+      type: 'alert',
+      audience: { userIds: [guest.id] },
+      tone: 'plain',
+      title: `${who.user.name} invites you`,
+      text: `To the talk with ${conversation.contactName}.`,
+      conversationId: id,
+    });
+  return conversationView(desk, after ?? conversation);
+}
+
+/** Makes a colleague a guest of an open session, written where the talk's history is read. Null: they were one. */
+export async function letIn(
+  desk: Desk,
+  who: Principal,
+  conversation: Conversation,
+  guest: User,
+): Promise<Conversation | null> {
+  const { id, session } = conversation;
+  const joined = await desk.stores.conversations.join(id, session.id, guest.id, 'guests');
+  if (!joined) return null;
+  const recorded = await recordSessionChange(desk, joined, {
     kind: 'invited',
     text: `${who.user.name} invited ${guest.name}.`,
     by: actorOf(who),
-    before: { guests: conversation.session.guests },
+    before: { guests: session.guests },
     after: { guests: joined.session.guests },
   });
-  desk.bus.publish({
-    type: 'alert',
-    audience: { userIds: [guest.id] },
-    tone: 'plain',
-    title: `${who.user.name} invites you`,
-    text: `To the talk with ${conversation.contactName}.`,
-    conversationId: id,
-  });
-  return conversationView(desk, after);
+  return recorded.conversation;
 }

@@ -7,10 +7,11 @@ import type { Desk } from '../desk.ts';
 import { messageViews } from '../views/message.ts';
 import { actorOf, visibleTalk } from './access.ts';
 import { compose } from './compose.ts';
+import { callMentioned, mentionedIn, strangersAmong } from './mentions.ts';
 
 /**
  * Writes an internal note. It has no delivery, and the outbox takes nothing without one: a note can not reach a customer.
- * Whoever sees the talk may write one, whoever has it.
+ * Whoever sees the talk may write one, whoever has it. Colleagues named with `@` are told, and see the talk from then on.
  */
 export async function note(
   desk: Desk,
@@ -21,6 +22,8 @@ export async function note(
   permit(who, 'talk.reply', 'write notes');
   const conversation = await visibleTalk(desk, who, id);
   const composed = await compose(desk, who, conversation, body);
+  const users = await mentionedIn(desk, who, composed.text);
+  const strangers = await strangersAmong(desk, conversation, users);
   const { message } = await desk.stores.messages.append(
     draftOf(conversation, {
       direction: 'note',
@@ -29,6 +32,7 @@ export async function note(
       key: `note:${body.clientId}`,
       clientId: body.clientId,
       ...composed,
+      ...(users.length > 0 && { mentions: users.map((user) => user.id) }),
     }),
     conversation.seq,
   );
@@ -36,6 +40,8 @@ export async function note(
   if (fileIds.length > 0) await desk.stores.files.attach(fileIds, conversation.id, message.id);
   const bumped = await desk.stores.conversations.bump(id, { seq: message.seq, unread: 'keep' });
   desk.bus.publish({ type: 'message.appended', message, conversation: bumped ?? conversation });
+  const { text } = composed;
+  await callMentioned(desk, who, bumped ?? conversation, { text, users, strangers });
   const [view] = await messageViews(desk, [message]);
   if (!view) throw new Error('A message has no view.');
   return view;

@@ -46,6 +46,7 @@ function view(message: Message, files: ReadonlyMap<string, FileView>): MessageVi
     reactions: message.reactions,
     ...(message.forwardedFrom !== null && { forwardedFrom: message.forwardedFrom }),
     delivery: message.delivery && deliveryView(message.delivery),
+    ...(message.mentions && { mentions: message.mentions }),
     ...(message.event && { event: message.event }),
   };
 }

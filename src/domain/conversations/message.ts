@@ -31,6 +31,8 @@ export interface Message {
   reactions: { emoji: string; by: Actor }[];
   /** For `event`: what happened, and the other talk it leads to. */
   event: { kind: string; conversationId?: string } | null;
+  /** For `note`: the colleagues it names with @. Absent: none. */
+  mentions?: string[];
   /** For `out`: buttons under it; tokens are ours. */
   buttons: { label: string; token?: string; value?: string; url?: string }[];
   delivery: Delivery | null;

@@ -6,7 +6,7 @@ import type { Doc } from './documents.ts';
 
 /** Messages: `pending` marks unfinished deliveries, `changed` those that changed after they were appended. */
 export const messageShape = shape<Message>({
-  refs: ['conversationId', 'accountId', 'sessionId'],
+  refs: ['conversationId', 'accountId', 'sessionId', 'mentions'],
   inner: ['pending', 'changed'],
 });
 

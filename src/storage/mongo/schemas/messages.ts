@@ -39,6 +39,7 @@ export const messages = table({
   removedAt: maybeTime,
   reactions: listOf(open),
   event: maybeOpen,
+  mentions: { type: [reference], default: undefined },
   buttons: listOf(open),
   delivery: maybeOpen,
   changedAt: time,

@@ -91,6 +91,7 @@ const conversation = z.object({
     .object({ operatorId: id.nullable(), operatorName: z.string().nullable(), until: at })
     .nullable()
     .optional(),
+  forRole: z.object({ id, name: z.string() }).nullable().optional(),
   snoozedUntil: at.nullable().optional(),
   awaitsAnswer: z.boolean().optional(),
   guests: z.array(z.object({ id, name: z.string() })).optional(),
@@ -219,6 +220,7 @@ export const talkViews = {
       })
       .nullable(),
     event: z.object({ kind: z.string(), conversationId: id.optional() }).optional(),
+    mentions: z.array(id).optional(),
     sendAt: at.optional(),
   }) satisfies z.ZodType<Wire.MessageView>,
   CannedAnswerView: z.object({
