@@ -53,8 +53,7 @@ export function Composer(props: {
   const note = draft.mode === 'note' || (notice?.stops ?? false);
   const command = isCommand(draft.text);
   const completions = useLineCompletions(
-    draft.text,
-    talk.lineId,
+    { typed: draft.text, note, lineId: talk.lineId },
     (line) => write(line),
     (cannedId) => void useCanned(cannedId),
   );

@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ConversationDetail, MessageView } from '../../../src/contract/wire.ts';
+import { markMentions } from '../state/mentions.ts';
+import { users } from '../state/people.ts';
 import { me } from '../state/session.ts';
 import { text } from '../text/index.ts';
 import { fullTime, timeOf } from '../text/time.ts';
@@ -68,7 +70,11 @@ export function MessageRow(props: {
     first && 'first',
     props.target && 'target',
   ];
-  const parts = messages.flatMap((one) => (one.removedAt ? [] : one.parts));
+  const called = users.value?.filter(({ id }) => message.mentions?.includes(id)) ?? [];
+  const parts = markMentions(
+    messages.flatMap((one) => (one.removedAt ? [] : one.parts)),
+    called.map(({ handle }) => handle),
+  );
   const removed = messages.every(({ removedAt }) => removedAt !== null);
   const failing = messages.find(
     ({ delivery }) => delivery?.state === 'failed' || delivery?.state === 'uncertain',
