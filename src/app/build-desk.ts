@@ -25,6 +25,9 @@ import { createApply } from '../engine/ingress/apply/apply.ts';
 import { createFileFetcher } from '../engine/ingress/fetch-files.ts';
 import type { FileFetcher } from '../engine/ingress/fetch-files.ts';
 import { createIngress } from '../engine/ingress/receive.ts';
+import { createPresence } from '../engine/presence/presence.ts';
+import type { PushKeys } from '../engine/push/keys.ts';
+import { createPush } from '../engine/push/push.ts';
 import { createRouter } from '../engine/router/route.ts';
 import { sniff } from '../storage/files/sniff.ts';
 import { outboundFile } from './outbound-file.ts';
@@ -37,6 +40,8 @@ export interface DeskParts {
   log: Log;
   channels: readonly Channel[];
   secretKey: string;
+  /** What browsers know this installation's push messages by. */
+  pushKeys: PushKeys;
   publicUrl: string;
   allowPrivateProviderHosts: boolean;
 }
@@ -136,6 +141,14 @@ export function buildDesk(parts: DeskParts): BuiltDesk {
     apply,
   });
   const router = createRouter({ stores, bus, clock, log });
+  const presence = createPresence({ stores, bus, clock, log, opening: openAt });
+  const push = createPush({
+    ...{ stores, bus, clock, log, fetch, publicUrl },
+    keys: parts.pushKeys,
+    line: directory.line,
+    isLooking: presence.isLooking,
+    changed: (userId) => void presence.look(userId),
+  });
   const fileFetcher = createFileFetcher({
     stores,
     blobs,
@@ -164,6 +177,8 @@ export function buildDesk(parts: DeskParts): BuiltDesk {
     ingress,
     delivery,
     router,
+    presence,
+    push,
     fetch,
     publicUrl,
   };
@@ -189,6 +204,8 @@ export function buildDesk(parts: DeskParts): BuiltDesk {
     fileFetcher,
     recover: () => ingress.recover(0),
     async start() {
+      // Who is there, before anybody is asked to take a talk.
+      await presence.sweep();
       await accounts.start();
       await Promise.all([delivery.sweep(), router.sweep(), flowRunner.sweep(), targets.sweep()]);
       fileFetcher.wake();
@@ -199,9 +216,18 @@ export function buildDesk(parts: DeskParts): BuiltDesk {
       flowRunner.stop();
       targets.stop();
       router.stop();
+      presence.stop();
+      push.stop();
       await Promise.all([delivery.stop(), fileFetcher.stop()]);
       await accounts.stop();
-      await Promise.all([ingress.idle(), router.idle(), flowRunner.idle(), targets.idle()]);
+      await Promise.all([
+        ingress.idle(),
+        router.idle(),
+        flowRunner.idle(),
+        targets.idle(),
+        presence.idle(),
+        push.idle(),
+      ]);
     },
   };
 }

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf } from '../base/errors.ts';
+import { makePushKeys, readPushKeys } from '../engine/push/keys.ts';
+import type { PushKeys } from '../engine/push/keys.ts';
 
 /** Where things lie in `DATA_DIR`. */
 export interface DataFolder {
@@ -34,4 +36,15 @@ export function secretKeyOf({ root }: DataFolder): string {
     writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
   chmodSync(file, 0o600);
   return readFileSync(file, 'utf8').trim();
+}
+
+/** The keys of push messages, made at the first start: who subscribed knows this installation by them. */
+export function pushKeysOf({ root }: DataFolder): PushKeys {
+  const file = path.join(root, 'push.keys');
+  if (!existsSync(file))
+    writeFileSync(file, `${JSON.stringify(makePushKeys())}\n`, { mode: 0o600, flag: 'wx' });
+  chmodSync(file, 0o600);
+  const keys = readPushKeys(readFileSync(file, 'utf8'));
+  if (keys) return keys;
+  throw new Error(`${file} holds no keys. Remove it: everybody then allows notices once more.`);
 }

@@ -20,7 +20,7 @@ import { openStaffSurface } from '../surfaces/socket/staff.ts';
 import { registerVisitorDoor } from '../surfaces/visitor/door.ts';
 import { buildDesk } from './build-desk.ts';
 import type { Config } from './config.ts';
-import { openDataFolder, secretKeyOf } from './data-folder.ts';
+import { openDataFolder, pushKeysOf, secretKeyOf } from './data-folder.ts';
 import { openDatabase } from './database.ts';
 import { freePort } from './free-port.ts';
 import { createLog } from './log.ts';
@@ -84,6 +84,7 @@ export async function startOpenline(
       log,
       channels: options.channels ?? allChannels,
       secretKey: config.secretKey ?? secretKeyOf(folder),
+      pushKeys: pushKeysOf(folder),
       publicUrl: config.publicUrl ?? url,
       allowPrivateProviderHosts: config.allowPrivateProviderHosts,
     });

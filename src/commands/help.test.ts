@@ -21,7 +21,7 @@ describe('/help', () => {
     expect(itemsOf(await sales.run(reader, '/help')).map(({ title }) => title)).toEqual([
       '/help [command]',
       '/lead [L5]',
-      '/status online|break|offline',
+      '/status online [now]|break|offline',
     ]);
   });
 

@@ -73,7 +73,8 @@ export interface QueueActs {
       opening: { open: boolean; nextChange: string | null };
     }
   >;
-  setPresence(state: PresenceState): Promise<UserView>;
+  /** `workNow`: in spite of the speaker’s hours and absences, today. */
+  setPresence(state: PresenceState, workNow: boolean): Promise<UserView>;
 }
 
 /** What commands do about answers beside sending one now. */

@@ -35,6 +35,44 @@ export interface MoneyView {
 
 // ── people ────────────────────────────────────────────────────────────────────────────────────────────────
 export type PresenceState = 'online' | 'break' | 'offline';
+/** Why somebody gets no new talks, beside what they said themselves. */
+export type AwayKind = 'absent' | 'off_hours' | 'disconnected' | 'idle';
+export interface AwayView {
+  kind: AwayKind;
+  since: string | null;
+  until: string | null;
+  /** The same as a sentence, in the person's zone. */
+  why: string;
+}
+export type AbsenceKind = 'holiday' | 'ill' | 'other';
+/** `from`, `to`: local dates (the last day belongs to it) or times, `2026-12-24T14:00`, in the person's zone. */
+export interface AbsenceView {
+  id: string;
+  from: string;
+  to: string;
+  kind: AbsenceKind;
+  note: string;
+}
+export type DeviceKind = 'browser' | 'phone';
+/** A browser or phone with the inbox. */
+export interface DeviceView {
+  id: string;
+  /** What the device calls itself by. */
+  key: string;
+  kind: DeviceKind;
+  name: string;
+  createdAt: string;
+  seenAt: string;
+  activeAt: string;
+  live: boolean;
+  /** Whether notices reach it while the inbox is closed. */
+  push: boolean;
+}
+/** `GET /push`. */
+export interface PushView {
+  /** What a browser subscribes with (VAPID, base64url). */
+  publicKey: string;
+}
 export interface UserView {
   id: string;
   name: string;
@@ -47,7 +85,16 @@ export interface UserView {
   active: boolean;
   /** Most open talks over all lines; null: no limit. */
   maxTalks: number | null;
+  /** What they said. */
   presence: PresenceState;
+  /** Why no new talks go to them all the same; null: nothing is in the way. */
+  away?: AwayView | null;
+  /** When they work, in their zone; empty: no such hours. */
+  hours?: HoursView;
+  /** Until then they work in spite of hours and absences. */
+  workUntil?: string | null;
+  /** Whether a phone that takes push messages stands for their being there. */
+  reachableByPhone?: boolean;
   /** Open talks now. */
   load: number;
   createdAt: string;
@@ -84,6 +131,12 @@ export interface SettingsView {
   currency: string;
   language: string;
   publicUrl: string;
+  /** After so many minutes without a device, who is online counts as not connected; 0: never. */
+  disconnectMinutes: number;
+  /** After so many minutes without a key, a click or a look, who is online counts as idle; 0: never. */
+  idleMinutes: number;
+  /** Whether push messages hold the first words of what was written. */
+  pushText: boolean;
 }
 
 // ── lines and channels ────────────────────────────────────────────────────────────────────────────────────
@@ -786,7 +839,12 @@ export interface StaffEvents {
     talks: { conversationId: string; viewers: ViewerView[] }[];
     all?: boolean;
   }): void;
-  presence(event: { userId: string; state: PresenceState; load: number }): void;
+  presence(event: {
+    userId: string;
+    state: PresenceState;
+    load: number;
+    away?: AwayView | null;
+  }): void;
   channel(event: { channel: ChannelView }): void;
   /** Something to tell this person. */
   notice(event: {
@@ -804,6 +862,17 @@ export interface StaffCalls {
   resume(request: ResumeRequest, answer: (reply: ResumeAnswer | ErrorBody) => void): void;
   /** `note`: the customer is not shown it. */
   typing(request: { conversationId: string; on: boolean; note?: boolean }): void;
+  /** Its person touched this device. */
+  active(): void;
+  /** Whether the page is before its person's eyes. */
+  looking(request: { on: boolean }): void;
+}
+/** What a device says of itself when it connects: `auth.device`. Without it, a link says nothing of presence. */
+export interface DeviceHello {
+  /** Made once by the device: letters, digits, `-` and `_`, 16 to 64. */
+  key: string;
+  kind: DeviceKind;
+  name: string;
 }
 
 // ── live, visitors: JSON frames on the WebSocket /visitor, or POST /visitor/poll with the same frames ─────

@@ -11,6 +11,8 @@ import type { AccountHost } from '../engine/accounts/host.ts';
 import type { Delivery } from '../engine/delivery/delivery.ts';
 import type { FlowRunner } from '../engine/flow-runner/runner.ts';
 import type { Ingress } from '../engine/ingress/ingress.ts';
+import type { Presence } from '../engine/presence/presence.ts';
+import type { Push } from '../engine/push/push.ts';
 import type { Router } from '../engine/router/router.ts';
 import type { Targets } from '../engine/targets/targets.ts';
 import type { Directory } from './directory.ts';
@@ -38,6 +40,8 @@ export interface Desk {
   ingress: Ingress;
   delivery: Delivery;
   router: Router;
+  presence: Presence;
+  push: Push;
   /** Outgoing requests to addresses that people gave: private ranges are refused after DNS unless allowed. */
   fetch: typeof fetch;
   /** No slash at the end. */

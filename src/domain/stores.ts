@@ -21,6 +21,7 @@ import type {
   WebhookStore,
 } from './integration/records.ts';
 import type { LineStore } from './lines/line.ts';
+import type { DeviceStore } from './operators/device.ts';
 import type {
   RoleStore,
   SignInStore,
@@ -49,6 +50,7 @@ export interface Stores {
   inboundLog: InboundLog;
   quarantine: QuarantineStore;
   users: UserStore;
+  devices: DeviceStore;
   signIns: SignInStore;
   tokens: TokenStore;
   roles: RoleStore;

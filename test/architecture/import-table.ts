@@ -70,6 +70,8 @@ export const TABLE: readonly Row[] = [
   engine('delivery'),
   engine('flow-runner'),
   engine('ingress'),
+  engine('presence', ['temporal-polyfill']),
+  engine('push'),
   engine('router', ['temporal-polyfill']),
   engine('targets'),
   { folder: 'src/engine/router/strategies', may: [CONTRACT] },

@@ -11,6 +11,7 @@ import type { AccountRecord } from '../../src/domain/accounts/account.ts';
 import type { Line } from '../../src/domain/lines/line.ts';
 import { BUILT_IN_ROLES } from '../../src/domain/operators/permissions.ts';
 import type { Principal } from '../../src/domain/operators/permissions.ts';
+import { makePushKeys } from '../../src/engine/push/keys.ts';
 import { localBlobs } from '../../src/storage/files/local-blobs.ts';
 import { SetClock } from './clock.ts';
 import { silentLog } from './log.ts';
@@ -50,6 +51,7 @@ export async function openTestDesk(
     log: silentLog,
     channels: options.channels ?? allChannels,
     secretKey: 'a secret key for tests only',
+    pushKeys: makePushKeys(),
     publicUrl: 'http://127.0.0.1:3000',
     allowPrivateProviderHosts: true,
   });

@@ -11,9 +11,9 @@ const WORDS: Record<PresenceState, string> = {
 export function peopleBlock(people: readonly UserView[]): Block {
   return {
     kind: 'list',
-    items: people.map(({ name, handle, presence, load, maxTalks }) => ({
+    items: people.map(({ name, handle, presence, away, load, maxTalks }) => ({
       title: `${name} (@${handle})`,
-      detail: `${WORDS[presence]}, ${load}${maxTalks === null ? '' : ` of ${maxTalks}`} ${load === 1 && maxTalks === null ? 'talk' : 'talks'}`,
+      detail: `${away && presence === 'online' ? away.why.replace(/\.$/, '') : WORDS[presence]}, ${load}${maxTalks === null ? '' : ` of ${maxTalks}`} ${load === 1 && maxTalks === null ? 'talk' : 'talks'}`,
     })),
   };
 }

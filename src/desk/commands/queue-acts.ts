@@ -64,7 +64,7 @@ export function queueActs(desk: Desk, who: Principal, talk: () => ConversationVi
         opening: await lineOpen(desk, who, line.id),
       };
     },
-    setPresence: (state) => setPresence(desk, who, state),
+    setPresence: (state, workNow) => setPresence(desk, who, state, { workNow }),
   };
 }
 

@@ -22,7 +22,8 @@ export const hoursField = z.strictObject({
   sun: dayIntervals.optional(),
 });
 
-const isDate = (text: string): boolean => {
+/** Whether the calendar has this day. */
+export const isDate = (text: string): boolean => {
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 };

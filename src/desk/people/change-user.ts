@@ -5,6 +5,8 @@ import type { Principal } from '../../domain/operators/permissions.ts';
 import { permit } from '../../domain/operators/permissions.ts';
 import type { User } from '../../domain/operators/user.ts';
 import type { Desk } from '../desk.ts';
+import { hoursField } from '../lines/line-fields.ts';
+import { tidyHours } from '../lines/tidy.ts';
 import { zoneText } from '../lines/time-zone.ts';
 import { recordAudit } from '../operations/record-audit.ts';
 import { userView } from '../views/user.ts';
@@ -24,14 +26,17 @@ export const userChange = z.strictObject({
   timeZone: zoneText.optional(),
   active: z.boolean().optional(),
   maxTalks: maxTalksNumber.optional(),
+  hours: hoursField.optional(),
+  reachableByPhone: z.boolean().optional(),
 });
 type UserChange = z.output<typeof userChange>;
 
 /** What people may change of themselves. */
-const OWN_FIELDS = new Set(['name', 'password', 'currentPassword', 'timeZone']);
+const OWN_FIELDS = new Set(['name', 'password', 'currentPassword', 'timeZone', 'reachableByPhone']);
 
 /**
- * Changes a person. One's own name, password (with the current one) and time zone need no right. The last active
+ * Changes a person. One's own name, password (with the current one), time zone and whether one is reachable by phone need
+ * no right. The last active
  * administrator stays one. A new password or the end of being active ends the person's sessions.
  */
 export async function changeUser(
@@ -43,7 +48,7 @@ export async function changeUser(
   const before = await desk.stores.users.get(id);
   if (!before) throw new Refusal('not_found', 'There is no such person.');
   await checkRights(desk, who, before, change);
-  const { password, currentPassword: _, role, active, ...plain } = change;
+  const { password, currentPassword: _, role, active, hours, ...plain } = change;
   if (
     before.role === 'administrator' &&
     before.active &&
@@ -55,6 +60,7 @@ export async function changeUser(
     ...plain,
     ...(role === undefined ? {} : { role }),
     ...(active === undefined ? {} : { active }),
+    ...(hours === undefined ? {} : { hours: tidyHours(hours) }),
     ...(password === undefined ? {} : { passwordHash: await hashPassword(password) }),
   });
   if (!user) throw new Refusal('not_found', 'There is no such person.');
@@ -62,7 +68,7 @@ export async function changeUser(
   if (active === false) await goOffline(desk, user);
   await recordAudit(desk, who, 'user.change', `Changed ${fields(change)} of ${user.name}.`);
   desk.bus.publish({ type: 'user.changed', userId: id });
-  return userView(desk, user);
+  return userView(desk, (await desk.presence.look(id)) ?? user);
 }
 
 const checkRights = async (

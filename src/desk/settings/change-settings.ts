@@ -16,6 +16,12 @@ const isLanguage = (tag: string): boolean => {
   }
 };
 
+const minutes = z
+  .number('Give minutes, or 0 for never.')
+  .min(0, 'Give minutes, or 0 for never.')
+  .max(24 * 60, 'Give at most a day, 1,440 minutes.')
+  .optional();
+
 /** What can be changed; what is left out stays. */
 export const settingsChange = z.strictObject({
   companyName: z.string().trim().min(1, 'Give the company a name.').max(200).optional(),
@@ -24,6 +30,9 @@ export const settingsChange = z.strictObject({
     .string()
     .refine(isCurrency, 'Give a currency by its three letters, e.g. EUR.')
     .optional(),
+  disconnectMinutes: minutes,
+  idleMinutes: minutes,
+  pushText: z.boolean().optional(),
   language: z.string().refine(isLanguage, 'Give a language tag, e.g. en or pt-BR.').optional(),
 });
 
@@ -36,5 +45,6 @@ export async function changeSettings(
   permit(who, 'settings.change', 'change the settings');
   const settings = await desk.stores.settings.change(change);
   await recordAudit(desk, who, 'settings.change', `Changed ${Object.keys(change).join(', ')}.`);
+  desk.bus.publish({ type: 'settings.changed' });
   return settingsView(desk, settings);
 }

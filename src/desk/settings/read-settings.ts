@@ -9,6 +9,5 @@ export async function readSettings(desk: Desk): Promise<SettingsView> {
 
 /** Stored settings with what the process knows. */
 export function settingsView(desk: Desk, settings: Settings): SettingsView {
-  const { companyName, timeZone, currency, language } = settings;
-  return { companyName, timeZone, currency, language, publicUrl: desk.publicUrl };
+  return { ...settings, publicUrl: desk.publicUrl };
 }

@@ -1,4 +1,5 @@
-import type { UserView } from '../../contract/wire.ts';
+import type { AwayView, UserView } from '../../contract/wire.ts';
+import { whyAway } from '../../domain/operators/away.ts';
 import type { User } from '../../domain/operators/user.ts';
 import type { Desk } from '../desk.ts';
 
@@ -22,10 +23,22 @@ export async function userViews(
     active: user.active,
     maxTalks: user.maxTalks,
     presence: user.presence,
+    away: awayView(user),
+    hours: user.hours,
+    workUntil: user.workUntil?.toISOString() ?? null,
+    reachableByPhone: user.reachableByPhone,
     load: loads.get(user.id)?.total ?? 0,
     createdAt: user.createdAt.toISOString(),
   }));
 }
+
+const awayView = ({ away, timeZone }: User): AwayView | null =>
+  away && {
+    kind: away.kind,
+    since: away.since?.toISOString() ?? null,
+    until: away.until?.toISOString() ?? null,
+    why: whyAway(away, timeZone),
+  };
 
 /** One user as others see them. */
 export async function userView(desk: Pick<Desk, 'stores'>, user: User): Promise<UserView> {

@@ -64,6 +64,7 @@ export type DomainEvent =
   | { type: 'presence.changed'; userId: string; state: PresenceState }
   | { type: 'user.changed'; userId: string }
   | { type: 'line.changed'; lineId: string }
+  | { type: 'settings.changed' }
   | { type: 'account.changed'; account: AccountRecord }
   | { type: 'account.removed'; accountId: string }
   | {
@@ -81,11 +82,14 @@ export type DomainEvent =
   /** Something only people can mend; `audience` says who hears it. */
   | {
       type: 'alert';
-      audience: 'administrators' | 'supervisors' | { userIds: string[] };
+      /** `and`: more who hear the same, each once. */
+      audience: 'administrators' | 'supervisors' | { userIds: string[]; and?: 'supervisors' };
       tone: 'plain' | 'warn' | 'bad';
       title: string;
       text: string;
       conversationId?: string;
+      /** Later it is no news. */
+      until?: Date;
     };
 
 export type DomainEventType = DomainEvent['type'];

@@ -57,6 +57,11 @@ export interface Settings {
   timeZone: string;
   currency: string;
   language: string;
+  /** Minutes; 0: never. */
+  disconnectMinutes: number;
+  /** Minutes; 0: never. */
+  idleMinutes: number;
+  pushText: boolean;
 }
 export interface SettingsStore {
   read(): Promise<Settings>;

@@ -1,6 +1,7 @@
-import type { PresenceState } from '../../contract/wire.ts';
+import type { HoursView, PresenceState } from '../../contract/wire.ts';
 import type { Grants } from '../../contract/rights.ts';
 import type { PageOf, PageRequest } from '../events/paging.ts';
+import type { Absence, Away } from './away.ts';
 
 /** A person who works here. */
 export interface User {
@@ -15,14 +16,37 @@ export interface User {
   timeZone: string;
   active: boolean;
   maxTalks: number | null;
+  /** What they said, and when. */
   presence: PresenceState;
   presenceAt: Date;
+  /** When they work, in their zone; empty: no such hours. */
+  hours: HoursView;
+  absences: Absence[];
+  /** Until then they work in spite of hours and absences. */
+  workUntil: Date | null;
+  /** Whether a phone that takes push messages stands for their being there. */
+  reachableByPhone: boolean;
+  /** Why no new talks go to them, beside what they said; null: nothing. Worked out from devices, hours and absences. */
+  away: Away | null;
+  /** Grows with every working out of `away`. */
+  reckoned: number;
   createdAt: Date;
 }
 
+/** What a person begins with: offline, without hours and absences. */
+type Begun =
+  | 'presence'
+  | 'presenceAt'
+  | 'hours'
+  | 'absences'
+  | 'workUntil'
+  | 'reachableByPhone'
+  | 'away'
+  | 'reckoned';
+
 export interface UserStore {
   /** Refuses a second use of an e-mail (`duplicate`); makes a free handle from `handle`. */
-  create(user: Omit<User, 'id' | 'createdAt' | 'presence' | 'presenceAt'>): Promise<User>;
+  create(user: Omit<User, 'id' | 'createdAt' | Begun>): Promise<User>;
   get(id: string): Promise<User | null>;
   many(ids: readonly string[]): Promise<User[]>;
   byEmail(email: string): Promise<User | null>;
@@ -33,6 +57,22 @@ export interface UserStore {
   list(filter: { active?: boolean; q?: string }, page: PageRequest): Promise<PageOf<User>>;
   change(id: string, change: Partial<Omit<User, 'id' | 'createdAt'>>): Promise<User | null>;
   setPresence(id: string, state: PresenceState, at: Date): Promise<User | null>;
+  /**
+   * Writes what was worked out from what stood at `reckoned`, and when to look again. Null: it was worked out anew
+   * meanwhile.
+   */
+  reckon(
+    id: string,
+    reckoned: number,
+    away: Away | null,
+    lookAt: Date | null,
+  ): Promise<User | null>;
+  /** Whose `away` is due to be worked out again, longest due first. */
+  dueLooks(now: Date, limit: number): Promise<string[]>;
+  /** When the next one is due. */
+  nextLook(): Promise<Date | null>;
+  /** Makes everybody who is online due at `at`. */
+  lookAtAll(at: Date): Promise<void>;
 }
 
 /** A signed-in browser. The cookie holds a key; only its hash is stored. */

@@ -20,7 +20,8 @@ export async function factsOf(
     firstContact: session.number === 1,
     reopened: session.number > 1,
     lineOpen: lineOpen(line, clock.now()),
-    operatorsFree: members.filter((user) => user.active && user.presence === 'online').length,
+    operatorsFree: members.filter((user) => user.active && user.presence === 'online' && !user.away)
+      .length,
     language: contact?.language ?? null,
     contact: {
       hasName: Boolean(contact && contact.name !== '' && contact.name !== 'Unnamed'),

@@ -1,5 +1,6 @@
 import type { Candidate } from '../../contract/routing.ts';
 import type { Line } from '../../domain/lines/line.ts';
+import { whyAway } from '../../domain/operators/away.ts';
 import type { User } from '../../domain/operators/user.ts';
 
 /** Somebody who can not take the talk now, and why. */
@@ -14,10 +15,13 @@ export interface Load {
   onLine: number;
 }
 
+/** What is asked of a person. */
+type Able = Pick<User, 'active' | 'presence' | 'away' | 'timeZone' | 'maxTalks'>;
+
 /** Facts of one moment. */
 export interface RoutingFacts {
   line: Pick<Line, 'members' | 'maxTalksPerOperator'>;
-  users: ReadonlyMap<string, Pick<User, 'id' | 'active' | 'presence' | 'maxTalks'>>;
+  users: ReadonlyMap<string, Able>;
   loads: ReadonlyMap<string, Load>;
   turns: ReadonlyMap<string, Date>;
 }
@@ -49,13 +53,14 @@ export function candidatesOf({ line, users, loads, turns }: RoutingFacts): {
 
 /** Why somebody can not get a talk of a line now; null: they can. */
 export function reasonAgainst(
-  user: Pick<User, 'active' | 'presence' | 'maxTalks'> | undefined,
+  user: Able | undefined,
   load: Load,
   maxOnLine: number | null,
 ): string | null {
   if (!user?.active) return 'The account is switched off.';
   if (user.presence === 'offline') return 'Offline.';
   if (user.presence === 'break') return 'On a break.';
+  if (user.away) return whyAway(user.away, user.timeZone);
   return reasonFull(user, load, maxOnLine);
 }
 

@@ -6,6 +6,7 @@ import { SetClock } from '../../../test/harness/clock.ts';
 import { silentLog } from '../../../test/harness/log.ts';
 import { freshDatabaseUri } from '../../../test/harness/stores.ts';
 import { buildDesk } from '../../app/build-desk.ts';
+import { makePushKeys } from '../push/keys.ts';
 import type { BuiltDesk } from '../../app/build-desk.ts';
 import { Refusal } from '../../base/errors.ts';
 import { closeTalk } from '../../desk/talks/close-talk.ts';
@@ -41,7 +42,11 @@ beforeAll(async () => {
     }
     const built = buildDesk({
       ...{ stores: opened.stores, blobs: localBlobs(folder), clock, log: silentLog, channels: [] },
-      ...{ secretKey: 'a secret key for tests only', publicUrl: 'http://127.0.0.1:3000' },
+      ...{
+        pushKeys: makePushKeys(),
+        secretKey: 'a secret key for tests only',
+        publicUrl: 'http://127.0.0.1:3000',
+      },
       allowPrivateProviderHosts: true,
     });
     processes.push(built);

@@ -199,6 +199,7 @@ export function createQueue(parts: RouterParts, roster: Roster): Queue {
         title: `${told.contactName} is offered to you`,
         text: `Take or skip the talk within ${inWords(offerMs(line))}.`,
         conversationId: told.id,
+        until,
       });
   };
 

@@ -13,6 +13,10 @@ const GROUPS: readonly [RegExp, string][] = [
   [/^On a break/, 'on a break'],
   [/^Has /, 'at capacity'],
   [/^Had their turn/, 'had their turn'],
+  [/^Not connected/, 'not connected'],
+  [/^Idle/, 'idle'],
+  [/^Absent/, 'absent'],
+  [/^Outside their/, 'outside their hours'],
 ];
 
 /** Why nobody can take it, in one sentence. */

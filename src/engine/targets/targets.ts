@@ -140,8 +140,12 @@ export function createTargets(parts: TargetParts): Targets {
       text: `${conversation.contactName} on ${line.name}: ${dueWords(target.dueAt, clock.now())}.`,
       conversationId: conversation.id,
     };
-    if (ownerId) bus.publish({ ...alert, audience: { userIds: [ownerId] } });
-    if (as === 'alerted' || !ownerId) bus.publish({ ...alert, audience: 'supervisors' });
+    // One alert for all who hear it: an owner who supervises is told once.
+    const also = as === 'alerted' ? { and: 'supervisors' as const } : {};
+    bus.publish({
+      ...alert,
+      audience: ownerId ? { userIds: [ownerId], ...also } : 'supervisors',
+    });
   };
 
   const closeSilent = async (): Promise<void> => {

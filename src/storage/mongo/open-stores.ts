@@ -9,6 +9,7 @@ import { mongoComposedFlows } from './composed-flow-store.ts';
 import { mongoContacts } from './contact-store.ts';
 import { mongoConversations } from './conversation-store.ts';
 import { mongoDeals } from './deal-store.ts';
+import { mongoDevices } from './device-store.ts';
 import { mongoDecisions } from './decision-store.ts';
 import { mongoFiles } from './file-store.ts';
 import { mongoFlows } from './flow-store.ts';
@@ -92,6 +93,7 @@ export function storesOver(connection: mongoose.Connection): Stores {
     inboundLog: mongoInboundLog(tables),
     quarantine: mongoQuarantine(tables),
     users: mongoUsers(tables),
+    devices: mongoDevices(tables),
     signIns: mongoSignIns(tables),
     tokens: mongoTokens(tables),
     roles: mongoRoles(tables),

@@ -155,6 +155,7 @@ describe('settings, audit, visitors, buttons', () => {
     await stores.settings.change({ companyName: 'Acme' });
     expect(await stores.settings.change({ currency: 'USD' })).toEqual({
       ...{ companyName: 'Acme', currency: 'USD', timeZone: 'UTC', language: 'en' },
+      ...{ disconnectMinutes: 2, idleMinutes: 10, pushText: true },
     });
     expect(await stores.settings.change({})).toEqual(await stores.settings.read());
   });

@@ -10,6 +10,9 @@ const DEFAULTS: Settings = {
   timeZone: 'UTC',
   currency: 'EUR',
   language: 'en',
+  disconnectMinutes: 2,
+  idleMinutes: 10,
+  pushText: true,
 };
 
 const read = (doc: Doc | null): Settings => {

@@ -8,7 +8,23 @@ import { sharedRead } from './shared-read.ts';
 import { fold, searchFilter, searchKeys } from './search-keys.ts';
 import type { Tables } from './tables.ts';
 
-const users = shape<User>({ refs: ['departmentId'], inner: ['nameFolded', 'searchKeys'] });
+/** What people have who were made without. */
+const PLAIN = (): Pick<
+  User,
+  'hours' | 'absences' | 'workUntil' | 'reachableByPhone' | 'away' | 'reckoned'
+> => ({
+  hours: {},
+  absences: [],
+  workUntil: null,
+  reachableByPhone: false,
+  away: null,
+  reckoned: 0,
+});
+const users = shape<User>({
+  refs: ['departmentId'],
+  inner: ['nameFolded', 'searchKeys', 'lookAt'],
+  absent: PLAIN(),
+});
 const BY_NAME: Order = { field: 'nameFolded', direction: 1 };
 
 const searchable = (user: Pick<User, 'name' | 'email' | 'handle'>): Doc => ({
@@ -32,6 +48,7 @@ export function mongoUsers(tables: Tables): UserStore {
         const handle = attempt === 1 ? user.handle : `${user.handle}${attempt}`;
         const at = new Date();
         const fields = {
+          ...PLAIN(),
           ...user,
           email,
           handle,
@@ -86,6 +103,37 @@ export function mongoUsers(tables: Tables): UserStore {
     },
 
     setPresence: (id, presence, at) => update(id, { presence, presenceAt: at }),
+
+    reckon: async (id, reckoned, away, lookAt) =>
+      users.readOrNull(
+        await table.findOneAndUpdate(
+          // Of people from before, nothing was ever worked out.
+          { _id: ref(id), ...(reckoned === 0 ? { reckoned: { $in: [0, null] } } : { reckoned }) },
+          {
+            $set: { away, reckoned: reckoned + 1, ...(lookAt && { lookAt }) },
+            ...(lookAt ? {} : { $unset: { lookAt: '' } }),
+          },
+          { returnDocument: 'after' },
+        ),
+      ),
+    async dueLooks(now, limit) {
+      const docs = await table
+        .find({ lookAt: { $lte: now } }, { projection: { _id: 1 } })
+        .sort({ lookAt: 1 })
+        .limit(limit)
+        .toArray();
+      return docs.map(({ _id }) => String(_id));
+    },
+    async nextLook() {
+      const doc = await table.findOne(
+        { lookAt: { $exists: true } },
+        { sort: { lookAt: 1 }, projection: { lookAt: 1 } },
+      );
+      return (doc?.lookAt as Date | undefined) ?? null;
+    },
+    async lookAtAll(at) {
+      await table.updateMany({ presence: 'online' }, { $set: { lookAt: at } });
+    },
   };
 }
 

@@ -27,6 +27,7 @@ export function sweepsOf(
     { name: 'waiting talks', everyMs: 10_000, run: () => desk.router.sweep() },
     { name: 'webhook calls', everyMs: 5_000, run: () => webhooks.wake() },
     { name: 'files to fetch', everyMs: 5_000, run: () => files.wake() },
+    { name: 'presence', everyMs: 10_000, run: () => desk.presence.sweep() },
     { name: 'flows', everyMs: 5_000, run: () => desk.flowRunner.sweep() },
     { name: 'targets', everyMs: 5_000, run: () => desk.targets.sweep() },
     { name: 'scheduled answers', everyMs: 5_000, run: () => sendScheduled(desk) },

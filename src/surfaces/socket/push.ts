@@ -79,8 +79,11 @@ export function pushEvents(
   const people = gather<string>(
     PRESENCE_MS,
     async (ids) => {
-      for (const { id, presence, load } of await userViews(desk, await desk.stores.users.many(ids)))
-        staff.to([PEOPLE, userRoom(id)]).emit('presence', { userId: id, state: presence, load });
+      const views = await userViews(desk, await desk.stores.users.many(ids));
+      for (const { id, presence, load, away } of views)
+        staff
+          .to([PEOPLE, userRoom(id)])
+          .emit('presence', { userId: id, state: presence, load, away: away ?? null });
     },
     failed,
     { key: (id) => id, keep: (kept) => kept },

@@ -68,5 +68,6 @@ export function messageRooms(conversationId: string, ownerId: string | null): st
 export function audienceRooms(audience: DomainEventOf<'alert'>['audience']): string[] {
   if (audience === 'administrators') return [ADMINISTRATORS];
   if (audience === 'supervisors') return [SUPERVISORS, ADMINISTRATORS];
-  return audience.userIds.map(userRoom);
+  const more = audience.and ? audienceRooms(audience.and) : [];
+  return [...audience.userIds.map(userRoom), ...more];
 }

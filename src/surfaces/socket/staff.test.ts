@@ -245,6 +245,7 @@ describe('what is heard', () => {
     expect(his.heard.presence).toContainEqual({
       userId: ann.session.user.id,
       state: 'break',
+      away: null,
       load: expect.any(Number),
     });
     // Beside it: that nobody was free for the customers of this file.

@@ -7,6 +7,7 @@ import type { Desk } from '../../desk/desk.ts';
 import { canSee } from '../../desk/talks/access.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import { answerCalls } from './calls.ts';
+import { followDevice } from './device.ts';
 import { pushEvents } from './push.ts';
 import type { Proof } from './reader.ts';
 import { proofOf, readerOf } from './reader.ts';
@@ -57,6 +58,7 @@ export function openStaffSurface(server: HttpServer, desk: Desk): StaffSurface {
     void socket.join(roomsOf(socket.data.who));
     answerCalls(desk, socket);
     viewers.greet(socket);
+    followDevice(desk, socket);
   });
 
   const viewers = followViewers(desk, staff);

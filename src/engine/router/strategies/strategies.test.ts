@@ -81,10 +81,17 @@ describe('the strategies', () => {
 
 describe('candidates', () => {
   const user = (id: string, more: object = {}) =>
-    [id, { id, active: true, presence: 'online' as const, maxTalks: null, ...more }] as const;
-  const line = { members: ['ann', 'bob', 'cid', 'dan', 'eve', 'gone'], maxTalksPerOperator: 2 };
+    [
+      id,
+      {
+        ...{ active: true, presence: 'online' as const, away: null, maxTalks: null },
+        ...{ timeZone: 'Europe/Berlin', ...more },
+      },
+    ] as const;
+  const members = ['ann', 'bob', 'cid', 'dan', 'eve', 'fay', 'gus', 'gone'];
+  const line = { members, maxTalksPerOperator: 2 };
 
-  it('excludes with the reason: switched off, offline, on a break, at capacity on the line or over all', () => {
+  it('excludes with the reason: switched off, offline, on a break, away, at capacity on the line or over all', () => {
     const { candidates, excluded } = candidatesOf({
       line,
       users: new Map([
@@ -93,6 +100,12 @@ describe('candidates', () => {
         user('cid', { presence: 'break' }),
         user('dan', { maxTalks: 5 }),
         user('eve'),
+        user('fay', {
+          away: { kind: 'disconnected', since: new Date('2026-11-23T09:42:00Z'), until: null },
+        }),
+        user('gus', {
+          away: { kind: 'off_hours', since: null, until: new Date('2026-11-24T08:00:00Z') },
+        }),
       ]),
       loads: new Map([
         ['dan', { total: 5, onLine: 1 }],
@@ -106,6 +119,8 @@ describe('candidates', () => {
       { operatorId: 'cid', why: 'On a break.' },
       { operatorId: 'dan', why: 'Has 5 of at most 5 talks.' },
       { operatorId: 'eve', why: 'Has 2 of at most 2 talks on this line.' },
+      { operatorId: 'fay', why: 'Not connected since Mon 23 Nov, 10:42 CET.' },
+      { operatorId: 'gus', why: 'Outside their working hours until Tue 24 Nov, 09:00 CET.' },
       { operatorId: 'gone', why: 'The account is switched off.' },
     ]);
   });

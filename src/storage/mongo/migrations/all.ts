@@ -2,6 +2,7 @@ import { begin } from './0001-begin.ts';
 import { queuePlaces } from './0002-queue-places.ts';
 import { flowsAndTargets } from './0003-flows-and-targets.ts';
 import { composedFlows } from './0004-composed-flows.ts';
+import { presence } from './0005-presence.ts';
 import { mergedTalks } from './0006-merged-talks.ts';
 import type { Migration } from './migration.ts';
 
@@ -11,5 +12,6 @@ export const MIGRATIONS: readonly Migration[] = [
   queuePlaces,
   flowsAndTargets,
   composedFlows,
+  presence,
   mergedTalks,
 ];

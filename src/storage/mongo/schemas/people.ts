@@ -1,7 +1,9 @@
+import { Schema } from 'mongoose';
 import {
   flag,
   listOf,
   maybeNumber,
+  maybeOpen,
   maybeReference,
   maybeTime,
   number,
@@ -26,6 +28,13 @@ export const users = table({
   maxTalks: maybeNumber,
   presence: oneOf('online', 'break', 'offline'),
   presenceAt: time,
+  hours: { type: Schema.Types.Mixed, default: {} },
+  absences: listOf(open),
+  workUntil: maybeTime,
+  reachableByPhone: { type: Boolean, default: false },
+  away: maybeOpen,
+  reckoned: { type: Number, default: 0 },
+  lookAt: { type: Date },
   createdAt: time,
   searchKeys: listOf(text),
 });
@@ -34,6 +43,32 @@ users.index({ handle: 1 }, { name: 'user_handle', unique: true });
 users.index({ role: 1, active: 1 }, { name: 'user_role' });
 users.index({ nameFolded: 1, _id: 1 }, { name: 'user_name' });
 users.index({ searchKeys: 1 }, { name: 'user_search' });
+users.index({ presence: 1 }, { name: 'user_presence' });
+users.index(
+  { lookAt: 1 },
+  { name: 'user_look', partialFilterExpression: { lookAt: { $exists: true } } },
+);
+
+export const devices = table({
+  userId: reference,
+  key: text,
+  kind: oneOf('browser', 'phone'),
+  name: text,
+  signInId: maybeReference,
+  createdAt: time,
+  seenAt: time,
+  activeAt: time,
+  live: flag,
+  push: maybeOpen,
+});
+devices.index({ userId: 1, key: 1 }, { name: 'device_key', unique: true });
+devices.index({ live: 1, seenAt: 1 }, { name: 'device_live' });
+devices.index(
+  { 'push.endpoint': 1 },
+  { name: 'device_push', partialFilterExpression: { 'push.endpoint': { $exists: true } } },
+);
+// A device that nobody has opened for half a year is forgotten.
+devices.index({ seenAt: 1 }, { name: 'device_expiry', expireAfterSeconds: 182 * 24 * 3600 });
 
 export const signIns = table({
   keyHash: text,

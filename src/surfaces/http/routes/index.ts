@@ -5,6 +5,8 @@ import { commandRoutes } from './commands.ts';
 import { contactRoutes } from './contacts.ts';
 import { conversationRoutes } from './conversations.ts';
 import { dealRoutes } from './deals.ts';
+import { deviceRoutes } from './devices.ts';
+import { absenceRoutes } from './absences.ts';
 import { fileRoutes } from './files.ts';
 import { flowRoutes } from './flows.ts';
 import { leadRoutes } from './leads.ts';
@@ -27,6 +29,8 @@ export const allRoutes: readonly Routes[] = [
   sessionRoutes,
   tokenRoutes,
   userRoutes,
+  absenceRoutes,
+  deviceRoutes,
   lineRoutes,
   flowRoutes,
   channelRoutes,

@@ -59,7 +59,7 @@ export const userRoutes: Routes = (api) => {
     tag: 'people',
     summary: 'Changes a person, or deactivates them with active=false',
     description:
-      'One’s own name, time zone and password (with `currentPassword`) need no right. A new password ends the person’s sessions.',
+      'One’s own name, time zone, `reachableByPhone` and password (with `currentPassword`) need no right. A new password ends the person’s sessions.',
     params: idParams,
     body: userChange,
     answer: 'UserView',
@@ -78,10 +78,14 @@ export const userRoutes: Routes = (api) => {
     path: '/presence',
     tag: 'people',
     summary: 'Says whether one is there',
+    description:
+      'The answer’s `away` says why no talks come all the same: absence, hours, no device, idle. With `workNow` one works in spite of hours and absences, until the day ends.',
     body: z.strictObject({
       state: z.enum(['online', 'break', 'offline'], 'Give online, break or offline.'),
+      workNow: z.boolean().optional(),
     }),
     answer: 'UserView',
-    handle: ({ desk, who, body }) => setPresence(desk, who, body.state),
+    handle: ({ desk, who, body }) =>
+      setPresence(desk, who, body.state, { workNow: body.workNow ?? false }),
   });
 };

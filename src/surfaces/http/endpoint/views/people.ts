@@ -2,6 +2,17 @@ import { z } from 'zod';
 import type * as Wire from '../../../../contract/wire.ts';
 import { at, grants, id } from './common.ts';
 
+const interval = z.tuple([z.string(), z.string()]);
+const hours = z.partialRecord(
+  z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']),
+  z.array(interval),
+);
+const away = z.object({
+  kind: z.enum(['absent', 'off_hours', 'disconnected', 'idle']),
+  since: at.nullable(),
+  until: at.nullable(),
+  why: z.string(),
+}) satisfies z.ZodType<Wire.AwayView>;
 const user = z.object({
   id,
   name: z.string(),
@@ -13,6 +24,10 @@ const user = z.object({
   active: z.boolean(),
   maxTalks: z.number().nullable(),
   presence: z.enum(['online', 'break', 'offline']),
+  away: away.nullable().optional(),
+  hours: hours.optional(),
+  workUntil: at.nullable().optional(),
+  reachableByPhone: z.boolean().optional(),
   load: z.number(),
   createdAt: at,
 }) satisfies z.ZodType<Wire.UserView>;
@@ -22,6 +37,9 @@ const settings = z.object({
   currency: z.string(),
   language: z.string(),
   publicUrl: z.string(),
+  disconnectMinutes: z.number(),
+  idleMinutes: z.number(),
+  pushText: z.boolean(),
 }) satisfies z.ZodType<Wire.SettingsView>;
 
 /** Views of people, sign-ins and settings. */
@@ -35,6 +53,25 @@ export const peopleViews = {
     grants,
     company: settings,
   }) satisfies z.ZodType<Wire.SessionView>,
+  AbsenceView: z.object({
+    id,
+    from: z.string(),
+    to: z.string(),
+    kind: z.enum(['holiday', 'ill', 'other']),
+    note: z.string(),
+  }) satisfies z.ZodType<Wire.AbsenceView>,
+  DeviceView: z.object({
+    id,
+    key: z.string(),
+    kind: z.enum(['browser', 'phone']),
+    name: z.string(),
+    createdAt: at,
+    seenAt: at,
+    activeAt: at,
+    live: z.boolean(),
+    push: z.boolean(),
+  }) satisfies z.ZodType<Wire.DeviceView>,
+  PushView: z.object({ publicKey: z.string() }) satisfies z.ZodType<Wire.PushView>,
   TokenView: z.object({
     id,
     name: z.string(),
