@@ -4,6 +4,7 @@ import type { Tab } from '../state/placing.ts';
 /** Sections of settings. */
 export const SECTIONS = [
   'lines',
+  'flows',
   'channels',
   'people',
   'canned',

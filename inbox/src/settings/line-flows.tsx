@@ -1,7 +1,9 @@
 import type { FlowTypeView, LineFlowView } from '../../../src/contract/wire.ts';
+import { to } from '../app/routes.ts';
 import { listFlowTypes } from '../api/lines.ts';
 import type { LineBody } from '../api/lines.ts';
 import type { ApiError } from '../api/http.ts';
+import { can } from '../state/session.ts';
 import { text } from '../text/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Loading, Problem } from '../ui/feedback.tsx';
@@ -45,6 +47,7 @@ function FlowItem(props: {
           />
           <span>
             <strong>{type.title}</strong> <span class="chip">{words.begins[type.begins]}</span>
+            {type.composed && <span class="chip accent">{words.own}</span>}
             <span class="help block">{type.summary}</span>
           </span>
         </label>
@@ -69,7 +72,12 @@ function FlowItem(props: {
           </>
         )}
       </div>
-      {flow && (
+      {type.composed && can('flow.read') && (
+        <p class="flow-form">
+          <a href={to.settings('flows', type.name)}>{words.openFlow}</a>
+        </p>
+      )}
+      {flow && fields.length > 0 && (
         <div class="form flow-form">
           <SchemaForm
             fields={folded(fields)}
@@ -131,6 +139,11 @@ export function LineFlows({ form }: { form: FormState<LineBody> }) {
           );
         })}
       </ol>
+      {can('flow.change') && (
+        <p>
+          <a href={to.settings('flows', 'new')}>{words.compose}</a>
+        </p>
+      )}
     </>
   );
 }

@@ -10,6 +10,7 @@ import { AuditSection } from './audit.tsx';
 import { CannedSection } from './canned.tsx';
 import { ChannelsSection } from './channels.tsx';
 import { CompanySection } from './company.tsx';
+import { FlowsSection } from '../flows/flows-section.tsx';
 import { LinesSection } from './lines.tsx';
 import { PeopleSection } from './people.tsx';
 import { ProfileSection } from './profile.tsx';
@@ -20,6 +21,7 @@ const VIEWS: Record<
   { icon: IconName; may: () => boolean; View: ComponentType<{ id: string | null }> }
 > = {
   lines: { icon: 'list', may: () => can('line.read'), View: LinesSection },
+  flows: { icon: 'command', may: () => can('flow.read'), View: FlowsSection },
   channels: { icon: 'plug', may: () => can('channel.change'), View: ChannelsSection },
   people: { icon: 'people', may: () => can('user.change'), View: PeopleSection },
   canned: { icon: 'canned', may: () => can('canned.change'), View: CannedSection },

@@ -2,6 +2,7 @@ import { acts, merge, when } from './acts.ts';
 import { board } from './board.ts';
 import { bulk } from './bulk.ts';
 import { crm, troubles } from './crm.ts';
+import { flows } from './flows.ts';
 import { gate } from './gate.ts';
 import { general } from './general.ts';
 import { keys, palette } from './keys.ts';
@@ -25,6 +26,7 @@ export const en = {
   crm,
   troubles,
   settings,
+  flows,
   keys,
   palette,
 };

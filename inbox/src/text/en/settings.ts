@@ -3,6 +3,7 @@ export const settings = {
   title: 'Settings',
   nav: {
     lines: 'Lines',
+    flows: 'Flows',
     channels: 'Channels',
     people: 'People',
     canned: 'Canned answers',
@@ -105,6 +106,9 @@ export const settings = {
       begins: { opened: 'At the start', queued: 'While waiting', closed: 'At the end' },
       up: (title: string) => `Move up: ${title}`,
       down: (title: string) => `Move down: ${title}`,
+      own: 'Your own',
+      compose: 'Compose a flow of your own',
+      openFlow: 'Open its steps',
     },
     targets: {
       title: 'Promises',

@@ -1,0 +1,266 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { FlowScript } from '../../../src/contract/composed.ts';
+import type { FlowView } from '../../../src/contract/wire.ts';
+import { navigate } from '../app/navigate.ts';
+import { to } from '../app/routes.ts';
+import { changeFlow, publishFlow, removeFlow } from '../api/flows.ts';
+import { asApiError } from '../api/http.ts';
+import type { ApiError } from '../api/http.ts';
+import { SectionHead } from '../settings/section-head.tsx';
+import { can } from '../state/session.ts';
+import { attempt, tell } from '../state/toasts.ts';
+import { text } from '../text/index.ts';
+import { Button } from '../ui/button.tsx';
+import { Confirm, Dialog } from '../ui/dialog.tsx';
+import { NoteBox, Problem } from '../ui/feedback.tsx';
+import { CheckField, ChoiceField, TextField, problemOf } from '../ui/field.tsx';
+import { FlowChips } from './flow-chips.tsx';
+import { Simulator } from './simulator.tsx';
+import { StepList } from './step-list.tsx';
+import { keepUnsaved, unsaved } from './unsaved.ts';
+import { useSimulation } from './use-simulation.ts';
+import { Versions } from './versions.tsx';
+
+const words = text.flows;
+const BEGINS = ['opened', 'queued', 'closed'] as const;
+const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
+/** Asks what is new before new talks get it. */
+function PublishDialog(props: {
+  flow: FlowView;
+  busy: boolean;
+  onPublish: (note: string) => void;
+  onClose: () => void;
+}) {
+  const [note, setNote] = useState('');
+  const names = props.flow.lines.map(({ name }) => name).join(', ');
+  return (
+    <Dialog title={words.publishTitle} onClose={props.onClose}>
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          props.onPublish(note);
+        }}
+      >
+        <p>{words.publishHelp}</p>
+        <p class="muted">{names ? words.state.onLines(names) : words.state.noLines}</p>
+        <TextField
+          label={words.note}
+          help={words.noteHelp}
+          value={note}
+          onChange={setNote}
+          optional
+        />
+        <div class="actions">
+          <Button onClick={props.onClose}>{text.act.cancel}</Button>
+          <Button type="submit" tone="primary" busy={props.busy}>
+            {words.publish}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** Composes one flow: its steps, a talk with it beside them, and its versions. */
+export function FlowEditor(props: { flow: FlowView; onChanged: (flow: FlowView) => void }) {
+  const { flow } = props;
+  const held = unsaved.value.get(flow.id);
+  const [name, setName] = useState(held?.name ?? flow.name);
+  const [draft, setDraft] = useState<FlowScript>(held?.draft ?? flow.draft);
+  const [rev, setRev] = useState(held?.rev ?? flow.rev);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<ApiError | null>(null);
+  const [asking, setAsking] = useState<'publish' | 'versions' | 'remove' | 'discard' | null>(null);
+  const simulation = useSimulation(draft);
+  const { view } = simulation;
+  const mayChange = can('flow.change');
+  const dirty = name !== flow.name || !same(draft, flow.draft);
+  const problems = view?.problems ?? flow.problems;
+  const whole = problems.filter(({ step }) => step === null);
+
+  useEffect(() => {
+    keepUnsaved(flow.id, dirty ? { name, draft, rev } : null);
+  }, [name, draft, rev, dirty]);
+  useEffect(
+    () => () => {
+      if (unsaved.value.has(flow.id))
+        tell('warn', words.leftUnsaved(flow.name), words.leftUnsavedHelp);
+    },
+    [],
+  );
+
+  const take = (next: FlowView) => {
+    setName(next.name);
+    setDraft(next.draft);
+    setRev(next.rev);
+    setError(null);
+    keepUnsaved(flow.id, null);
+    props.onChanged(next);
+  };
+  const save = async (): Promise<FlowView | null> => {
+    if (!dirty) return flow;
+    setBusy(true);
+    try {
+      const saved = await changeFlow(flow.id, { rev, name, draft });
+      take(saved);
+      return saved;
+    } catch (problem) {
+      setError(asApiError(problem));
+      return null;
+    } finally {
+      setBusy(false);
+    }
+  };
+  const publish = async (note: string) => {
+    const saved = await save();
+    if (!saved) return setAsking(null);
+    setBusy(true);
+    try {
+      const done = await publishFlow(flow.id, { rev: saved.rev, note });
+      take(done);
+      tell('good', words.published(done.published?.number ?? 0));
+    } catch (problem) {
+      setError(asApiError(problem));
+    } finally {
+      setBusy(false);
+      setAsking(null);
+    }
+  };
+  const remove = async () => {
+    const removed = await attempt(removeFlow(flow.id).then(() => true));
+    if (!removed) return;
+    keepUnsaved(flow.id, null);
+    navigate(to.settings('flows'), true);
+  };
+  const change = (part: Partial<FlowScript>) => setDraft((before) => ({ ...before, ...part }));
+
+  return (
+    <div class="flow-page">
+      <SectionHead title={flow.name}>
+        <FlowChips flow={flow} />
+        {dirty && <span class="chip warn">{words.state.unsaved}</span>}
+      </SectionHead>
+      {!mayChange && <NoteBox>{words.readOnly}</NoteBox>}
+      <div class="flow-columns">
+        <div class="form">
+          <fieldset class="form plain" disabled={!mayChange}>
+            <legend class="hidden-text">{flow.name}</legend>
+            <TextField
+              label={words.name}
+              help={words.nameHelp}
+              required
+              value={name}
+              problem={problemOf(error, 'name')}
+              onChange={setName}
+            />
+            <ChoiceField
+              label={words.begins}
+              three
+              value={draft.begins}
+              options={BEGINS.map((value) => ({
+                value,
+                title: words.begin[value][0] ?? value,
+                help: words.begin[value][1],
+              }))}
+              onChange={(begins) => change({ begins })}
+            />
+            {draft.begins === 'opened' && (
+              <CheckField
+                label={words.holds}
+                help={words.holdsHelp}
+                value={draft.holds}
+                onChange={(holds) => change({ holds })}
+              />
+            )}
+          </fieldset>
+          <div>
+            <h2>{words.steps}</h2>
+            <p class="help">{words.stepsHelp}</p>
+          </div>
+          <StepList
+            steps={draft.steps}
+            problems={problems}
+            active={view?.turns.at(-1)?.at ?? null}
+            readOnly={!mayChange}
+            onChange={(steps) => change({ steps })}
+          />
+          {draft.steps.length > 0 &&
+            whole.map(({ message }) => (
+              <NoteBox key={message} tone="warn">
+                {message}
+              </NoteBox>
+            ))}
+          {error && <Problem error={error} />}
+          <div class="actions flow-actions">
+            {mayChange && (
+              <>
+                <Button busy={busy} disabled={!dirty} onClick={() => void save()}>
+                  {words.save}
+                </Button>
+                <Button
+                  tone="primary"
+                  disabled={problems.length > 0 || (!dirty && !flow.changed)}
+                  title={problems.length > 0 ? words.cannotPublish : undefined}
+                  onClick={() => setAsking('publish')}
+                >
+                  {words.publish}
+                </Button>
+              </>
+            )}
+            <Button icon="clock" onClick={() => setAsking('versions')}>
+              {words.versions}
+            </Button>
+            {mayChange && dirty && (
+              <Button tone="quiet" onClick={() => setAsking('discard')}>
+                {words.discard}
+              </Button>
+            )}
+            {mayChange && (
+              <Button tone="danger" icon="trash" onClick={() => setAsking('remove')}>
+                {words.removeFlow}
+              </Button>
+            )}
+          </div>
+        </div>
+        <Simulator script={draft} simulation={simulation} />
+      </div>
+      {asking === 'publish' && (
+        <PublishDialog
+          flow={flow}
+          busy={busy}
+          onPublish={(note) => void publish(note)}
+          onClose={() => setAsking(null)}
+        />
+      )}
+      {asking === 'versions' && (
+        <Versions
+          flow={flow}
+          mayChange={mayChange}
+          onBroughtBack={(next) => {
+            take(next);
+            setAsking(null);
+          }}
+          onClose={() => setAsking(null)}
+        />
+      )}
+      {asking === 'remove' && (
+        <Confirm
+          question={words.removeAsk(flow.name)}
+          action={text.act.remove}
+          onConfirm={() => void remove()}
+          onClose={() => setAsking(null)}
+        />
+      )}
+      {asking === 'discard' && (
+        <Confirm
+          question={words.discardAsk}
+          action={words.discard}
+          onConfirm={() => take(flow)}
+          onClose={() => setAsking(null)}
+        />
+      )}
+    </div>
+  );
+}
