@@ -1,18 +1,11 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildIndex } from '../src/catalog/index-build.ts';
 import { SortedRuns } from '../src/catalog/sorted-runs.ts';
-import { ALONE } from '../src/cli/folder.ts';
-import { Pipelining } from '../src/commands/read/flow.ts';
-import { DeleteRun, insertRaw, UpdateRun } from '../src/commands/write/statements.ts';
 import { Database } from '../src/database.ts';
-import { Selection } from '../src/plan/index.ts';
-import { eachRow, selectionSource } from '../src/session/sources.ts';
-import type { Collection } from '../src/store/index.ts';
-import { type Doc, encode } from '../src/values/index.ts';
+import { LocalClient } from './local-client.ts';
 import { freshFolder } from './harness.ts';
 
-const DOCUMENTS = Number(process.env['DOCUMENTS'] ?? 60_000);
+const DOCUMENTS = Number(process.env['DOCUMENTS'] ?? 40_000);
 /** What no client may have to wait for another's work. */
 const LIMIT_MS = 50;
 
@@ -23,12 +16,15 @@ class Watch {
   private last = process.cpuUsage();
   private readonly over: Promise<void>;
 
-  constructor() {
+  /** @param others how many milliseconds others than the watched have worked so far */
+  constructor(others: () => number) {
+    let aside = others();
     this.over = new Promise((resolve) => {
       const look = (): void => {
         const spent = process.cpuUsage(this.last);
         this.last = process.cpuUsage();
-        this.gaps.push((spent.user + spent.system) / 1000);
+        this.gaps.push((spent.user + spent.system) / 1000 - (others() - aside));
+        aside = others();
         if (this.running) setTimeout(look, 0);
         else resolve();
       };
@@ -44,24 +40,35 @@ class Watch {
   }
 }
 
+const item = (n: number) => ({
+  _id: n,
+  n,
+  user: `u${n % 1000}`,
+  amount: (n * 7919) % 10_007,
+  tags: [n % 10, 'b'],
+  text: 'x'.repeat(150),
+});
+
 describe(`work on ${DOCUMENTS} documents`, () => {
   const dir = freshFolder();
   let database: Database;
-  let c: Collection;
-  // Each turn is given, as a served command would.
-  const who = { ...ALONE, breathe: () => database.turns.next() };
+  let client: LocalClient;
 
   beforeAll(async () => {
     database = new Database({
       dir,
       // Little, so that sorts let go of documents and index builds spill.
-      memoryMb: Math.max(32, DOCUMENTS / 1000),
+      memoryMb: Math.max(48, DOCUMENTS / 1000),
       onFatal: (error) => {
         throw error;
       },
     });
-    c = await database.writer.one(who, (unit) =>
-      database.catalog.create(unit.view, 'test', 'items'),
+    client = new LocalClient(database);
+    const users = Array.from({ length: 1000 }, (_, i) => ({ _id: `u${i}`, user: `u${i}` }));
+    await client.insert('users', users);
+    await client.insert(
+      'few',
+      users.slice(0, 20).map(({ user }) => ({ user })),
     );
   });
   afterAll(async () => {
@@ -69,110 +76,181 @@ describe(`work on ${DOCUMENTS} documents`, () => {
     rmSync(dir, { recursive: true });
   });
 
-  const read = async (select: ConstructorParameters<typeof Selection>[2]): Promise<number> => {
-    let n = 0;
-    await eachRow(
-      new Selection(database.kv, c, { sortBytes: database.budget.sortBytes, ...select }),
-      who,
-      () => n++,
-    );
-    return n;
-  };
-
-  const aggregate = async (pipeline: Doc[]): Promise<number> => {
-    const call = { ...who, database, db: 'test', view: database.kv, command: {} };
-    const pipelining = new Pipelining(
-      call as unknown as ConstructorParameters<typeof Pipelining>[0],
-    );
-    let n = 0;
-    for (const doc of pipelining.over({ coll: 'items' }, pipeline)) {
-      if (doc) n++;
-      else {
-        pipelining.suspend();
-        await who.breathe();
-      }
-    }
-    return n;
-  };
+  const counted = (pipeline: object[]) => client.count({ aggregate: 'items', pipeline });
+  const createIndex = (name: string, key: object, more = {}) =>
+    client.run({ createIndexes: 'items', indexes: [{ key, name, ...more }] });
+  const half = DOCUMENTS / 2;
 
   const WORK: Record<string, () => Promise<unknown>> = {
     'inserting them': async () => {
-      let n = 0;
-      await database.writer.run(who, (unit, end) => {
-        for (; n < DOCUMENTS; n++) {
-          if (performance.now() > end) return 'more';
-          const doc = {
-            _id: n,
-            n,
-            user: `u${n % 1000}`,
-            amount: (n * 7919) % 10_007,
-            tags: [n % 10, 'b'],
-            text: 'x'.repeat(150),
-          };
-          insertRaw(unit, c, encode(doc), false);
-        }
-        return 'done';
-      });
-      expect(c.count).toBe(DOCUMENTS);
+      for (let n = 0; n < DOCUMENTS; n += 10_000)
+        await client.insert(
+          'items',
+          Array.from({ length: Math.min(10_000, DOCUMENTS - n) }, (_, i) => item(n + i)),
+        );
     },
-    'building an index over two fields': () =>
-      buildIndex(database, who, c, { v: 2, key: { user: 1, n: -1 }, name: 'pair' }),
-    'building a unique index': () =>
-      buildIndex(database, who, c, { v: 2, key: { n: 1 }, name: 'unique', unique: true }),
+    'building an index over two fields': () => createIndex('pair', { user: 1, n: -1 }),
+    'building a unique index': () => createIndex('unique', { n: 1 }, { unique: true }),
     'building an index over long texts and arrays': () =>
-      buildIndex(database, who, c, { v: 2, key: { tags: 1, text: 1, n: 1 }, name: 'long' }),
+      createIndex('long', { tags: 1, text: 1, n: 1 }),
+    'dropping an index': async () => {
+      await client.run({ dropIndexes: 'items', index: 'long' });
+      await database.garbage.finish();
+    },
     'updating all of them': async () => {
-      const run = new UpdateRun(database, c, {
-        filter: {},
-        update: { $set: { seen: true } },
-        multi: true,
-        upsert: false,
-        variables: undefined,
-        bypassValidation: false,
-      });
-      await database.writer.run(who, (unit, end) => run.step(unit, end));
-      expect(run.outcome.modified).toBe(DOCUMENTS);
+      const updates = [{ q: {}, u: { $set: { seen: true } }, multi: true }];
+      const answer = await client.run({ update: 'items' }, { updates });
+      expect(answer['nModified']).toBe(DOCUMENTS);
     },
-    'scanning them for one': async () => expect(await read({ filter: { amount: -1 } })).toBe(0),
+    'updating half of them by a moving index': async () => {
+      const updates = [{ q: { n: { $gte: half } }, u: { $inc: { n: DOCUMENTS } }, multi: true }];
+      const answer = await client.run({ update: 'items' }, { updates });
+      expect(answer['nModified']).toBe(half);
+    },
+    'updating them one by one in one command': async () => {
+      const updates = Array.from({ length: Math.min(half, 50_000) }, (_, n) => ({
+        q: { _id: n },
+        u: { $inc: { amount: 1 } },
+      }));
+      const answer = await client.run({ update: 'items' }, { updates });
+      expect(answer['nModified']).toBe(updates.length);
+    },
+    'scanning them for one': async () =>
+      expect(await client.count({ find: 'items', filter: { amount: -1 } })).toBe(0),
+    'counting them by a filter': async () =>
+      expect((await client.run({ count: 'items', query: { amount: { $gte: 0 } } }))['n']).toBe(
+        DOCUMENTS,
+      ),
+    'counting them by an index': async () =>
+      expect((await client.run({ count: 'items', query: { user: { $gte: '' } } }))['n']).toBe(
+        DOCUMENTS,
+      ),
+    'finding their distinct values': async () =>
+      expect((await client.run({ distinct: 'items', key: 'n' }))['values']).toHaveLength(DOCUMENTS),
     'sorting them without an index': async () =>
-      expect(await read({ filter: {}, sort: { amount: 1 } })).toBe(DOCUMENTS),
+      expect(await client.count({ find: 'items', sort: { amount: 1 } })).toBe(DOCUMENTS),
     'sorting them for the first ten': async () =>
-      expect(await read({ filter: {}, sort: { amount: -1 }, limit: 10 })).toBe(10),
-    'reading them in large batches': async () => {
-      const source = selectionSource(
-        new Selection(database.kv, c, { filter: {} }),
-        (row) => row.raw,
-      );
-      let n = 0;
-      for (let done = false; !done; ) {
-        const batch = await source.batch(Infinity, who);
-        n += batch.documents.length;
-        done = batch.done;
-      }
-      expect(n).toBe(DOCUMENTS);
-    },
+      expect(await client.count({ find: 'items', sort: { amount: -1 }, limit: 10 })).toBe(10),
+    'reading them in large batches': async () =>
+      expect(await client.count({ find: 'items', batchSize: 1_000_000 })).toBe(DOCUMENTS),
     'grouping them': async () =>
-      expect(await aggregate([{ $group: { _id: '$user', sum: { $sum: '$amount' } } }])).toBe(1000),
+      expect(
+        await counted([{ $group: { _id: '$user', sum: { $sum: '$amount' }, n: { $push: '$n' } } }]),
+      ).toBe(1000),
+    'grouping them each by itself': async () =>
+      expect(await counted([{ $group: { _id: '$n', sum: { $sum: '$amount' } } }])).toBe(DOCUMENTS),
+    'sorting groups by their size': async () =>
+      expect(await counted([{ $sortByCount: '$n' }])).toBe(DOCUMENTS),
+    'sorting them in a pipeline': async () =>
+      expect(
+        await counted([{ $project: { amount: 1 } }, { $set: { x: 1 } }, { $sort: { amount: 1 } }]),
+      ).toBe(DOCUMENTS),
+    'putting them into buckets': async () =>
+      expect(
+        await counted([
+          { $project: { amount: 1 } },
+          { $bucketAuto: { groupBy: '$amount', buckets: 20 } },
+        ]),
+      ).toBe(20),
     'unwinding them': async () =>
-      expect(await aggregate([{ $unwind: '$tags' }, { $match: { tags: 'nothing' } }])).toBe(0),
+      expect(await counted([{ $unwind: '$tags' }, { $match: { tags: 'nothing' } }])).toBe(0),
+    'facets of them': async () =>
+      expect(
+        await counted([
+          { $project: { n: 1, user: 1, amount: 1 } },
+          {
+            $facet: {
+              byUser: [{ $sortByCount: '$user' }],
+              greatest: [{ $sort: { amount: -1, n: 1 } }, { $limit: 10 }],
+              all: [{ $group: { _id: null, sum: { $sum: '$amount' } } }],
+            },
+          },
+        ]),
+      ).toBe(1),
+    'looking up by an index': async () =>
+      expect(
+        await counted([
+          { $lookup: { from: 'users', localField: 'user', foreignField: '_id', as: 'owner' } },
+          { $match: { owner: { $size: 1 } } },
+          { $group: { _id: null, n: { $sum: 1 } } },
+        ]),
+      ).toBe(1),
+    'looking up many by an index': async () =>
+      expect(
+        await client.count({
+          aggregate: 'users',
+          pipeline: [
+            { $lookup: { from: 'items', localField: 'user', foreignField: 'user', as: 'items' } },
+            { $group: { _id: null, n: { $sum: { $size: '$items' } } } },
+          ],
+        }),
+      ).toBe(1),
+    'looking up without an index': async () =>
+      expect(
+        await client.count({
+          aggregate: 'few',
+          pipeline: [
+            { $lookup: { from: 'items', localField: 'user', foreignField: 'nothing', as: 'i' } },
+          ],
+        }),
+      ).toBe(20),
+    'windows over all that went before': async () =>
+      expect(
+        await counted([
+          { $project: { amount: 1, user: 1 } },
+          {
+            $setWindowFields: {
+              sortBy: { amount: 1 },
+              output: {
+                rank: { $rank: {} },
+                sum: { $sum: '$amount', window: { documents: ['unbounded', 'current'] } },
+              },
+            },
+          },
+        ]),
+      ).toBe(DOCUMENTS),
+    'windows of a range': async () =>
+      expect(
+        await counted([
+          { $project: { n: 1, amount: 1 } },
+          {
+            $setWindowFields: {
+              sortBy: { n: 1 },
+              output: { near: { $avg: '$amount', window: { range: [-5, 5] } } },
+            },
+          },
+        ]),
+      ).toBe(DOCUMENTS),
+    'writing them into another collection': async () => {
+      await counted([{ $project: { n: 1, user: 1 } }, { $out: 'copies' }]);
+      expect((await client.run({ count: 'copies' }))['n']).toBe(DOCUMENTS);
+    },
+    'merging them into another collection': () =>
+      counted([{ $project: { amount: 1 } }, { $merge: { into: 'copies' } }]),
+    'a transaction with a thousand writes': () =>
+      client.transaction(async (more) => {
+        for (let n = 0; n < 1000; n += 100) {
+          const documents = Array.from({ length: 50 }, (_, i) => item(-1 - n - i));
+          await client.run({ insert: 'items', ...more() }, { documents });
+          const q = { _id: { $gte: n, $lt: n + 50 } };
+          const updates = [{ q, u: { $set: { moved: n } }, multi: true }];
+          await client.run({ update: 'items', ...more() }, { updates });
+        }
+      }),
     'deleting half of them': async () => {
-      const run = new DeleteRun(database, c, {
-        filter: { amount: { $lt: 5000 } },
-        multi: true,
-        variables: undefined,
-      });
-      await database.writer.run(who, (unit, end) => run.step(unit, end));
-      expect(run.removed).toBeGreaterThan(DOCUMENTS / 3);
+      const deletes = [{ q: { amount: { $lt: 5000 } }, limit: 0 }];
+      const answer = await client.run({ delete: 'items' }, { deletes });
+      expect(answer['n']).toBeGreaterThan(DOCUMENTS / 3);
     },
     'dropping the collection': async () => {
-      await database.writer.one(who, (unit) => database.catalog.drop(unit.view, c));
+      await client.run({ drop: 'items' });
       await database.garbage.finish();
     },
   };
 
   for (const [what, work] of Object.entries(WORK))
     it(`lets others through: ${what}`, async () => {
-      const watch = new Watch();
+      const watch = new Watch(() => client.ownMs);
       await work();
       const { p99, max } = await watch.stop();
       console.log(

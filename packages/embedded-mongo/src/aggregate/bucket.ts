@@ -1,6 +1,6 @@
 import { MongoError } from '../errors.ts';
 import { compileExpression } from '../expression/index.ts';
-import { compare } from '../order/index.ts';
+import { compare, sortGradually } from '../order/index.ts';
 import {
   isArr,
   isNum,
@@ -16,8 +16,8 @@ import {
 import type { Accumulation, Accumulator } from './accumulation.ts';
 import { compileAccumulator } from './accumulators.ts';
 import { Budget } from './budget.ts';
-import { gathered } from './flow.ts';
-import type { StageCompiler, StageScope } from './types.ts';
+import { BREATH, gathered } from './flow.ts';
+import type { Flow, StageCompiler, StageScope } from './types.ts';
 
 interface Output {
   name: string;
@@ -243,26 +243,26 @@ export const $bucketAuto: StageCompiler = (arg, scope) => {
 };
 
 /** Cuts sorted values into buckets of about one size; equal values stay together. */
-function spread(
-  all: { v: Value; doc: Doc }[],
+function* spread(
+  given: { v: Value; doc: Doc }[],
   wanted: number,
   output: Output[],
   scope: StageScope,
   budget: Budget,
-): Doc[] {
+): Flow {
   const same = (a: Value, b: Value): boolean => compare(a, b, scope.collator) === 0;
-  all.sort((a, b) => compare(a.v, b.v, scope.collator));
+  const all = yield* sortGradually(given, (a, b) => compare(a.v, b.v, scope.collator));
   const size = Math.max(Math.round(all.length / wanted), 1);
-  const out: Doc[] = [];
-  for (let at = 0; at < all.length; ) {
-    let end = out.length === wanted - 1 ? all.length : Math.min(at + size, all.length);
+  for (let at = 0, n = 1; at < all.length; n++) {
+    let end = n === wanted ? all.length : Math.min(at + size, all.length);
     while (end < all.length && same(all[end - 1]?.v, all[end]?.v)) end++;
     const last = end >= all.length;
     const id = { min: all[at]?.v, max: (last ? all[all.length - 1] : all[end])?.v };
     const bucket = startBucket(id, output, budget);
-    for (const { doc } of all.slice(at, end)) for (const s of bucket.states) s.add(doc);
-    out.push(finish(bucket, output));
-    at = end;
+    for (; at < end; at++) {
+      for (const s of bucket.states) s.add(all[at]?.doc ?? {});
+      if (at % BREATH === 0) yield null;
+    }
+    yield finish(bucket, output);
   }
-  return out;
 }

@@ -1,6 +1,6 @@
 import { MongoError, failedToParse } from '../errors.ts';
 import { addUnit, UNITS, UTC, type Unit } from '../expression/index.ts';
-import { compare, keyText } from '../order/index.ts';
+import { compare, keyText, sortGradually } from '../order/index.ts';
 import {
   arith,
   isArr,
@@ -17,7 +17,7 @@ import {
 import { Budget } from './budget.ts';
 import { gather } from './flow.ts';
 import { stageOptions } from './simple.ts';
-import type { StageCompiler } from './types.ts';
+import type { Flow, StageCompiler } from './types.ts';
 import { withPath } from './unwind.ts';
 
 interface Range {
@@ -89,14 +89,15 @@ export const $densify: StageCompiler = (arg, scope) => {
     const partitions = new Map<string, Partition>();
     for (const doc of all) {
       const v = valueAt(doc, path);
-      if (isNullish(v)) yield doc;
-      else place(doc, v, paths, partitions);
+      if (!isNullish(v)) place(doc, v, paths, partitions);
+      yield isNullish(v) ? doc : null;
     }
-    const whole = [...partitions.values()]
-      .flatMap((p) => p.docs)
-      .map((d) => d.v)
-      .sort(compare);
-    for (const p of partitions.values()) yield* dense(p, path, range, whole);
+    let ends: Ends | undefined;
+    for (const p of partitions.values()) {
+      p.docs = yield* sortGradually(p.docs, (a, b) => compare(a.v, b.v));
+      ends = widen(ends, p);
+    }
+    for (const p of partitions.values()) yield* dense(p, path, range, ends);
   };
 };
 
@@ -108,12 +109,24 @@ function place(doc: Doc, v: Value, paths: string[][], partitions: Map<string, Pa
   partitions.set(key, partition);
 }
 
-function* dense(p: Partition, path: string[], range: Range, whole: Value[]): Generator<Doc> {
-  p.docs.sort((a, b) => compare(a.v, b.v));
+/** The least and the greatest value. */
+type Ends = [Value, Value];
+
+/** The ends of all partitions so far with one more, whose documents are sorted. */
+function widen(ends: Ends | undefined, { docs }: Partition): Ends {
+  const least = docs[0]?.v;
+  const greatest = docs.at(-1)?.v;
+  if (!ends) return [least, greatest];
+  return [
+    compare(least, ends[0]) < 0 ? least : ends[0],
+    compare(greatest, ends[1]) > 0 ? greatest : ends[1],
+  ];
+}
+
+function* dense(p: Partition, path: string[], range: Range, all: Ends | undefined): Flow {
   const { bounds } = range;
   const own = p.docs.map((d) => d.v);
-  const list = bounds === 'full' ? whole : own;
-  const [low, high] = isArr(bounds) ? bounds : [list[0], list[list.length - 1]];
+  const [low, high] = isArr(bounds) ? bounds : bounds === 'full' && all ? all : widen(undefined, p);
   // Given bounds leave their end out; those that are found have a document there.
   const inside = (v: Value): boolean => compare(v, high) < (isArr(bounds) ? 0 : 1);
   let at = 0;

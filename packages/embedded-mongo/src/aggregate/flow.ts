@@ -3,7 +3,7 @@ import type { Budget } from './budget.ts';
 import type { Flow, Stage } from './types.ts';
 
 /** After so many documents without output a stage lets a `null` through. */
-export const BREATH = 256;
+export const BREATH = 32;
 
 /** Takes the documents out of a flow, without its pauses. */
 export function collect(flow: Flow): Doc[] {
@@ -27,7 +27,7 @@ export function filtered(keep: (doc: Doc) => boolean): Stage {
 }
 
 /** A stage that reads everything before it gives anything. */
-export function gathered(take: () => { add(doc: Doc): void; result(): Iterable<Doc> }): Stage {
+export function gathered(take: () => { add(doc: Doc): void; result(): Flow }): Stage {
   return function* (input) {
     const into = take();
     let count = 0;

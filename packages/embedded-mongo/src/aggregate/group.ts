@@ -1,6 +1,6 @@
 import { MongoError } from '../errors.ts';
 import { compileExpression, type Expression } from '../expression/index.ts';
-import { collatorOf, keyText, type Collator } from '../order/index.ts';
+import { collatorOf, keyText, sortGradually, type Collator } from '../order/index.ts';
 import {
   cmpNum,
   isDate,
@@ -131,6 +131,6 @@ export const $sortByCount: StageCompiler = (arg, scope, name) => {
   const group = $group({ _id: arg, count: { $sum: 1 } }, scope, '$group');
   return function* (input) {
     const groups = yield* gather(group(input), new Budget(name, scope.memoryBytes));
-    yield* groups.sort((a, b) => Number(b['count']) - Number(a['count']));
+    yield* yield* sortGradually(groups, (a, b) => Number(b['count']) - Number(a['count']));
   };
 };

@@ -15,6 +15,9 @@ import {
 import { type AccumulatorCompiler, missingAsNull } from './accumulation.ts';
 import type { ExpressionScope } from './types.ts';
 
+// So many more than needed are kept, so that it need not be sorted for each.
+const SPARE = 1000;
+
 /** Reads a constant number of elements (`n`). */
 function readCount(arg: Doc, scope: ExpressionScope, name: string): number {
   if (arg['n'] === undefined) throw new MongoError(5787906, `Missing value for 'n'`);
@@ -47,7 +50,7 @@ export function several(
         add: (doc) => {
           const v = value(doc);
           if (withNulls || !isNullish(v)) all.push(missingAsNull(v));
-          if (all.length > n * 2 + 1000) all = keep(all, n, scope.collator);
+          if (all.length > n * 2 + SPARE) all = keep(all, n, scope.collator);
         },
         result: () => keep(all, n, scope.collator),
       };
@@ -67,16 +70,21 @@ export function ranked(end: 'top' | 'bottom', single: boolean): AccumulatorCompi
     const sorter = sorterOf(sortBy, scope.collator);
     const value: Expression = compileExpression(output, scope);
     return (budget) => {
-      const all: { key: Value[]; v: Value }[] = [];
+      let all: { key: Value[]; v: Value }[] = [];
+      const keep = (): typeof all => {
+        const sorted = all.sort((a, b) => sorter.compare(a.key, b.key));
+        return end === 'top' ? sorted.slice(0, n) : sorted.slice(-n);
+      };
       return {
         add: (doc) => {
           const v = missingAsNull(value(doc));
-          budget.take(v);
+          if (all.length < n) budget.take(v);
           all.push({ key: sorter.keyOf(doc), v });
+          if (all.length > n * 2 + SPARE) all = keep();
         },
         result: () => {
-          const sorted = all.slice().sort((a, b) => sorter.compare(a.key, b.key));
-          const kept = (end === 'top' ? sorted.slice(0, n) : sorted.slice(-n)).map((e) => e.v);
+          all = keep();
+          const kept = all.map((e) => e.v);
           return single ? missingAsNull(kept[0]) : kept;
         },
       };

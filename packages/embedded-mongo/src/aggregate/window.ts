@@ -1,6 +1,13 @@
 import { failedToParse, MongoError } from '../errors.ts';
 import { compileExpression, type Expression } from '../expression/index.ts';
-import { compare, keyText, type Sorter, sorterOf } from '../order/index.ts';
+import {
+  compare,
+  keyText,
+  sortGradually,
+  type Sorter,
+  sorterOf,
+  type SortKey,
+} from '../order/index.ts';
 import { type Doc, isArr, isPlain, show, typeName, type Value } from '../values/index.ts';
 import { compileAccumulator, isAccumulator } from './accumulators.ts';
 import type { Accumulation } from './accumulation.ts';
@@ -19,23 +26,31 @@ import {
 /** An accumulator over each document's window. */
 function accumulated(field: string, spec: Doc, context: FunctionContext): WindowFunction {
   const start = compileAccumulator(field, spec, context.scope);
-  return (partition) => {
+  return function* (partition) {
     const { docs } = partition;
-    const windows = windowsOf(partition, context);
+    const windowOf = windowsOf(partition, context);
     const fresh = (): Accumulation => start(new Budget(context.name, context.scope.memoryBytes));
+    const out: Value[] = [];
     let state = fresh();
     let from = 0;
     let to = 0;
-    return windows.map(([a, b]) => {
+    for (let i = 0; i < docs.length; i++) {
+      const [a, b] = windowOf(i);
+      const same = i > 0 && a === from && b === to;
       // A window that only grows at its end goes on with what it has.
       if (a !== from || b < to) {
         state = fresh();
         from = a;
         to = a;
       }
-      for (; to < b; to++) state.add(docs[to] as Doc);
-      return state.result();
-    });
+      for (; to < b; to++) {
+        state.add(docs[to] as Doc);
+        if (to % BREATH === 0) yield null;
+      }
+      out.push(same ? out[i - 1] : state.result());
+      yield null;
+    }
+    return out;
   };
 }
 
@@ -92,11 +107,13 @@ export const $setWindowFields: StageCompiler = (arg, scope) => {
       }
       if (!doc || ++count % BREATH === 0) yield null;
     }
-    const sorted = [...partitions.values()].sort((a, b) => compare(a.id, b.id, scope.collator));
+    const sorted = yield* sortGradually([...partitions.values()], (a, b) =>
+      compare(a.id, b.id, scope.collator),
+    );
     for (const { docs } of sorted) {
-      const partition = { docs: sorter ? sortDocs(docs, sorter) : docs, sorter };
-      const columns = fields.map((f) => f.run(partition));
-      yield null;
+      const partition = { docs: sorter ? yield* sortDocs(docs, sorter) : docs, sorter };
+      const columns: Value[][] = [];
+      for (const f of fields) columns.push(yield* f.run(partition));
       for (const [i, doc] of partition.docs.entries()) {
         yield fields.reduce((out, f, k) => withPath(out, f.path, columns[k]?.[i]), doc);
       }
@@ -123,9 +140,10 @@ function place(
   else partitions.set(key, { id, docs: [doc] });
 }
 
-function sortDocs(docs: readonly Doc[], sorter: Sorter): Doc[] {
-  return docs
-    .map((doc) => ({ doc, key: sorter.keyOf(doc) }))
-    .sort((a, b) => sorter.compare(a.key, b.key))
-    .map((e) => e.doc);
+function* sortDocs(docs: readonly Doc[], sorter: Sorter): Generator<null, Doc[]> {
+  const entries: { doc: Doc; key: SortKey }[] = [];
+  for (const doc of docs)
+    if (entries.push({ doc, key: sorter.keyOf(doc) }) % BREATH === 0) yield null;
+  const sorted = yield* sortGradually(entries, (a, b) => sorter.compare(a.key, b.key));
+  return sorted.map((e) => e.doc);
 }

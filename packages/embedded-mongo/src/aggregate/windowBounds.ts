@@ -13,8 +13,11 @@ import {
 } from '../values/index.ts';
 import { addUnit, UNITS, UTC, type Unit } from '../expression/index.ts';
 
-/** The windows of a partition: for each document where its window begins and (exclusive) ends. */
-export type Bounds = (partition: { docs: readonly Doc[] }) => [number, number][];
+/** Where a document's window begins and (exclusive) ends within its partition. */
+export type Window = readonly [number, number];
+
+/** Gives the windows of a partition's documents, by their place. */
+export type Bounds = (partition: { docs: readonly Doc[] }) => (i: number) => Window;
 
 function ends(given: Value, name: string): [Value, Value] {
   if (!isArr(given) || given.length !== 2) {
@@ -71,11 +74,11 @@ function documentBounds([low, high]: [Value, Value], sortBy: Doc | undefined): B
     throw new MongoError(5339900, `Lower bound must not exceed upper bound: [${from}, ${to}]`);
   }
   return ({ docs }) =>
-    docs.map((_d, i) => {
+    (i) => {
       const a = from === 'unbounded' ? 0 : Math.min(Math.max(i + from, 0), docs.length);
       const b = to === 'unbounded' ? docs.length : Math.min(Math.max(i + to + 1, 0), docs.length);
       return [a, Math.max(a, b)];
-    });
+    };
 }
 
 function rangeBounds([low, high]: [Value, Value], unit: Value, sortBy: Doc | undefined): Bounds {
@@ -105,18 +108,32 @@ function rangeBounds([low, high]: [Value, Value], unit: Value, sortBy: Doc | und
     return toNumber(v) + toNumber(by);
   };
   return ({ docs }) => {
-    const values = docs.map((d) => valueAt(d, path));
-    return values.map((v) => {
-      const inRank = (x: Value): boolean => rank(x) === rank(v);
-      const least = low === 'unbounded' ? undefined : move(v, low);
-      const most = high === 'unbounded' ? undefined : move(v, high);
-      const a =
-        low === 'unbounded' ? 0 : values.findIndex((x) => inRank(x) && compare(x, least) >= 0);
-      const b =
-        high === 'unbounded'
-          ? docs.length
-          : values.findLastIndex((x) => inRank(x) && compare(x, most) <= 0) + 1;
-      return a < 0 ? [0, 0] : [a, Math.max(a, b)];
-    });
+    const at = (i: number): Value => valueAt(docs[i] as Doc, path);
+    return (i) => {
+      const v = at(i);
+      const inRank = (x: number): boolean => x < docs.length && rank(at(x)) === rank(v);
+      let a = 0;
+      if (low !== 'unbounded') {
+        const least = move(v, low);
+        a = firstWhere(docs.length, (x) => compare(at(x), least) >= 0);
+        if (!inRank(a)) return [0, 0];
+      }
+      if (high === 'unbounded') return [a, docs.length];
+      const most = move(v, high);
+      const b = firstWhere(docs.length, (x) => compare(at(x), most) > 0);
+      return [a, b > a && inRank(b - 1) ? b : a];
+    };
   };
+}
+
+/** The first of so many ordered places for which something is true, as it then is for all later. */
+function firstWhere(places: number, holds: (i: number) => boolean): number {
+  let lo = 0;
+  let hi = places;
+  while (lo < hi) {
+    const mid = (lo + hi) >>> 1;
+    if (holds(mid)) hi = mid;
+    else lo = mid + 1;
+  }
+  return lo;
 }

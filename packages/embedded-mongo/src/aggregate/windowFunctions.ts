@@ -1,6 +1,6 @@
 import { failedToParse, MongoError } from '../errors.ts';
 import { compileExpression, type Expression } from '../expression/index.ts';
-import type { Sorter } from '../order/index.ts';
+import type { Sorter, SortKey } from '../order/index.ts';
 import {
   type Doc,
   doubleOf,
@@ -15,7 +15,8 @@ import {
   valueAt,
 } from '../values/index.ts';
 import type { StageScope } from './types.ts';
-import type { Bounds } from './windowBounds.ts';
+import { BREATH } from './flow.ts';
+import type { Bounds, Window } from './windowBounds.ts';
 
 /** One partition, sorted. */
 export interface Partition {
@@ -23,8 +24,18 @@ export interface Partition {
   sorter: Sorter | undefined;
 }
 
-/** A function of windows: the values of one field for all documents of a partition. */
-export type WindowFunction = (partition: Partition) => Value[];
+/** A function of windows: the values of one field for all documents of a partition; gives way now and then. */
+export type WindowFunction = (partition: Partition) => Generator<null, Value[]>;
+
+/** Makes one value after the other, giving way now and then. */
+function* each<T>(n: number, value: (i: number) => T): Generator<null, T[]> {
+  const out: T[] = [];
+  for (let i = 0; i < n; i++) {
+    out.push(value(i));
+    if (i % BREATH === 0) yield null;
+  }
+  return out;
+}
 
 type FunctionCompiler = (arg: Value, context: FunctionContext) => WindowFunction;
 
@@ -53,11 +64,12 @@ function ranks(next: (i: number, same: boolean, before: number) => number): Func
       throw new MongoError(5371601, `Rank style window functions take no other arguments`);
     needSort(context, 5371602);
     return ({ docs, sorter }) => {
-      const keys = docs.map((d) => sorter?.keyOf(d) ?? []);
       let before = 0;
-      return docs.map((_d, i) => {
-        const same = i > 0 && sorter?.compare(keys[i] ?? [], keys[i - 1] ?? []) === 0;
-        before = next(i, same, before);
+      let last: SortKey = [];
+      return each(docs.length, (i) => {
+        const key = sorter?.keyOf(docs[i] as Doc) ?? [];
+        before = next(i, i > 0 && sorter?.compare(key, last) === 0, before);
+        last = key;
         return before;
       });
     };
@@ -75,7 +87,7 @@ const $shift: FunctionCompiler = (arg, context) => {
   const fallback = compileExpression(arg['default'] ?? null, context.scope)({});
   const step = toNumber(by as number);
   return ({ docs }) =>
-    docs.map((_d, i) => {
+    each(docs.length, (i) => {
       const from = docs[i + step];
       return from ? value(from) : fallback;
     });
@@ -99,8 +111,8 @@ const $expMovingAvg: FunctionCompiler = (arg, context) => {
   const value = compileExpression(input, context.scope);
   return ({ docs }) => {
     let average: number | undefined;
-    return docs.map((d) => {
-      const v = value(d);
+    return each(docs.length, (i) => {
+      const v = value(docs[i] as Doc);
       if (isNum(v))
         average =
           average === undefined ? toNumber(v) : toNumber(v) * weight + average * (1 - weight);
@@ -114,8 +126,8 @@ const $locf: FunctionCompiler = (arg, context) => {
   const value = compileExpression(arg, context.scope);
   return ({ docs }) => {
     let last: Value = null;
-    return docs.map((d) => {
-      const v = value(d);
+    return each(docs.length, (i) => {
+      const v = value(docs[i] as Doc);
       if (!isNullish(v)) last = v;
       return last;
     });
@@ -138,14 +150,16 @@ function onlySortField(context: FunctionContext): readonly string[] {
 const $linearFill: FunctionCompiler = (arg, context) => {
   const path = onlySortField(context);
   const value = compileExpression(arg, context.scope);
-  return ({ docs }) => {
-    const xs = docs.map((d) => axis(valueAt(d, path)));
-    const ys = docs.map((d) => value(d));
-    const known = ys.flatMap((y, i) => (isNum(y) ? [i] : []));
-    return ys.map((y, i) => {
+  return function* ({ docs }) {
+    const xs = yield* each(docs.length, (i) => axis(valueAt(docs[i] as Doc, path)));
+    const ys = yield* each(docs.length, (i) => value(docs[i] as Doc));
+    let left: number | undefined;
+    let right: number | undefined = -1;
+    return yield* each(ys.length, (i) => {
+      const y = ys[i];
+      if (isNum(y)) left = i;
       if (!isNullish(y)) return y;
-      const left = known.findLast((k) => k < i);
-      const right = known.find((k) => k > i);
+      if (right !== undefined && right < i) right = nextNumber(ys, i);
       if (left === undefined || right === undefined) return null;
       const [x0, x1] = [xs[left] as number, xs[right] as number];
       const [y0, y1] = [toNumber(ys[left] as number), toNumber(ys[right] as number)];
@@ -153,6 +167,11 @@ const $linearFill: FunctionCompiler = (arg, context) => {
     });
   };
 };
+
+function nextNumber(list: readonly Value[], after: number): number | undefined {
+  for (let i = after; i < list.length; i++) if (isNum(list[i])) return i;
+  return undefined;
+}
 
 const TIME_UNITS: Readonly<Record<string, number>> = {
   week: 604_800_000,
@@ -163,8 +182,13 @@ const TIME_UNITS: Readonly<Record<string, number>> = {
   millisecond: 1,
 };
 
-/** Points of a window as numbers: what was sorted by against the input. */
-function slope(over: (xs: number[], ys: number[]) => number | null): FunctionCompiler {
+/** Points of a partition as numbers: what was sorted by against the input. */
+interface Points {
+  xs: readonly number[];
+  ys: readonly number[];
+}
+
+function slope(over: (points: Points, window: Window) => number | null): FunctionCompiler {
   return (arg, context) => {
     if (!isPlain(arg)) throw failedToParse(`${context.name} expects an object`);
     const path = onlySortField(context);
@@ -175,15 +199,15 @@ function slope(over: (xs: number[], ys: number[]) => number | null): FunctionCom
     if (!context.bounds && context.name === '$derivative') {
       throw new MongoError(5643500, '$derivative requires explicit window bounds');
     }
-    return (partition) => {
-      const ends = windowsOf(partition, context);
-      const xs = partition.docs.map((d) => axis(valueAt(d, path)) / scale);
-      const ys = partition.docs.map((d) => {
-        const v = value(d);
+    return function* (partition) {
+      const { docs } = partition;
+      const xs = yield* each(docs.length, (i) => axis(valueAt(docs[i] as Doc, path)) / scale);
+      const ys = yield* each(docs.length, (i) => {
+        const v = value(docs[i] as Doc);
         return isNum(v) ? toNumber(v) : Number.NaN;
       });
-      return ends.map(([from, to]) => {
-        const y = over(xs.slice(from, to), ys.slice(from, to));
+      return yield* eachWindow(partition, context, (window) => {
+        const y = over({ xs, ys }, window);
         return y === null || Number.isNaN(y) ? null : doubleOf(y);
       });
     };
@@ -196,7 +220,7 @@ function covariance(ofSample: boolean): FunctionCompiler {
       throw failedToParse(`${context.name} expects an array of ' 2' expressions`);
     const [x, y] = arg.map((e) => compileExpression(e, context.scope)) as [Expression, Expression];
     return (partition) =>
-      windowsOf(partition, context).map(([from, to]) => {
+      eachWindow(partition, context, ([from, to]) => {
         const points = partition.docs
           .slice(from, to)
           .map((d) => [x(d), y(d)] as const)
@@ -211,10 +235,32 @@ function covariance(ofSample: boolean): FunctionCompiler {
   };
 }
 
-/** Where the window of each document begins and (exclusive) ends; the whole partition by default. */
-export function windowsOf(partition: Partition, context: FunctionContext): [number, number][] {
-  const { docs } = partition;
-  return context.bounds ? context.bounds(partition) : docs.map(() => [0, docs.length]);
+/** The window of each document; the whole partition by default. */
+export function windowsOf(partition: Partition, context: FunctionContext): (i: number) => Window {
+  const whole: Window = [0, partition.docs.length];
+  return context.bounds ? context.bounds(partition) : () => whole;
+}
+
+/** One value for each document's window, made once for windows that are the same. */
+function* eachWindow(
+  partition: Partition,
+  context: FunctionContext,
+  over: (window: Window) => Value,
+): Generator<null, Value[]> {
+  const windowOf = windowsOf(partition, context);
+  const out: Value[] = [];
+  let [from, to] = [-1, -1];
+  let value: Value;
+  for (let i = 0; i < partition.docs.length; i++) {
+    const window = windowOf(i);
+    if (window[0] !== from || window[1] !== to) {
+      value = over(window);
+      [from, to] = window;
+    }
+    out.push(value);
+    yield null;
+  }
+  return out;
 }
 
 /** Functions that only windows have. */
@@ -226,14 +272,16 @@ export const FUNCTIONS: Readonly<Record<string, FunctionCompiler>> = {
   $expMovingAvg,
   $locf,
   $linearFill,
-  $derivative: slope((xs, ys) => {
-    if (xs.length < 2) return null;
-    const last = xs.length - 1;
-    return ((ys[last] as number) - (ys[0] as number)) / ((xs[last] as number) - (xs[0] as number));
+  $derivative: slope(({ xs, ys }, [from, to]) => {
+    if (to - from < 2) return null;
+    const last = to - 1;
+    return (
+      ((ys[last] as number) - (ys[from] as number)) / ((xs[last] as number) - (xs[from] as number))
+    );
   }),
-  $integral: slope((xs, ys) => {
+  $integral: slope(({ xs, ys }, [from, to]) => {
     let area = 0;
-    for (let i = 1; i < xs.length; i++) {
+    for (let i = from + 1; i < to; i++) {
       area +=
         (((ys[i] as number) + (ys[i - 1] as number)) / 2) *
         ((xs[i] as number) - (xs[i - 1] as number));

@@ -1,6 +1,6 @@
 import { MongoError } from '../errors.ts';
 import type { Database } from '../database.ts';
-import { type Batch, MAX_BATCH_BYTES, type Reading, type Source } from '../session/cursors.ts';
+import { type Batch, BATCH_BYTES, type Reading, type Source } from '../session/cursors.ts';
 import { documentsFor } from './events.ts';
 import { isPlain, isTimestamp, type Doc, type Value } from '../values/index.ts';
 import { encode } from '../values/index.ts';
@@ -55,7 +55,7 @@ export function changeStream(
     const documents: Uint8Array[] = [];
     let bytes = 0;
     for (const change of log.after(place)) {
-      if (documents.length >= max || bytes > MAX_BATCH_BYTES || invalidated) break;
+      if (documents.length >= max || bytes > BATCH_BYTES || invalidated) break;
       place = change.seq;
       if (
         !wholeCluster &&

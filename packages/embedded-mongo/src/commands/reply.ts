@@ -1,4 +1,4 @@
-import { FIRST_BATCH, type Source } from '../session/cursors.ts';
+import { BATCH_BYTES, FIRST_BATCH, SINGLE_BATCH_BYTES, type Source } from '../session/cursors.ts';
 import type { Doc } from '../values/index.ts';
 import { cursorReply } from '../wire/reply.ts';
 import type { Call } from './call.ts';
@@ -20,7 +20,11 @@ export interface Opening {
 /** Answers with the first batch of a cursor and keeps the cursor if there is more. */
 export async function openCursor(call: Call, opening: Opening): Promise<Buffer> {
   const { ns, source } = opening;
-  const { documents, done, more } = await source.batch(opening.batchSize ?? FIRST_BATCH, call);
+  const { documents, done, more } = await source.batch(
+    opening.batchSize ?? FIRST_BATCH,
+    call,
+    opening.single ? SINGLE_BATCH_BYTES : BATCH_BYTES,
+  );
   let id = 0n;
   if (done || opening.single) source.close();
   else {

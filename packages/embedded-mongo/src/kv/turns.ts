@@ -34,5 +34,19 @@ export class Turns {
 /** The moment at which a slice that begins now has to end, on the clock of `performance.now()`. */
 export const sliceEnd = (): number => performance.now() + SLICE_MS;
 
+/** One slice after another of work that several share: all of them end at the same moment. */
+export class Slice {
+  /** On the clock of `performance.now()`. */
+  end = 0;
+
+  begin(): void {
+    this.end = sliceEnd();
+  }
+
+  get over(): boolean {
+    return performance.now() > this.end;
+  }
+}
+
 /** The same for a slice that ends with a commit. */
 export const writeSliceEnd = (): number => performance.now() + WRITE_SLICE_MS;

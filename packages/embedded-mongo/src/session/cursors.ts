@@ -1,8 +1,10 @@
 import { MongoError } from '../errors.ts';
 import type { Doc } from '../values/index.ts';
 
-/** The greatest batch, in bytes. */
-export const MAX_BATCH_BYTES = 16 * 1024 * 1024;
+/** The greatest batch, in bytes; a greater one would keep memory and others waiting. */
+export const BATCH_BYTES = 4 * 1024 * 1024;
+/** The greatest answer to those who ask for a single batch. */
+export const SINGLE_BATCH_BYTES = 16 * 1024 * 1024;
 /** How many documents a first batch has when the client does not say. */
 export const FIRST_BATCH = 101;
 /**
@@ -30,7 +32,8 @@ export interface Reading {
 
 /** Something that gives documents batch by batch. */
 export interface Source {
-  batch(max: number, reading: Reading): Promise<Batch>;
+  /** @param maxBytes default BATCH_BYTES */
+  batch(max: number, reading: Reading, maxBytes?: number): Promise<Batch>;
   close(): void;
 }
 

@@ -1,16 +1,21 @@
 import { PAUSE, type Row, type Selection } from '../plan/index.ts';
-import { sliceEnd } from '../kv/turns.ts';
+import { Slice, sliceEnd } from '../kv/turns.ts';
 import { type Doc, encode } from '../values/index.ts';
-import { type Batch, MAX_BATCH_BYTES, type Reading, type Source } from './cursors.ts';
+import { type Batch, BATCH_BYTES, type Reading, type Source } from './cursors.ts';
 
 /** Documents as a batch takes them: as long as they fit; one that does not waits for the next. */
 class BatchFilling {
   readonly documents: Uint8Array[] = [];
   private bytes = 0;
+  private readonly maxBytes: number;
+
+  constructor(maxBytes: number) {
+    this.maxBytes = maxBytes;
+  }
 
   /** Adds a document; false when it does not fit any more. */
   add(document: Uint8Array): boolean {
-    if (this.documents.length && this.bytes + document.length > MAX_BATCH_BYTES) return false;
+    if (this.documents.length && this.bytes + document.length > this.maxBytes) return false;
     this.documents.push(document);
     this.bytes += document.length;
     return true;
@@ -21,8 +26,8 @@ class BatchFilling {
 export function selectionSource(selection: Selection, toBson: (row: Row) => Uint8Array): Source {
   let held: Uint8Array | null = null;
   return {
-    async batch(max, reading) {
-      const filling = new BatchFilling();
+    async batch(max, reading, maxBytes = BATCH_BYTES) {
+      const filling = new BatchFilling(maxBytes);
       const { documents } = filling;
       if (held && max > 0) {
         filling.add(held);
@@ -53,16 +58,23 @@ export function selectionSource(selection: Selection, toBson: (row: Row) => Uint
   };
 }
 
+/** Reading that several parts of a flow share: its slices, and how to put it aside between two. */
+export interface Reads {
+  slice: Slice;
+  suspend(): void;
+}
+
 /** Gives documents that are made one by one; a null is a moment at which to look at the clock. */
 export function flowSource(
   flow: Iterable<Doc | null>,
-  suspend: () => void = () => undefined,
+  reads: Reads = { slice: new Slice(), suspend: () => undefined },
 ): Source {
+  const { slice } = reads;
   const items = flow[Symbol.iterator]();
   let held: Uint8Array | null = null;
   let ended = false;
   /** The next document; null at the end; PAUSE when the slice is over. */
-  const pull = (end: number): Uint8Array | null | typeof PAUSE => {
+  const pull = (): Uint8Array | null | typeof PAUSE => {
     if (held) {
       const document = held;
       held = null;
@@ -72,33 +84,34 @@ export function flowSource(
       const next = items.next();
       if (next.done) ended = true;
       else if (next.value) return encode(next.value);
-      else if (performance.now() > end) return PAUSE;
+      else if (slice.over) return PAUSE;
     }
     return null;
   };
   return {
-    async batch(max, reading): Promise<Batch> {
-      const filling = new BatchFilling();
+    async batch(max, reading, maxBytes = BATCH_BYTES): Promise<Batch> {
+      const filling = new BatchFilling(maxBytes);
       const { documents } = filling;
       // One more than asked for: whether there is more has to be known.
-      for (let n = 1, end = sliceEnd(); ; n++) {
+      slice.begin();
+      for (;;) {
         if (max === 0) return { documents, done: false };
-        const document = pull(end);
+        const document = pull();
         if (document === null) return { documents, done: true };
         if (document !== PAUSE && (documents.length >= max || !filling.add(document))) {
           held = document;
-          suspend();
+          reads.suspend();
           return { documents, done: false };
         }
-        if (document !== PAUSE && (n % 64 !== 0 || performance.now() < end)) continue;
-        suspend();
+        if (document !== PAUSE && !slice.over) continue;
+        reads.suspend();
         await reading.breathe();
-        end = sliceEnd();
+        slice.begin();
       }
     },
     close() {
       ended = true;
-      suspend();
+      reads.suspend();
       items.return?.();
     },
   };
@@ -125,5 +138,18 @@ export async function eachRow(
     }
   } finally {
     selection.suspend();
+  }
+}
+
+/** Runs work that gives way now and then, slice by slice. */
+export async function gradually<T>(work: Generator<null, T>, reading: Reading): Promise<T> {
+  const slice = new Slice();
+  slice.begin();
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    if (!slice.over) continue;
+    await reading.breathe();
+    slice.begin();
   }
 }

@@ -17,6 +17,8 @@ import type { Doc, Value } from './types.ts';
 // One growing buffer for the whole module: encoding is synchronous; the result is copied out.
 let out = Buffer.allocUnsafe(16_384);
 let at = 0;
+// A buffer that one great document made wider than this is not kept.
+const KEPT_BYTES = 2 * 1024 * 1024;
 
 function need(size: number): void {
   if (at + size <= out.length) return;
@@ -240,5 +242,8 @@ function namesOf(doc: Doc): string[] {
 export function encode(doc: Doc): Buffer {
   at = 0;
   writeDoc(doc, namesOf(doc));
-  return Buffer.from(out.subarray(0, at));
+  const written = out.subarray(0, at);
+  if (out.length <= KEPT_BYTES) return Buffer.from(written);
+  out = Buffer.allocUnsafe(16_384);
+  return written;
 }

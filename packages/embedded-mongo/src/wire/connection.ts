@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net';
 import { HEADER_BYTES, MAX_MESSAGE_BYTES, readMessage, type Request } from './message.ts';
-import { replyHead } from './reply.ts';
 
 /** Cuts a stream of bytes into messages. */
 export class MessageCutter {
@@ -32,8 +31,8 @@ export class MessageCutter {
 
 /** What answers the commands of a connection. */
 export interface Answering {
-  /** The answer as BSON, or null to close the connection without one. */
-  answer(connection: Connection, request: Request): Promise<Buffer | null>;
+  /** The answer as a message, in pieces, or null to close the connection without one. */
+  answer(connection: Connection, request: Request): Promise<readonly Buffer[] | null>;
   closed(connection: Connection): void;
 }
 
@@ -82,12 +81,11 @@ export class Connection {
 
   private async reply(request: Request): Promise<void> {
     if (!this.alive) return;
-    const document = await this.answering.answer(this, request);
-    if (!document) return this.destroy();
+    const pieces = await this.answering.answer(this, request);
+    if (!pieces) return this.destroy();
     if (request.silent) return;
-    this.socket.cork();
-    this.socket.write(replyHead(request, document.length));
-    this.socket.write(document);
-    this.socket.uncork();
+    if (pieces.length > 1) this.socket.cork();
+    for (const piece of pieces) this.socket.write(piece);
+    if (pieces.length > 1) this.socket.uncork();
   }
 }

@@ -76,7 +76,7 @@ describe('a message', () => {
 
 describe('an answer with a batch', () => {
   it('is the BSON that an encoder would make of it', () => {
-    const documents = Array.from({ length: 120 }, (_, n) => ({ n }));
+    const documents = Array.from({ length: 1200 }, (_, n) => ({ n }));
     const batch = documents.map((d) => encode(d));
     const reply = append(
       cursorReply(batch, 'firstBatch', { id: 5n, ns: 'a.b' }, { extra: 1 }),

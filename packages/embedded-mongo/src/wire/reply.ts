@@ -5,32 +5,66 @@ import { HEADER_BYTES, OP_MSG, OP_REPLY, type Request } from './message.ts';
 const DOCUMENT = 0x03;
 const ARRAY = 0x04;
 
-const indexNames: Buffer[] = [];
-/** The head of an array's element: type byte, decimal index, NUL. */
-function indexName(i: number): Buffer {
-  const known = indexNames[i];
-  if (known) return known;
-  const name = Buffer.concat([Buffer.from([DOCUMENT]), Buffer.from(`${i}\0`)]);
-  if (i < 10_000) indexNames[i] = name;
-  return name;
+const ZERO_DIGIT = 48;
+const MAX_INDEX_DIGITS = 7;
+
+/** Writes a BSON array whose elements are BSON already, each as it comes. */
+export class RawArray {
+  private out: Buffer;
+  private at = 4;
+  private count = 0;
+
+  /** @param bytes how long it will be at most, when that is known; it grows otherwise */
+  constructor(bytes = 1024) {
+    this.out = Buffer.allocUnsafe(bytes + 5);
+  }
+
+  /** How many bytes it has so far. */
+  get bytes(): number {
+    return this.at;
+  }
+
+  add(type: number, value: Uint8Array): void {
+    const most = this.at + MAX_INDEX_DIGITS + 3 + value.length;
+    if (most > this.out.length) this.grow(most);
+    this.out[this.at] = type;
+    this.at = this.writeIndex(this.count++, this.at + 1);
+    this.out.set(value, this.at);
+    this.at += value.length;
+  }
+
+  finish(): Buffer {
+    this.out[this.at] = 0;
+    this.out.writeInt32LE(this.at + 1, 0);
+    return this.out.subarray(0, this.at + 1);
+  }
+
+  private grow(most: number): void {
+    const wider = Buffer.allocUnsafe(Math.max(this.out.length * 2, most));
+    this.out.copy(wider, 0, 0, this.at);
+    this.out = wider;
+  }
+
+  /** Writes an element's name, its index in decimal digits and a NUL; gives where the value begins. */
+  private writeIndex(index: number, from: number): number {
+    let digits = 1;
+    for (let limit = 10; index >= limit; limit *= 10) digits++;
+    for (let at = from + digits - 1, rest = index; at >= from; at--) {
+      this.out[at] = ZERO_DIGIT + (rest % 10);
+      rest = Math.floor(rest / 10);
+    }
+    this.out[from + digits] = 0;
+    return from + digits + 1;
+  }
 }
 
 /** A BSON array of documents that are BSON already. */
 function rawArray(documents: readonly Uint8Array[]): Buffer {
   let size = 5;
-  for (let i = 0; i < documents.length; i++)
-    size += indexName(i).length + (documents[i] as Uint8Array).length;
-  const out = Buffer.allocUnsafe(size);
-  out.writeInt32LE(size, 0);
-  let at = 4;
-  for (let i = 0; i < documents.length; i++) {
-    const document = documents[i] as Uint8Array;
-    at += indexName(i).copy(out, at);
-    out.set(document, at);
-    at += document.length;
-  }
-  out[at] = 0;
-  return out;
+  for (const document of documents) size += document.length + MAX_INDEX_DIGITS + 2;
+  const array = new RawArray(size);
+  for (const document of documents) array.add(DOCUMENT, document);
+  return array.finish();
 }
 
 /** The fields of a document as BSON, without its length and end. */
@@ -39,23 +73,23 @@ export function rawFields(doc: Doc): Buffer {
   return bytes.subarray(4, bytes.length - 1);
 }
 
-const rawField = (type: number, name: string, value: Uint8Array): Buffer =>
-  Buffer.concat([Buffer.from([type]), Buffer.from(`${name}\0`), value]);
+const NUL = Buffer.from([0]);
 
-/** A BSON document of fields that are BSON already. */
-function rawDocument(parts: readonly Uint8Array[]): Buffer {
-  let size = 5;
-  for (const part of parts) size += part.length;
-  const out = Buffer.allocUnsafe(size);
-  out.writeInt32LE(size, 0);
-  let at = 4;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  out[at] = 0;
-  return out;
+/** Parts that together are a BSON document of fields that are BSON already. */
+function documentParts(fields: readonly Uint8Array[]): Uint8Array[] {
+  const size = Buffer.allocUnsafe(4);
+  size.writeInt32LE(
+    fields.reduce((sum, part) => sum + part.length, 5),
+    0,
+  );
+  return [size, ...fields, NUL];
 }
+
+const fieldHead = (type: number, name: string): Buffer => {
+  const head = Buffer.from(` ${name}\0`);
+  head[0] = type;
+  return head;
+};
 
 /** The answer that carries a batch of a cursor, documents passed through as they are stored. */
 export function cursorReply(
@@ -64,11 +98,21 @@ export function cursorReply(
   cursor: { id: bigint; ns: string; more?: Doc },
   rest: Doc = {},
 ): Buffer {
-  const inside = rawDocument([
-    rawField(ARRAY, field, rawArray(batch)),
+  const inside = documentParts([
+    fieldHead(ARRAY, field),
+    rawArray(batch),
     rawFields({ id: Long.fromBigInt(cursor.id), ns: cursor.ns, ...cursor.more }),
   ]);
-  return rawDocument([rawField(DOCUMENT, 'cursor', inside), rawFields({ ...rest, ok: 1 })]);
+  return Buffer.concat(
+    documentParts([fieldHead(DOCUMENT, 'cursor'), ...inside, rawFields({ ...rest, ok: 1 })]),
+  );
+}
+
+/** The answer that carries one long array besides `rest`. */
+export function arrayReply(name: string, array: Buffer, rest: Doc = {}): Buffer {
+  return Buffer.concat(
+    documentParts([fieldHead(ARRAY, name), array, rawFields({ ...rest, ok: 1 })]),
+  );
 }
 
 /** A document with further fields at its end. */
@@ -81,11 +125,25 @@ export function append(document: Buffer, fields: Buffer): Buffer {
   return out;
 }
 
-/** The head of the message that carries an answer; the answer's document follows it. */
-export function replyHead(request: Request, documentBytes: number): Buffer {
-  return request.opcode === OP_MSG
-    ? msgHead(request.id + 1, request.id, documentBytes)
-    : queryReplyHead(request.id, documentBytes);
+// Copying so much costs less than handing it to the system in pieces.
+const ONE_PIECE_BYTES = 32 * 1024;
+
+/**
+ * The message that carries an answer, in the pieces in which it is best written.
+ * @param document the answer; it is changed
+ * @param more further fields at its end
+ */
+export function replyMessage(request: Request, document: Buffer, more?: Buffer): Buffer[] {
+  const size = document.length + (more?.length ?? 0);
+  const head =
+    request.opcode === OP_MSG
+      ? msgHead(request.id + 1, request.id, size)
+      : queryReplyHead(request.id, size);
+  document.writeInt32LE(size, 0);
+  const pieces = more
+    ? [head, document.subarray(0, document.length - 1), more, NUL]
+    : [head, document];
+  return size < ONE_PIECE_BYTES ? [Buffer.concat(pieces)] : pieces;
 }
 
 /** The head of an OP_MSG with one body section. */

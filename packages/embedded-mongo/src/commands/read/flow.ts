@@ -2,7 +2,7 @@ import { compilePipeline, pipelineFields, splitPipeline } from '../../aggregate/
 import type { Flow, Namespace } from '../../aggregate/index.ts';
 import { MongoError } from '../../errors.ts';
 import type { Variables } from '../../expression/index.ts';
-import { sliceEnd } from '../../kv/turns.ts';
+import { Slice } from '../../kv/turns.ts';
 import { PAUSE, type Select, type Selection } from '../../plan/index.ts';
 import type { Collection } from '../../store/index.ts';
 import { decode, type Doc, type Value } from '../../values/index.ts';
@@ -15,6 +15,8 @@ const MAX_VIEW_DEPTH = 20;
 /** What reads of one pipeline share. */
 export class Pipelining {
   readonly call: Call;
+  /** The slice in which all reads of the pipeline are. */
+  readonly slice = new Slice();
   private readonly open = new Set<Selection>();
   private readonly now = new Date();
 
@@ -41,6 +43,7 @@ export class Pipelining {
       variables,
       collation: this.call.command['collation'],
       now: this.now,
+      memoryBytes: this.call.database.budget.stageBytes,
       collections: {
         aggregate: (from, inner, bound) => this.over(from, inner, bound),
       },
@@ -54,13 +57,11 @@ export class Pipelining {
     const selection = select(this.call, c, { ...wanted, collation });
     this.open.add(selection);
     try {
-      for (let end = sliceEnd(); ; ) {
-        const row = selection.next(end);
+      for (;;) {
+        const row = selection.next(this.slice.end);
         if (row === undefined) return;
         if (row !== PAUSE) yield needed ? decode(row.raw, needed) : row.doc;
-        if (row !== PAUSE && performance.now() < end) continue;
-        yield null;
-        end = sliceEnd();
+        if (row === PAUSE || this.slice.over) yield null;
       }
     } finally {
       selection.suspend();
@@ -90,14 +91,15 @@ export function resolveView(
 /** All documents of a pipeline over a collection or view, read in slices. */
 export async function documentsOf(call: Call, name: string, pipeline: Doc[]): Promise<Doc[]> {
   const pipelining = new Pipelining(call);
+  const { slice } = pipelining;
   const out: Doc[] = [];
+  slice.begin();
   for (const doc of pipelining.over({ coll: name }, pipeline, call.variables)) {
-    if (doc) {
-      out.push(doc);
-      continue;
-    }
+    if (doc) out.push(doc);
+    if (!slice.over) continue;
     pipelining.suspend();
     await call.breathe();
+    slice.begin();
   }
   return out;
 }
