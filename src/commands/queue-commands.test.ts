@@ -35,15 +35,19 @@ describe('/skip', () => {
 });
 
 describe('/transfer', () => {
-  it('reaches a person, a line, and says when nobody of a role is free', async () => {
+  it('reaches a person, a line, and waits when nobody of a role is free', async () => {
     expect((await run('/transfer @bob "Knows French"')).card).toMatchObject({
       title: 'Bob has the talk with Lee now',
       blocks: [{ text: 'Knows French' }],
     });
     expect((await run('/transfer line:supp')).card.title).toBe('Support has the talk with Lee now');
-    expect((await run('/transfer role:administrator')).card).toMatchObject({
+    expect((await run('/transfer role:administrator')).card.title).toBe(
+      'The talk with Lee waits for the first Administrator who is free',
+    );
+    expect(await session()).toMatchObject({ ownerId: null, role: { id: 'administrator' } });
+    expect((await run('/transfer role:nobody')).card).toMatchObject({
       tone: 'bad',
-      title: 'Of the role "administrator": Nobody is free: 1 offline.',
+      title: 'Nobody else has the role "nobody".',
     });
   });
 

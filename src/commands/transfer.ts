@@ -20,9 +20,11 @@ export default defineCommand({
     return z.NEVER;
   }),
   async run({ to, note }, { acts }) {
-    const { contact, ownerName, lineName } = await acts.transfer(to, note);
+    const { contact, ownerName, lineName, forRole } = await acts.transfer(to, note);
     return {
-      title: `${ownerName ?? lineName} has the talk with ${contact.name} now`,
+      title: forRole
+        ? `The talk with ${contact.name} waits for the first ${forRole.name} who is free`
+        : `${ownerName ?? lineName} has the talk with ${contact.name} now`,
       tone: 'good',
       blocks: note === null ? [] : [{ kind: 'text', text: note }],
     };

@@ -57,6 +57,11 @@ function Sub({ talk }: { talk: ConversationDetail }) {
           {dateTime(talk.snoozedUntil)}
         </span>
       )}
+      {talk.forRole && (
+        <span class="chip warn" title={text.acts.forRoleHelp(talk.forRole.name)}>
+          {text.acts.forRole(talk.forRole.name)}
+        </span>
+      )}
       {talk.joined && (
         <span class="chip" title={text.acts.joinedHelp}>
           {text.acts.joined}

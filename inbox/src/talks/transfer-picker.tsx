@@ -13,7 +13,7 @@ import { byReadiness } from './people-picker.tsx';
 const words = text.acts.transferTo;
 const ROLES: readonly BuiltInRole[] = ['operator', 'supervisor', 'administrator'];
 
-/** Chooses who goes on with a talk: a person, another line, or whoever of a role is free; with a note for them. */
+/** Chooses who goes on with a talk: a person, another line, or whoever of a role is free first; with a note for them. */
 export function TransferPicker(props: {
   anchor: () => HTMLElement | null;
   talk: ConversationView;

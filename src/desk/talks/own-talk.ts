@@ -8,8 +8,8 @@ import { actorOf } from './access.ts';
 
 /**
  * Makes `to` the owner of a talk as it was seen: one conditional write. Throws `already_taken` with who won when somebody
- * was faster; with `within` their capacity, `rule_broken` when they have no place for it. Writes the event, the timeline,
- * the decision, and tells the bus.
+ * was faster; with `within` their capacity, `rule_broken` when they have no place for it. `role`: they get it as one of
+ * this role. Writes the event, the timeline, the decision, and tells the bus.
  */
 export async function ownTalk(
   desk: Desk,
@@ -17,14 +17,21 @@ export async function ownTalk(
   seen: Conversation,
   to: Pick<User, 'id' | 'name'>,
   why: string,
-  { within = false } = {},
+  { within = false, role }: { within?: boolean; role?: { id: string; name: string } } = {},
 ): Promise<Conversation> {
   const at = desk.clock.now();
   const before = seen.session.ownerId;
   const place = await desk.router.hold(seen, to.id, within);
   if (place.status === 'refused') throw full(who, to, place.why);
   const claimed = await desk.stores.conversations
-    .claim(seen.id, { sessionId: seen.session.id, ownerId: before }, to.id, at, why)
+    .claim(
+      seen.id,
+      { sessionId: seen.session.id, ownerId: before },
+      to.id,
+      at,
+      why,
+      role ? { role } : {},
+    )
     .finally(() => place.release());
   if (!claimed) {
     const now = await desk.stores.conversations.get(seen.id);

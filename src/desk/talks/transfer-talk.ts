@@ -1,7 +1,9 @@
 import { Refusal } from '../../base/errors.ts';
 import { newUuid } from '../../base/ids.ts';
+import type { BuiltInRole } from '../../contract/rights.ts';
 import type { ConversationView } from '../../contract/wire.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
+import { BUILT_IN_ROLES } from '../../domain/operators/permissions.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import type { User } from '../../domain/operators/user.ts';
 import type { Desk } from '../desk.ts';
@@ -11,10 +13,13 @@ import { backInQueue } from './back-in-queue.ts';
 import { note } from './note.ts';
 import { ownTalk } from './own-talk.ts';
 
-/** Where a talk goes: to one person, into another line's queue, or to whoever of a role is free and least busy. */
+/**
+ * Where a talk goes: to one person, into another line's queue, or to whoever of a role is free and least busy; while
+ * nobody of the role is, it waits for the first who becomes free.
+ */
 export type TransferTarget = { userId: string } | { lineId: string } | { role: string };
 
-/** Gives a talk to a person, a line or a role, with a note for them. Refused when nobody of the role is free. */
+/** Gives a talk to a person, a line or a role, with a note for them. Refused when nobody else has the role. */
 export async function transferTalk(
   desk: Desk,
   who: Principal,
@@ -39,14 +44,21 @@ async function moverTo(
   target: TransferTarget,
 ): Promise<() => Promise<Conversation>> {
   if ('lineId' in target) return toLine(desk, who, conversation, target.lineId);
-  const to =
-    'userId' in target
-      ? await personOf(desk, target.userId)
-      : await freeOfRole(desk, conversation, target.role);
+  if ('role' in target) return toRole(desk, who, conversation, target.role);
+  return toPerson(desk, who, conversation, await personOf(desk, target.userId));
+}
+
+function toPerson(
+  desk: Desk,
+  who: Principal,
+  conversation: Conversation,
+  to: User,
+  more: Parameters<typeof ownTalk>[5] = {},
+): () => Promise<Conversation> {
   if (to.id === conversation.session.ownerId)
     throw new Refusal('rule_broken', `${to.name} has this talk already.`, { field: 'userId' });
-  return () =>
-    ownTalk(desk, who, conversation, to, `${who.user.name} transferred it to ${to.name}.`);
+  const why = `${who.user.name} transferred it to ${to.name}.`;
+  return () => ownTalk(desk, who, conversation, to, why, more);
 }
 
 async function personOf(desk: Desk, userId: string): Promise<User> {
@@ -57,11 +69,13 @@ async function personOf(desk: Desk, userId: string): Promise<User> {
   });
 }
 
-async function freeOfRole(
+async function toRole(
   desk: Desk,
-  { lineId, session }: Conversation,
+  who: Principal,
+  conversation: Conversation,
   role: string,
-): Promise<User> {
+): Promise<() => Promise<Conversation>> {
+  const { lineId, session } = conversation;
   const people = (await desk.stores.users.ofRole(role)).filter(({ id }) => id !== session.ownerId);
   if (people.length === 0)
     throw new Refusal('rule_broken', `Nobody else has the role "${role}".`, { field: 'role' });
@@ -69,10 +83,22 @@ async function freeOfRole(
     lineId,
     people.map(({ id }) => id),
   );
-  const user = people.find(({ id }) => id === best.operatorId);
-  if (user) return user;
-  throw new Refusal('rule_broken', `Of the role "${role}": ${best.why}`, { field: 'role' });
+  const free = people.find(({ id }) => id === best.operatorId);
+  const name = await roleName(desk, role);
+  if (free)
+    return toPerson(desk, who, conversation, free, { within: true, role: { id: role, name } });
+  return intoQueue(desk, who, conversation, {
+    lineId,
+    role: { id: role, name },
+    why: `${who.user.name} transferred it to the role ${name}. ${best.why}`,
+    text: `${who.user.name} transferred the talk to whoever of the role ${name} is free first.`,
+  });
 }
+
+const roleName = async (desk: Desk, role: string): Promise<string> =>
+  (Object.hasOwn(BUILT_IN_ROLES, role)
+    ? BUILT_IN_ROLES[role as BuiltInRole].name
+    : (await desk.stores.roles.get(role))?.name) ?? role;
 
 async function toLine(
   desk: Desk,
@@ -85,21 +111,35 @@ async function toLine(
     throw new Refusal('rule_broken', 'There is no such line.', { field: 'lineId' });
   if (line.id === conversation.lineId)
     throw new Refusal('rule_broken', `The talk is on ${line.name} already.`, { field: 'lineId' });
+  return intoQueue(desk, who, conversation, {
+    lineId,
+    why: `${who.user.name} transferred it to ${line.name}.`,
+    text: `${who.user.name} transferred the talk to ${line.name}.`,
+  });
+}
+
+/** Puts it into the queue of a line, or of a role's people, where whoever sends it is not asked first. */
+function intoQueue(
+  desk: Desk,
+  who: Principal,
+  conversation: Conversation,
+  to: { lineId: string; role?: { id: string; name: string }; why: string; text: string },
+): () => Promise<Conversation> {
   const { id: sessionId, ownerId } = conversation.session;
-  const why = `${who.user.name} transferred it to ${line.name}.`;
+  const { text, ...queue } = to;
   return async () => {
     const moved = await desk.stores.queue.move(
       conversation.id,
       { sessionId, ownerId },
-      { lineId, at: desk.clock.now(), why, tried: [who.user.id] },
+      { ...queue, at: desk.clock.now(), tried: [who.user.id] },
     );
     if (!moved) throw new Refusal('conflict', 'This talk changed meanwhile.');
     return backInQueue(desk, who, {
       before: conversation,
       after: moved,
       kind: 'transferred',
-      text: `${who.user.name} transferred the talk to ${line.name}.`,
-      why,
+      text,
+      why: to.why,
     });
   };
 }

@@ -60,6 +60,7 @@ export async function conversationView(
       operatorName: offeredTo?.name ?? null,
       until: session.offer.until.toISOString(),
     },
+    forRole: session.state === 'waiting' ? (session.role ?? null) : null,
     snoozedUntil: session.snoozedUntil?.toISOString() ?? null,
     awaitsAnswer: session.state !== 'closed' && session.awaitsAnswer,
     guests,

@@ -73,6 +73,8 @@ export interface Session {
   /** What the customer said at the end. */
   rating?: Rating;
   consent?: Consent;
+  /** It was sent to whoever of this role is free; absent: to nobody such, or a person has taken it. */
+  role?: { id: string; name: string };
   /** What supervisors said of it, oldest first; only of ended ones, out of the session store. */
   scores?: Score[];
 }
@@ -165,7 +167,7 @@ export interface ConversationStore {
   /**
    * Makes `operatorId` the owner when the session is `expected.sessionId` and its owner still `expected.ownerId`.
    * Null: it was not so. `answerBy`: when the router looks whether they have answered. `unanswered`: only if nobody has
-   * answered since the owner before got it, who then had their turn.
+   * answered since the owner before got it, who then had their turn. `role`: they have it as one of this role.
    */
   claim(
     id: string,
@@ -173,7 +175,11 @@ export interface ConversationStore {
     operatorId: string,
     at: Date,
     why: string,
-    more?: { answerBy?: Date; unanswered?: { since: Date } },
+    more?: {
+      answerBy?: Date;
+      unanswered?: { since: Date };
+      role?: { id: string; name: string };
+    },
   ): Promise<Conversation | null>;
   /** Takes the owner away: back to waiting. Same condition. */
   release(

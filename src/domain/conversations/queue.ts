@@ -46,10 +46,14 @@ export interface SeatStore {
  */
 export interface QueueStore {
   /**
-   * Talks of a line that one of `operatorIds` may get now, oldest first: ready ones, and resting ones that one of them
+   * Talks of a line, not sent to a role, that one of `operatorIds` may get now, oldest first: ready ones, and resting ones that one of them
    * was not asked about in this round.
    */
   ready(lineId: string, operatorIds: readonly string[], limit: number): Promise<Conversation[]>;
+  /** Waiting talks of a line that were sent to a role, oldest first. */
+  forRoles(lineId: string, limit: number): Promise<Conversation[]>;
+  /** The lines that have such. */
+  linesForRoles(): Promise<string[]>;
   /** Open talks and offers by operator. Everybody asked for is in it. */
   occupancy(operatorIds: readonly string[]): Promise<Map<string, Occupied[]>>;
   /** Offers a ready or resting session; a `guest` is let see it, too. */
@@ -80,11 +84,20 @@ export interface QueueStore {
   wake(id: string, seen: SeenSession): Promise<Conversation | null>;
   /** Takes a timer away that has nothing to do any more. */
   clearTimer(id: string, seen: SeenSession & { at: Date }): Promise<void>;
-  /** Puts a session into another line's queue, as new there; `tried` does not get it back in the first round. */
+  /**
+   * Puts a session into a line's queue, as new there, or, with `role`, into that of the role's people; `tried` does not
+   * get it back in the first round.
+   */
   move(
     id: string,
     seen: SeenSession & { ownerId: string | null },
-    to: { lineId: string; at: Date; why: string; tried: readonly string[] },
+    to: {
+      lineId: string;
+      at: Date;
+      why: string;
+      tried: readonly string[];
+      role?: { id: string; name: string };
+    },
   ): Promise<Conversation | null>;
   /** Ready sessions that nobody has decided about: a process died before it could. At most `limit`. */
   untold(limit: number): Promise<Conversation[]>;

@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../../domain/events/events.ts';
 import type { RouterParts } from './queue.ts';
+import type { ForRoles } from './for-roles.ts';
 import type { Roster } from './roster.ts';
 import type { Router } from './router.ts';
 
@@ -7,7 +8,7 @@ import type { Router } from './router.ts';
 export function followEvents(
   { stores, bus }: Pick<RouterParts, 'stores' | 'bus'>,
   roster: Roster,
-  { consider, arm }: { consider: Router['consider']; arm(): void },
+  { consider, arm, forRoles }: { consider: Router['consider']; arm(): void; forRoles: ForRoles },
 ): { stop(): void; idle(): Promise<void> } {
   /** Look-ups under way. */
   const pending = new Set<Promise<void>>();
@@ -20,6 +21,7 @@ export function followEvents(
   /** What somebody holds, or whether they are there, has changed. */
   const look = async (userId: string): Promise<void> => {
     for (const line of await roster.linesOf(userId)) consider(line.id);
+    for (const lineId of forRoles.lines()) consider(lineId);
   };
   const changed = (userId: string): Promise<void> => {
     roster.forget(userId);
@@ -44,6 +46,7 @@ export function followEvents(
   const stops = [
     bus.on('session.opened', ({ conversation }) => consider(conversation.lineId, conversation.id)),
     bus.on('session.released', ({ conversation, before }) => {
+      forRoles.note(conversation);
       consider(conversation.lineId, conversation.id);
       return freed(conversation.id, before);
     }),

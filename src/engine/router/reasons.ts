@@ -27,6 +27,15 @@ export function whyNobody(line: Pick<Line, 'members'>, excluded: readonly Exclud
       why: 'This line has no operators: add some in its settings.',
     };
   }
+  const reasons = countedReasons(excluded);
+  return {
+    kind: reasons.includes('at capacity') ? 'all-busy' : 'nobody-there',
+    why: `Nobody is free: ${reasons}.`,
+  };
+}
+
+/** How many can not have it, by reason: `2 offline, 1 at capacity`. */
+export function countedReasons(excluded: readonly Excluded[]): string {
   const groups = new Map<string, number>();
   for (const { why } of excluded) {
     const group = GROUPS.find(([pattern]) => pattern.test(why))?.[1] ?? 'switched off';

@@ -6,6 +6,8 @@ import type { Line } from '../../domain/lines/line.ts';
 import { candidatesOf, placesLeft, reasonFull, untriedOf } from './candidates.ts';
 import type { Excluded, RoutingFacts } from './candidates.ts';
 import { followEvents } from './follow-events.ts';
+import { createForRoles } from './for-roles.ts';
+import type { Among } from './for-roles.ts';
 import { openAt } from './hours.ts';
 import { createQueue } from './queue.ts';
 import type { Outcome, RouterParts } from './queue.ts';
@@ -54,6 +56,7 @@ export function createRouter(parts: RouterParts): Router {
   const passes = new KeyedLock();
   const roster = createRoster(stores, clock);
   const queue = createQueue(parts, roster);
+  const forRoles = createForRoles(parts, roster);
   /** Lines to be looked at, with the talks that are new there. */
   let wanted = new Map<string, Set<string>>();
   let scheduled = false;
@@ -97,7 +100,10 @@ export function createRouter(parts: RouterParts): Router {
       const stops = await Promise.all(
         same.map((line) => stopAt(line, lines.get(line.id) ?? new Set())),
       );
-      const talks = stops
+      const sent = await Promise.all(
+        same.map(async (line) => ({ line, talks: await forRoles.waiting(line) })),
+      );
+      const talks = [...stops, ...sent]
         .flatMap(({ line, talks: ofLine }) => ofLine.map((talk) => ({ line, talk })))
         .sort((a, b) => age(a.talk) - age(b.talk));
       for (const { line, talk } of talks) await routeOne(talk, line);
@@ -129,7 +135,9 @@ export function createRouter(parts: RouterParts): Router {
     line: Line,
     fresh: ReadonlySet<string>,
   ): Promise<Conversation[]> =>
-    line.sticky === 'owner' && fresh.size > 0 ? stores.conversations.many([...fresh]) : [];
+    line.sticky === 'owner' && fresh.size > 0
+      ? (await stores.conversations.many([...fresh])).filter(isOfLine)
+      : [];
 
   const freeOf = (line: Line) => {
     const { candidates, excluded } = candidatesOf(factsOf(line));
@@ -154,7 +162,7 @@ export function createRouter(parts: RouterParts): Router {
     const told = new Map([...head, ...news].map((talk) => [talk.id, talk]));
     await Promise.all(
       [...told.values()]
-        .filter(({ session }) => session.place === 'ready')
+        .filter((talk) => talk.session.place === 'ready' && isOfLine(talk))
         .map((talk) => queue.wait(talk, line, waiting, excluded)),
     );
   };
@@ -162,21 +170,22 @@ export function createRouter(parts: RouterParts): Router {
   const routeOne = async (talk: Conversation, line: Line): Promise<void> => {
     const { session } = talk;
     if (session.place !== 'ready' && session.place !== 'resting') return;
-    const sticky = await stickyOf(parts, roster, talk, line);
-    for (let attempt = 0; attempt <= line.members.length; attempt++) {
-      const { candidates: free, excluded: unable } = candidatesOf(factsOf(line));
+    const among = await amongWhom(talk, line);
+    const sticky = isOfLine(talk) ? await stickyOf(parts, roster, talk, line) : null;
+    for (let attempt = 0; attempt <= among.line.members.length; attempt++) {
+      const { candidates: free, excluded: unable } = candidatesOf(factsOf(among.line));
       const { candidates, excluded: had } = untriedOf(free, session.tried);
       const excluded = [...unable, ...had];
       if (sticky?.operatorId && attempt === 0) {
         if (await give(talk, line, { ...sticky, operatorId: sticky.operatorId, excluded })) return;
         continue;
       }
-      if (free.length === 0) return queue.wait(talk, line, whyNobody(line, excluded), excluded);
+      if (free.length === 0) return queue.wait(talk, line, among.whyNobody(excluded), excluded);
       if (candidates.length === 0) {
         if (session.place === 'ready') await queue.endRound(talk, line, excluded);
         return;
       }
-      const decision = STRATEGIES[line.queue].pick(
+      const decision = STRATEGIES[among.line.queue].pick(
         {
           conversationId: talk.id,
           sessionId: session.id,
@@ -186,7 +195,7 @@ export function createRouter(parts: RouterParts): Router {
         },
         candidates,
       );
-      const why = sticky ? `${sticky.why} ${decision.why}` : decision.why;
+      const why = `${sticky ? `${sticky.why} ` : among.prefix}${decision.why}`;
       if (decision.act === 'wait') return queue.wait(talk, line, { kind: null, why }, excluded);
       if (decision.act === 'offer') {
         await queue.offerToAll(talk, line, { why, excluded });
@@ -195,6 +204,12 @@ export function createRouter(parts: RouterParts): Router {
       if (await give(talk, line, { operatorId: decision.operatorId, why, excluded })) return;
     }
   };
+
+  /** The members of its line, or the people of the role it was sent to. */
+  const amongWhom = async (talk: Conversation, line: Line): Promise<Among> =>
+    isOfLine(talk)
+      ? { line, prefix: '', whyNobody: (excluded) => whyNobody(line, excluded) }
+      : forRoles.among(talk, line);
 
   /** Whether it is settled: given, or somebody else was faster. No: the one chosen can not have it after all. */
   const give = async (
@@ -214,7 +229,9 @@ export function createRouter(parts: RouterParts): Router {
   const another: Parameters<typeof actOnTimer>[2]['another'] = async (talk, line) => {
     await roster.prepare([line]);
     const { session } = talk;
-    const { candidates: free, excluded: unable } = candidatesOf(factsOf(line));
+    const among = await amongWhom(talk, line);
+    const open = !isOfLine(talk) || openAt(line, clock.now()).open;
+    const { candidates: free, excluded: unable } = candidatesOf(factsOf(among.line));
     const tried = [...session.tried, ...(session.ownerId ? [session.ownerId] : [])];
     let { candidates, excluded: had } = untriedOf(free, tried);
     while (openAt(line, clock.now()).open && candidates.length > 0) {
@@ -223,12 +240,17 @@ export function createRouter(parts: RouterParts): Router {
         waitingSince: session.openedAt,
         tried,
       };
-      const picked = STRATEGIES[line.queue].pick(request, candidates);
+      const picked = STRATEGIES[among.line.queue].pick(request, candidates);
       const operatorId =
         picked.act === 'assign' ? picked.operatorId : (candidates[0]?.operatorId ?? '');
       const place = await roster.hold(operatorId, line, talk.id);
       if (place.status === 'held')
-        return { operatorId, place, why: picked.why, excluded: [...unable, ...had] };
+        return {
+          operatorId,
+          place,
+          why: `${among.prefix}${picked.why}`,
+          excluded: [...unable, ...had],
+        };
       candidates = candidates.filter((one) => one.operatorId !== operatorId);
       had = [...had, { operatorId, why: place.why }];
     }
@@ -255,7 +277,7 @@ export function createRouter(parts: RouterParts): Router {
       timers.arm();
     });
   const timers = createTimers(parts, { due, consider });
-  const events = followEvents(parts, roster, { consider, arm: timers.arm });
+  const events = followEvents(parts, roster, { consider, arm: timers.arm, forRoles });
 
   return {
     consider,
@@ -263,7 +285,7 @@ export function createRouter(parts: RouterParts): Router {
     async sweep() {
       // Not amidst a pass, which would count from nothing.
       await passes.run(ALL, async () => roster.forgetAll());
-      await due();
+      await Promise.all([due(), forRoles.look()]);
       if (!begun)
         for (const { id, lineId } of await stores.queue.untold(MOST_UNTOLD)) consider(lineId, id);
       begun = true;
@@ -305,5 +327,8 @@ export function createRouter(parts: RouterParts): Router {
     },
   };
 }
+
+/** Not sent to a role. */
+const isOfLine = ({ session }: Conversation): boolean => !session.role;
 
 const age = ({ session }: Conversation): number => session.waitingSince?.getTime() ?? 0;

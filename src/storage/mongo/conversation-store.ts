@@ -17,7 +17,7 @@ import { sharedRead } from './shared-read.ts';
 import type { Tables } from './tables.ts';
 
 /** What a session may have and the next one begins without. */
-const OF_ONE_SESSION: Doc = { flow: '', targets: '', rating: '', consent: '' };
+const OF_ONE_SESSION: Doc = { flow: '', targets: '', rating: '', consent: '', role: '' };
 
 const readOrNull = (doc: Doc | null): Conversation | null => (doc ? readConversation(doc) : null);
 
@@ -100,7 +100,7 @@ export function mongoConversations(tables: Tables): ConversationStore {
         },
       ),
 
-    claim: (id, expected, operatorId, at, why, { answerBy, unanswered } = {}) =>
+    claim: (id, expected, operatorId, at, why, { answerBy, unanswered, role } = {}) =>
       change(
         {
           _id: ref(id),
@@ -121,10 +121,12 @@ export function mongoConversations(tables: Tables): ConversationStore {
               snoozedUntil: null,
               why,
               ...(answerBy ? { timer: { kind: 'answer', at: answerBy } } : {}),
+              ...(role ? { role } : {}),
             }),
             lastOwnerId: ref(operatorId),
           },
-          ...(answerBy ? {} : { $unset: inSession({ timer: '' }) }),
+          // Who takes it by hand ends its way to a role; whom the router chose may pass it on within the role.
+          ...(answerBy ? {} : { $unset: inSession({ timer: '', ...(role ? {} : { role: '' }) }) }),
           ...(unanswered && expected.ownerId
             ? { $addToSet: inSession({ tried: ref(expected.ownerId) }) }
             : {}),
@@ -184,7 +186,7 @@ export function mongoConversations(tables: Tables): ConversationStore {
             closedBy: by,
             outcome,
           }),
-          $unset: inSession({ timer: '' }),
+          $unset: inSession({ timer: '', role: '' }),
           $inc: { rev: 1 },
           $max: { activeAt: at },
         },

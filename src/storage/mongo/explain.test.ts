@@ -258,6 +258,8 @@ const CALLS: Record<string, (stores: Stores) => Promise<unknown>[]> = {
     queue.clearTimer(id(), { ...session, at }),
     queue.move(id(), session, { lineId: id(), at, why: '', tried: [] }),
     queue.untold(10),
+    queue.forRoles(id(), 10),
+    queue.linesForRoles(),
     queue.due(at, 10),
     queue.nextTimer(),
   ],

@@ -36,13 +36,14 @@ export function mongoQueue(tables: Tables): QueueStore {
   return {
     async ready(lineId, operatorIds, limit) {
       const [ready, resting] = await Promise.all([
-        oldest({ lineId: ref(lineId), 'session.place': 'ready' }, limit),
+        oldest({ lineId: ref(lineId), 'session.place': 'ready', 'session.role': null }, limit),
         operatorIds.length === 0
           ? []
           : oldest(
               {
                 lineId: ref(lineId),
                 'session.place': 'resting',
+                'session.role': null,
                 'session.tried': { $not: { $all: refs(operatorIds) } },
               },
               limit,
@@ -50,6 +51,16 @@ export function mongoQueue(tables: Tables): QueueStore {
       ]);
       return [...ready, ...resting].sort(byAge).slice(0, limit);
     },
+
+    async forRoles(lineId, limit) {
+      const docs = await table
+        .find({ ...SENT_TO_ROLE, lineId: ref(lineId) })
+        .sort({ 'session.waitingSince': 1 })
+        .limit(limit)
+        .toArray();
+      return docs.map(readConversation);
+    },
+    linesForRoles: async () => (await table.distinct('lineId', SENT_TO_ROLE)).map(String),
 
     async occupancy(operatorIds) {
       const all = new Map(operatorIds.map((id) => [id, [] as Occupied[]]));
@@ -181,7 +192,7 @@ export function mongoQueue(tables: Tables): QueueStore {
       });
     },
 
-    move: (id, { ownerId, ...session }, { lineId, at, why, tried }) =>
+    move: (id, { ownerId, ...session }, { lineId, at, why, tried, role }) =>
       change(seen(id, session, { ownerId: refOrNull(ownerId), state: { $ne: 'closed' } }), {
         $set: {
           lineId: ref(lineId),
@@ -196,9 +207,11 @@ export function mongoQueue(tables: Tables): QueueStore {
             snoozedUntil: null,
             alerted: [],
             why,
+            ...(role ? { role } : {}),
           }),
         },
-        ...noTimer,
+        $unset: inSession({ timer: '', ...(role ? {} : { role: '' }) }),
+        $inc: { rev: 1 },
         $max: { activeAt: at },
       }),
 
@@ -226,6 +239,9 @@ export function mongoQueue(tables: Tables): QueueStore {
     },
   };
 }
+
+/** As the index of such talks is written. */
+const SENT_TO_ROLE: Doc = { 'session.role': { $exists: true }, 'session.state': 'waiting' };
 
 const AWAITING = { 'session.awaitsAnswer': 1, 'session.snoozedUntil': 1 };
 

@@ -45,6 +45,8 @@ const session = {
   targets: { type: Schema.Types.Mixed },
   rating: { type: Schema.Types.Mixed },
   consent: { type: Schema.Types.Mixed },
+  /** Absent unless it was sent to a role: its index then has few talks. */
+  role: { type: part({ id: text, name: text }) },
 };
 
 export const conversations = table({
@@ -101,6 +103,10 @@ conversations.index(
     name: 'conversation_queue',
     partialFilterExpression: { 'session.state': 'waiting' },
   },
+);
+conversations.index(
+  { 'session.state': 1, lineId: 1, 'session.waitingSince': 1 },
+  { name: 'conversation_role', partialFilterExpression: { 'session.role': { $exists: true } } },
 );
 conversations.index({ 'session.timer.at': 1 }, { name: 'conversation_timer', sparse: true });
 conversations.index(
