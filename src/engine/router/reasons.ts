@@ -41,10 +41,7 @@ export function countedReasons(excluded: readonly Excluded[]): string {
     const group = GROUPS.find(([pattern]) => pattern.test(why))?.[1] ?? 'switched off';
     groups.set(group, (groups.get(group) ?? 0) + 1);
   }
-  return {
-    kind: groups.has('at capacity') ? 'all-busy' : 'nobody-there',
-    why: `Nobody is free: ${[...groups].map(([group, count]) => `${count} ${group}`).join(', ')}.`,
-  };
+  return [...groups].map(([group, count]) => `${count} ${group}`).join(', ');
 }
 
 /** Why a talk waits while its line is closed. */

@@ -96,18 +96,26 @@ export function createRouter(parts: RouterParts): Router {
     const open = found.filter((line) => line !== null);
     await roster.prepare(open);
     for (const priority of new Set(open.map((line) => line.priority).sort((a, b) => b - a))) {
-      const same = open.filter((line) => line.priority === priority);
-      const stops = await Promise.all(
-        same.map((line) => stopAt(line, lines.get(line.id) ?? new Set())),
-      );
-      const sent = await Promise.all(
-        same.map(async (line) => ({ line, talks: await forRoles.waiting(line) })),
-      );
-      const talks = [...stops, ...sent]
-        .flatMap(({ line, talks: ofLine }) => ofLine.map((talk) => ({ line, talk })))
-        .sort((a, b) => age(a.talk) - age(b.talk));
-      for (const { line, talk } of talks) await routeOne(talk, line);
-      for (const { line, more } of stops) if (more && freeOf(line).places > 0) consider(line.id);
+      const seen = new Set<string>();
+      const freshOf = ({ id }: Line): ReadonlySet<string> =>
+        new Set([...(lines.get(id) ?? [])].filter((talk) => !seen.has(talk)));
+      for (let left = open.filter((line) => line.priority === priority); left.length > 0; ) {
+        const stops = await Promise.all(left.map((line) => stopAt(line, freshOf(line))));
+        const sent = await Promise.all(
+          left.map(async (line) => ({ line, talks: await forRoles.waiting(line) })),
+        );
+        const talks = [...stops, ...sent]
+          .flatMap(({ line, talks: ofLine }) => ofLine.map((talk) => ({ line, talk })))
+          .filter(({ talk }) => !seen.has(talk.id))
+          .sort((a, b) => age(a.talk) - age(b.talk));
+        for (const { line, talk } of talks) await routeOne(talk, line);
+        // All that wait on these lines come before those of a lower priority, and nobody new is left without a word.
+        left = stops
+          .filter(({ talks: ofLine, more }) => more && ofLine.some(({ id }) => !seen.has(id)))
+          .map(({ line }) => line)
+          .filter((line) => freeOf(line).places > 0 || freshOf(line).size > 0);
+        for (const { talk } of talks) seen.add(talk.id);
+      }
     }
     if (await queue.settled()) timers.arm();
   };
@@ -234,7 +242,7 @@ export function createRouter(parts: RouterParts): Router {
     const { candidates: free, excluded: unable } = candidatesOf(factsOf(among.line));
     const tried = [...session.tried, ...(session.ownerId ? [session.ownerId] : [])];
     let { candidates, excluded: had } = untriedOf(free, tried);
-    while (openAt(line, clock.now()).open && candidates.length > 0) {
+    while (open && candidates.length > 0) {
       const request = {
         ...{ conversationId: talk.id, sessionId: session.id, lineId: line.id },
         waitingSince: session.openedAt,
