@@ -280,6 +280,8 @@ export interface LineView {
   targets?: LineTargetsView;
   /** After so many minutes of the customer's silence an answered talk is closed; null: never. */
   autoCloseMinutes?: number | null;
+  /** What stands under answers; with the variables of canned answers. Default off. */
+  signature?: { on: boolean; text: string };
   waiting: number;
   open: number;
   createdAt: string;
@@ -419,7 +421,7 @@ export interface ConversationView {
   leadId: string | null;
   ownerId: string | null;
   ownerName: string | null;
-  lastMessage: { text: string; at: string; direction: Direction } | null;
+  lastMessage: { text: string; at: string; direction: Direction; author?: AuthorView } | null;
   /** Customer messages nobody has read. */
   unread: number;
   /** Since when the customer waits for a person; null when nobody waits. */

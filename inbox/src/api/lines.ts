@@ -29,6 +29,7 @@ export type LineBody = Pick<
   | 'flows'
   | 'targets'
   | 'autoCloseMinutes'
+  | 'signature'
 > & {
   /** Left out: as it was. */
   calendar?: CalendarBody;

@@ -12,6 +12,7 @@ import { Embed } from './embed.tsx';
 import { LineFlows } from './line-flows.tsx';
 import { LineGiving } from './line-giving.tsx';
 import { LineHours } from './line-hours.tsx';
+import { LineSignature } from './line-signature.tsx';
 import { LineTargets } from './line-targets.tsx';
 import { SectionHead } from './section-head.tsx';
 import { useForm } from './use-form.ts';
@@ -36,6 +37,7 @@ const fresh = (): LineBody => ({
   exceptions: {},
   flows: [],
   autoCloseMinutes: null,
+  signature: { on: false, text: '' },
 });
 /** What this form sets; whatever else a line has stays as it is. */
 const bodyOf = (line: LineView): LineBody => ({
@@ -56,6 +58,7 @@ const bodyOf = (line: LineView): LineBody => ({
   ...(line.exceptions ? { exceptions: line.exceptions } : {}),
   ...(line.flows ? { flows: line.flows } : {}),
   ...(line.targets ? { targets: line.targets } : {}),
+  ...(line.signature ? { signature: line.signature } : {}),
   ...(line.autoCloseMinutes === undefined ? {} : { autoCloseMinutes: line.autoCloseMinutes }),
 });
 
@@ -110,6 +113,7 @@ export function LineForm({
         <LineHours form={form} line={line} />
         <LineFlows form={form} />
         <LineTargets form={form} />
+        <LineSignature form={form} />
         <h2>{words.crm}</h2>
         <CheckField
           label={words.autoLead}

@@ -31,12 +31,21 @@ function LastText({ talk }: { talk: ConversationView }) {
   const { lastMessage } = talk;
   return (
     <span class="last clip" dir="auto">
-      {lastMessage?.direction === 'out' && <span class="muted">{words.you} </span>}
-      {lastMessage?.direction === 'note' && <span class="muted">{text.composer.note}: </span>}
+      {lastMessage?.direction === 'out' && <span class="muted">{authorOf(lastMessage)} </span>}
       {lastMessage ? lastMessage.text || '…' : words.noMessages}
     </span>
   );
 }
+
+/** Who of us wrote last; of what was stored before that was known: nobody in particular. */
+function authorOf({ author }: NonNullable<ConversationView['lastMessage']>): string {
+  const words = text.talks;
+  if (!author) return words.us;
+  if (author.kind === 'user')
+    return author.id === me.value?.id ? words.you : words.by(firstName(author.name));
+  return author.kind === 'system' ? words.automatic : words.by(author.name);
+}
+const firstName = (name: string): string => name.split(/\s+/)[0] ?? name;
 
 /** One talk in the list. */
 export function TalkRow(props: {

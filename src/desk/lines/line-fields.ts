@@ -70,6 +70,16 @@ const flowField = z.strictObject({
   config: z.record(z.string(), z.unknown()).default({}),
 });
 
+const signatureField = z
+  .strictObject({
+    on: z.boolean(),
+    text: z.string().trim().max(500, 'A signature has at most 500 characters.').default(''),
+  })
+  .refine(({ on, text }) => !on || text !== '', {
+    message: 'Give the text of the signature, or turn it off.',
+    path: ['text'],
+  });
+
 /** Every field of a line that people set. */
 const fields = {
   name: z.string('Give the line a name.').trim().min(1, 'Give the line a name.').max(120),
@@ -88,6 +98,7 @@ const fields = {
   flows: z.array(flowField).max(20, 'Give at most 20 flows.'),
   targets: targetsField,
   autoCloseMinutes: minutesField(WEEKS),
+  signature: signatureField,
   offHours: offHoursField.refine(({ action, text }) => action !== 'text' || Boolean(text), {
     message: 'Give the text to send out of hours.',
     path: ['text'],
@@ -121,6 +132,7 @@ export const newLine = z.strictObject({
   flows: fields.flows.default([]),
   targets: fields.targets.optional(),
   autoCloseMinutes: fields.autoCloseMinutes.default(null),
+  signature: fields.signature.default({ on: false, text: '' }),
   offHours: fields.offHours.default({ action: 'queue' }),
   offerSeconds: fields.offerSeconds.default(120),
   maxTalksPerOperator: fields.maxTalksPerOperator.default(null),

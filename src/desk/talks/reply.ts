@@ -7,7 +7,7 @@ import { toBeSent } from '../../domain/conversations/message.ts';
 import type { Message } from '../../domain/conversations/message.ts';
 import { fileIdsOf } from '../../domain/conversations/parts.ts';
 import { draftOf } from '../../domain/conversations/record-event.ts';
-import { summaryOf } from '../../domain/conversations/summary.ts';
+import { lastMessageOf } from '../../domain/conversations/summary.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import { windowClosesAt } from '../../engine/delivery/plan.ts';
 import type { Desk } from '../desk.ts';
@@ -16,6 +16,7 @@ import { actableTalk, actorOf } from './access.ts';
 import { compose } from './compose.ts';
 import { ownTalk } from './own-talk.ts';
 import { reopenAndOwn } from './reopen-talk.ts';
+import { signed } from './signature.ts';
 
 const MAX_BUTTONS = 20;
 
@@ -41,6 +42,7 @@ export async function reply(
     await checkColleagues(desk, who, seen, body.seenSeq);
 
   const conversation = await owned(desk, who, seen);
+  const text = await signed(desk, who, conversation, composed.text);
   const at = desk.clock.now();
   const { message } = await desk.stores.messages.append(
     draftOf(conversation, {
@@ -50,6 +52,7 @@ export async function reply(
       key,
       clientId: body.clientId,
       ...composed,
+      text,
       buttons,
       delivery: toBeSent(at),
     }),
@@ -70,7 +73,7 @@ async function accepted(
   if (fileIds.length > 0) await desk.stores.files.attach(fileIds, conversation.id, message.id);
   const bumped = await desk.stores.conversations.bump(conversation.id, {
     seq: message.seq,
-    lastMessage: { text: summaryOf(message), at: message.at, direction: 'out' },
+    lastMessage: lastMessageOf(message),
     unread: 'clear',
     firstAnswerAt: message.at,
   });

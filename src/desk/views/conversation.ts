@@ -47,6 +47,7 @@ export async function conversationView(
       text: conversation.lastMessage.text,
       at: conversation.lastMessage.at.toISOString(),
       direction: conversation.lastMessage.direction,
+      ...(conversation.lastMessage.author && { author: conversation.lastMessage.author }),
     },
     unread: conversation.unread,
     waitingSince: session.waitingSince?.toISOString() ?? null,

@@ -1,5 +1,6 @@
 import type { Origin } from '../../contract/inbound.ts';
 import type { Direction, TalkState } from '../../contract/wire.ts';
+import type { Actor } from '../events/events.ts';
 import type { PageOf, PageRequest } from '../events/paging.ts';
 import type { Consent, FlowPlan, Rating } from './flow-plan.ts';
 import type { TargetSheet } from './targets.ts';
@@ -98,6 +99,15 @@ export interface Merged {
   by: { id: string; name: string };
 }
 
+/** What a list shows of a conversation. */
+export interface LastMessage {
+  text: string;
+  at: Date;
+  direction: Direction;
+  /** Who wrote it; absent: it was stored before this was kept. */
+  author?: Actor;
+}
+
 /** Everything with one chat on one account, for good. */
 export interface Conversation {
   id: string;
@@ -112,7 +122,7 @@ export interface Conversation {
   seq: number;
   rev: number;
   session: Session;
-  lastMessage: { text: string; at: Date; direction: Direction } | null;
+  lastMessage: LastMessage | null;
   unread: number;
   /** When the customer last wrote: the reply window counts from here. */
   lastCustomerAt: Date | null;
@@ -227,7 +237,7 @@ export interface ConversationStore {
     change: {
       seq: number;
       /** Absent for events, which a list does not show. */
-      lastMessage?: { text: string; at: Date; direction: Direction };
+      lastMessage?: LastMessage;
       unread: 'add' | 'clear' | 'keep';
       lastCustomerAt?: Date;
       firstAnswerAt?: Date;

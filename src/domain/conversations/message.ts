@@ -123,6 +123,8 @@ export interface MessageStore {
   setReactions(id: string, by: Actor, emoji: readonly string[], at: Date): Promise<Message | null>;
   /** Marks a file of a message as changed. */
   touch(id: string, at: Date): Promise<Message | null>;
+  /** The last answer of a person of ours in this session. */
+  lastReply(conversationId: string, sessionId: string): Promise<Message | null>;
   /** The last reply by somebody else after `seenSeq`, if any. */
   replyAfter(conversationId: string, seenSeq: number, notBy: string): Promise<Message | null>;
 }

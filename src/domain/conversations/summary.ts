@@ -1,3 +1,4 @@
+import type { LastMessage } from './conversation.ts';
 import type { Message } from './message.ts';
 import type { MediaPart } from './parts.ts';
 
@@ -12,8 +13,14 @@ const PART_WORDS: Record<MediaPart['kind'], string> = {
   unsupported: 'Something this version can not show',
 };
 
-/** One line that stands for a message in lists: its text, else what it carries. */
-export function summaryOf(message: Pick<Message, 'text' | 'parts'>): string {
+/** What lists show of a message. */
+export function lastMessageOf(message: Message): LastMessage {
+  const { at, direction, author } = message;
+  return { text: summaryOf(message), at, direction, author };
+}
+
+/** One line that stands for a message: its text, else what it carries. */
+function summaryOf(message: Pick<Message, 'text' | 'parts'>): string {
   const text = message.text.replace(/\s+/g, ' ').trim().slice(0, 160);
   if (text !== '') return text;
   const first = message.parts[0];

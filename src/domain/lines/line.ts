@@ -53,6 +53,8 @@ export interface Line {
   targets: LineTargetsView;
   /** After so many minutes of the customer's silence an answered talk is closed; null: never. */
   autoCloseMinutes: number | null;
+  /** What stands under answers of people, once until another person answers; its variables as in canned answers. */
+  signature: { on: boolean; text: string };
   createdAt: Date;
   archivedAt: Date | null;
 }
@@ -66,7 +68,8 @@ type Optional =
   | 'calendar'
   | 'flows'
   | 'targets'
-  | 'autoCloseMinutes';
+  | 'autoCloseMinutes'
+  | 'signature';
 type NewLine = Omit<Line, 'id' | 'createdAt' | 'archivedAt'>;
 
 export interface LineStore {

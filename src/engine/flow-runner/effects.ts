@@ -5,7 +5,7 @@ import type { FlowTask } from '../../domain/conversations/flow-plan.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
 import { toBeSent } from '../../domain/conversations/message.ts';
 import { draftOf, recordSessionChange } from '../../domain/conversations/record-event.ts';
-import { summaryOf } from '../../domain/conversations/summary.ts';
+import { lastMessageOf } from '../../domain/conversations/summary.ts';
 import { SYSTEM } from '../../domain/events/events.ts';
 import type { FlowRunnerParts } from './runner.ts';
 
@@ -39,7 +39,7 @@ export function createEffects(parts: FlowRunnerParts): Perform<Effect> {
     const after =
       (await stores.conversations.bump(conversation.id, {
         seq: message.seq,
-        lastMessage: { text: summaryOf(message), at: message.at, direction: 'out' },
+        lastMessage: lastMessageOf(message),
         unread: 'keep',
       })) ?? conversation;
     if (fresh) bus.publish({ type: 'message.appended', message, conversation: after });

@@ -282,6 +282,7 @@ const CALLS: Record<string, (stores: Stores) => Promise<unknown>[]> = {
     messages.setReactions(id(), actor, ['x'], at),
     messages.touch(id(), at),
     messages.replyAfter(id(), 3, id()),
+    messages.lastReply(id(), id()),
   ],
   outbox: ({ outbox }) => [
     outbox.next(id()),
@@ -502,6 +503,7 @@ it('takes work in the order of an index: the queue, the outbox, what came in, on
       messages.before(id(), 3, 10),
       messages.changedSince(id(), at, 10, 10),
       messages.replyAfter(id(), 3, id()),
+      messages.lastReply(id(), id()),
       files.leaseDue(at, at),
       webhooks.leaseDue(at, at),
     ],

@@ -16,6 +16,7 @@ const PLAIN = (): Pick<
   | 'flows'
   | 'targets'
   | 'autoCloseMinutes'
+  | 'signature'
 > => ({
   assign: 'direct',
   counts: 'all',
@@ -30,6 +31,7 @@ const PLAIN = (): Pick<
     warnPercent: 80,
   },
   autoCloseMinutes: null,
+  signature: { on: false, text: '' },
 });
 
 const lines = shape<Line>({ refs: ['members'], absent: PLAIN() });

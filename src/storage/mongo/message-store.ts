@@ -116,6 +116,19 @@ export function mongoMessages(tables: Tables): MessageStore {
 
     touch: (id, at) => change({ _id: ref(id) }, { $set: changedAt(at) }),
 
+    async lastReply(conversationId, sessionId) {
+      return readOrNull(
+        await table.findOne(
+          {
+            conversationId: ref(conversationId),
+            sessionId: ref(sessionId),
+            direction: 'out',
+            'author.kind': 'user',
+          },
+          { sort: { seq: -1 } },
+        ),
+      );
+    },
     async replyAfter(conversationId, seenSeq, notBy) {
       return readOrNull(
         await table.findOne(

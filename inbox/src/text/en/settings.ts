@@ -123,6 +123,18 @@ export const settings = {
       autoClose: 'Close silent talks after, minutes',
       autoCloseHelp: 'When the customer was answered and says nothing more. Empty: never.',
     },
+    signature: {
+      title: 'Signature',
+      on: 'Put a signature under answers',
+      onHelp:
+        'Once, until another person answers in the same session. Not under notes and texts of flows, nor where the channel would need a second message for it.',
+      text: 'Signature',
+      textHelp:
+        'Filled in: {{operator.name}}, {{operator.firstName}}, {{line.name}}, {{company.name}}, {{contact.name}}.',
+      preview: 'So it looks',
+      sample: 'Your parcel is on its way.',
+      customer: 'Maria Gomez',
+    },
     offHours: 'Outside of these hours',
     offQueue: ['Keep in the queue', 'Talks wait for the next working hours.'],
     offText: ['Answer with a text', 'The customer gets it once per talk; the talk waits.'],

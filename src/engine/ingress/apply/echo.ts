@@ -1,6 +1,6 @@
 import type { EchoEvent } from '../../../contract/inbound.ts';
 import { draftOf } from '../../../domain/conversations/record-event.ts';
-import { summaryOf } from '../../../domain/conversations/summary.ts';
+import { lastMessageOf } from '../../../domain/conversations/summary.ts';
 import { keepFiles } from './incoming.ts';
 import type { Apply } from './parts.ts';
 import { earlier, textOf } from './words.ts';
@@ -41,7 +41,7 @@ export const onEcho: Apply<EchoEvent> = async (parts, event, known) => {
   );
   const after = await parts.stores.conversations.bump(conversation.id, {
     seq: message.seq,
-    lastMessage: { text: summaryOf(message), at, direction: 'out' },
+    lastMessage: lastMessageOf(message),
     unread: 'clear',
   });
   if (fresh)

@@ -4,7 +4,7 @@ import type { Conversation } from '../../../domain/conversations/conversation.ts
 import type { Message, MessageDraft } from '../../../domain/conversations/message.ts';
 import { fileIdsOf } from '../../../domain/conversations/parts.ts';
 import type { MediaPart } from '../../../domain/conversations/parts.ts';
-import { summaryOf } from '../../../domain/conversations/summary.ts';
+import { lastMessageOf } from '../../../domain/conversations/summary.ts';
 import type { Contact } from '../../../domain/crm/records.ts';
 import type { ApplyParts } from './parts.ts';
 import { customer } from './words.ts';
@@ -71,7 +71,7 @@ export async function appendIncoming(
   const at = parts.clock.now();
   const bumped = await parts.stores.conversations.bump(conversation.id, {
     seq: message.seq,
-    lastMessage: { text: summaryOf(message), at: message.at, direction: 'in' },
+    lastMessage: lastMessageOf(message),
     unread: 'add',
     lastCustomerAt: message.at,
   });

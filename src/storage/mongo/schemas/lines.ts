@@ -37,6 +37,7 @@ export const lines = table({
   flows: listOf(open),
   targets: maybeOpen,
   autoCloseMinutes: maybeNumber,
+  signature: { type: Schema.Types.Mixed, default: { on: false, text: '' } },
   createdAt: time,
   archivedAt: maybeTime,
 });

@@ -1,5 +1,6 @@
 import { Schema } from 'mongoose';
 import {
+  actor,
   flag,
   listOf,
   maybeOpen,
@@ -60,7 +61,10 @@ export const conversations = table({
   seq: number,
   rev: number,
   session: part({ id: reference, ...session }),
-  lastMessage: { type: part({ text, at: time, direction: text }), default: null },
+  lastMessage: {
+    type: part({ text, at: time, direction: text, author: { type: actor } }),
+    default: null,
+  },
   unread: number,
   lastCustomerAt: maybeTime,
   blocked: flag,

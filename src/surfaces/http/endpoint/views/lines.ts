@@ -83,6 +83,7 @@ export const lineViews = {
       })
       .optional(),
     autoCloseMinutes: z.number().nullable().optional(),
+    signature: z.object({ on: z.boolean(), text: z.string() }).optional(),
     waiting: z.number(),
     open: z.number(),
     createdAt: at,

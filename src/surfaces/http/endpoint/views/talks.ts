@@ -79,7 +79,7 @@ const conversation = z.object({
   leadId: id.nullable(),
   ownerId: id.nullable(),
   ownerName: z.string().nullable(),
-  lastMessage: z.object({ text: z.string(), at, direction }).nullable(),
+  lastMessage: z.object({ text: z.string(), at, direction, author: author.optional() }).nullable(),
   unread: z.number(),
   waitingSince: at.nullable(),
   why: z.string().nullable(),
