@@ -14,6 +14,8 @@ export interface StepField {
   options?: readonly { value: string; label: string }[];
   /** Of `target`: it may also stay where it is. */
   stay?: boolean;
+  /** What most people leave alone: folded away. */
+  rare?: boolean;
   /** Shown only then. */
   when?: (step: FlowStep) => boolean;
 }
@@ -29,9 +31,9 @@ const LAST_WORDS: StepField = {
 /** What all questions have, after what is their own. */
 const REST: readonly StepField[] = [
   { field: 'otherwise', as: 'target', label: words.otherwise, help: words.otherwiseHelp },
-  { field: 'again', as: 'words', label: words.again, help: words.againHelp },
-  { field: 'tries', as: 'number', label: words.tries, help: words.triesHelp },
-  { field: 'minutes', as: 'number', label: words.minutes, help: words.minutesHelp },
+  { field: 'again', as: 'words', label: words.again, help: words.againHelp, rare: true },
+  { field: 'tries', as: 'number', label: words.tries, help: words.triesHelp, rare: true },
+  { field: 'minutes', as: 'number', label: words.minutes, help: words.minutesHelp, rare: true },
 ];
 const branchOn = (fact: string) => (step: FlowStep) => step.kind === 'branch' && step.fact === fact;
 
@@ -44,11 +46,15 @@ export const FIELDS: Readonly<Record<FlowStepKind, readonly StepField[]>> = {
     QUESTION,
     NEXT,
     ...REST,
-    { field: 'known', as: 'choice', label: words.known, options: optionsOf(words.knowns) },
-    { field: 'skip', as: 'text', label: words.skip, help: words.skipHelp },
+    { field: 'skip', as: 'text', label: words.skip, help: words.skipHelp, rare: true },
+    {
+      ...{ field: 'known', as: 'choice', label: words.known, options: optionsOf(words.knowns) },
+      rare: true,
+    },
     {
       ...{ field: 'countryCode', as: 'text', label: words.countryCode },
       help: words.countryCodeHelp,
+      rare: true,
       when: (step) => step.kind === 'contact' && step.field === 'phone',
     },
   ],

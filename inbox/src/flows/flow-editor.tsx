@@ -3,7 +3,7 @@ import type { FlowScript } from '../../../src/contract/composed.ts';
 import type { FlowView } from '../../../src/contract/wire.ts';
 import { navigate } from '../app/navigate.ts';
 import { to } from '../app/routes.ts';
-import { changeFlow, publishFlow, removeFlow } from '../api/flows.ts';
+import { changeFlow, publishFlow, readFlow, removeFlow } from '../api/flows.ts';
 import { asApiError } from '../api/http.ts';
 import type { ApiError } from '../api/http.ts';
 import { SectionHead } from '../settings/section-head.tsx';
@@ -128,6 +128,10 @@ export function FlowEditor(props: { flow: FlowView; onChanged: (flow: FlowView) 
       setAsking(null);
     }
   };
+  const loadTheirs = async () => {
+    const theirs = await attempt(readFlow(flow.id));
+    if (theirs) take(theirs);
+  };
   const remove = async () => {
     const removed = await attempt(removeFlow(flow.id).then(() => true));
     if (!removed) return;
@@ -186,13 +190,18 @@ export function FlowEditor(props: { flow: FlowView; onChanged: (flow: FlowView) 
             readOnly={!mayChange}
             onChange={(steps) => change({ steps })}
           />
-          {draft.steps.length > 0 &&
-            whole.map(({ message }) => (
-              <NoteBox key={message} tone="warn">
-                {message}
-              </NoteBox>
-            ))}
+          {whole.map(({ message }) => (
+            <NoteBox key={message} tone="warn">
+              {message}
+            </NoteBox>
+          ))}
+          {mayChange && problems.length > whole.length && <p class="help">{words.cannotPublish}</p>}
           {error && <Problem error={error} />}
+          {error?.code === 'conflict' && (
+            <div>
+              <Button onClick={() => void loadTheirs()}>{words.loadTheirs}</Button>
+            </div>
+          )}
           <div class="actions flow-actions">
             {mayChange && (
               <>
@@ -202,7 +211,6 @@ export function FlowEditor(props: { flow: FlowView; onChanged: (flow: FlowView) 
                 <Button
                   tone="primary"
                   disabled={problems.length > 0 || (!dirty && !flow.changed)}
-                  title={problems.length > 0 ? words.cannotPublish : undefined}
                   onClick={() => setAsking('publish')}
                 >
                   {words.publish}

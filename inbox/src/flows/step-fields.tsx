@@ -71,6 +71,9 @@ function OneField(props: FieldsProps & { of: StepField }) {
 export function StepFields(props: FieldsProps) {
   const { step, problem, onChange } = props;
   const wrong = problem('kind') ?? problem('id');
+  const fields = FIELDS[step.kind].filter(({ when }) => when?.(step) ?? true);
+  const rare = fields.filter((of) => of.rare);
+  const draw = (of: StepField) => <OneField key={of.label} {...props} of={of} />;
   return (
     <>
       {wrong && (
@@ -78,11 +81,7 @@ export function StepFields(props: FieldsProps) {
           {wrong}
         </p>
       )}
-      {FIELDS[step.kind]
-        .filter(({ when }) => when?.(step) ?? true)
-        .map((of) => (
-          <OneField key={of.label} {...props} of={of} />
-        ))}
+      {fields.filter((of) => !of.rare).map(draw)}
       <TextField
         label={words.stepName}
         help={words.stepNameHelp}
@@ -92,6 +91,12 @@ export function StepFields(props: FieldsProps) {
         onChange={(name) => onChange({ name })}
         optional
       />
+      {rare.length > 0 && (
+        <details open={rare.some(({ field }) => problem(field)) || undefined}>
+          <summary>{text.settings.channels.advanced}</summary>
+          <div class="form">{rare.map(draw)}</div>
+        </details>
+      )}
     </>
   );
 }
