@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startTestApp } from '../harness/app.ts';
 import { launchBrowser } from '../harness/browser.ts';
-import { furnish, seriousProblems, signIn } from './inbox-office.ts';
+import { furnish, PASSWORD, seriousProblems, signIn } from './inbox-office.ts';
 
 let browser: Browser;
 const open: { close(): Promise<unknown> }[] = [];
@@ -16,7 +16,7 @@ afterEach(async () => {
 afterAll(() => browser.close());
 
 /** Somebody of the office at their own screen, online. */
-async function arrive(url: string, email: string): Promise<Page> {
+async function arrive(url: string, email: string, online = true): Promise<Page> {
   const context = await browser.newContext({
     locale: 'en-US',
     viewport: { width: 1280, height: 800 },
@@ -26,6 +26,7 @@ async function arrive(url: string, email: string): Promise<Page> {
   page.setDefaultTimeout(15_000);
   await page.goto(url);
   await signIn(page, email);
+  if (!online) return page;
   await page.getByRole('button', { name: /Offline$/ }).click();
   await page.getByRole('menuitemradio', { name: /Online/ }).click();
   return page;
@@ -77,5 +78,80 @@ describe('a day of two operators', () => {
     await ann.getByRole('link', { name: 'Board' }).click();
     await ann.getByRole('region', { name: 'Sales' }).getByText('2 of 2 free').waitFor();
     expect(await seriousProblems(ann)).toEqual([]);
+  }, 120_000);
+});
+
+describe('a day of a supervisor', () => {
+  it('watches the board, sees who looks and writes, joins silently, intercepts, scores', async () => {
+    const app = await startTestApp();
+    open.push({ close: () => app.stop() });
+    const { writes } = await furnish(app, { queue: 'strictly' });
+    await app.call('POST', '/users', {
+      ...{ name: 'Sue Lane', email: 'sue@example.org', password: PASSWORD, role: 'supervisor' },
+    });
+    await writes('Maria Gomez')('Where is my desk?');
+    const sue = await arrive(app.url, 'sue@example.org', false);
+    await sue.getByRole('link', { name: 'Board' }).click();
+    const sales = sue.getByRole('region', { name: 'Sales' });
+    await sales.getByText('Maria Gomez').waitFor();
+    await sales.getByText('Nobody is free', { exact: true }).waitFor();
+
+    // Bob comes, has the talk and begins to answer.
+    const bob = await arrive(app.url, 'bob@example.org');
+    await bob.getByRole('link', { name: /Maria Gomez/ }).click();
+    await bob.getByText('With you').waitFor();
+    await sales.getByText('1 of 2 free').waitFor();
+    await sue.getByRole('link', { name: 'Inbox' }).click();
+    await sue.getByRole('link', { name: 'All open' }).click();
+    const row = sue.getByRole('link', { name: /Maria Gomez/ });
+    await row.getByRole('img', { name: 'Bob Smith is looking at this' }).waitFor();
+    await bob.getByRole('textbox', { name: /Answer Maria Gomez/ }).pressSequentially('No idea');
+    await row.getByText('Bob Smith is writing…').waitFor();
+
+    // Who opens a talk is seen; who joins silently is not, but by those who look after others.
+    await row.click();
+    await bob.getByRole('img', { name: 'Sue Lane is looking at this' }).first().waitFor();
+    await sue.getByRole('button', { name: 'More actions' }).click();
+    await sue.getByRole('menuitem', { name: 'Join silently' }).click();
+    await bob
+      .getByRole('img', { name: 'Sue Lane is looking at this' })
+      .first()
+      .waitFor({ state: 'detached' });
+    await bob.getByRole('button', { name: 'Send', exact: true }).click();
+    await sue.getByRole('log').getByText('No idea').waitFor();
+    expect(await seriousProblems(sue)).toEqual([]);
+
+    await sue.getByRole('button', { name: 'Intercept' }).click();
+    await sue.getByText('With you').waitFor();
+    await bob.getByText('Sue Lane took over').waitFor();
+    await sue.getByRole('button', { name: 'Close' }).first().click();
+    await sue.getByRole('menuitem', { name: 'Won' }).click();
+    await sue.getByText('Closed · won').waitFor();
+
+    // The talk that Bob had before is closed by him, and scored.
+    await writes('Noor Haddad')('Do you deliver?');
+    await bob.getByRole('link', { name: /Noor Haddad/ }).click();
+    await bob.getByRole('textbox', { name: /Answer Noor/ }).fill('Yes, on Monday.');
+    await bob.keyboard.press('Enter');
+    await bob.getByRole('log').getByText('Yes, on Monday.').waitFor();
+    await bob.getByRole('log').click();
+    await bob.keyboard.press('c');
+    await bob.getByRole('menuitem', { name: 'Done' }).click();
+    await sue.getByRole('link', { name: 'Closed', exact: true }).click();
+    await sue.getByRole('link', { name: /Noor Haddad/ }).click();
+    const panel = sue.getByRole('complementary', { name: 'Details of the talk' });
+    await panel.getByRole('button', { name: 'Score' }).click();
+    const dialog = sue.getByRole('dialog', { name: 'Score session 1: Bob Smith' });
+    await dialog.locator('label', { hasText: '4 of 5' }).click();
+    await dialog.getByLabel('Comment').fill('Quick and clear');
+    expect(await seriousProblems(sue)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Score' }).click();
+    await panel.getByText('Quick and clear').waitFor();
+    await bob.getByText('Sue Lane scored your talk with Noor Haddad: 4 of 5').waitFor();
+    await bob
+      .getByRole('complementary', { name: 'Details of the talk' })
+      .getByText('Quick and clear')
+      .waitFor();
+    expect(await seriousProblems(bob)).toEqual([]);
   }, 120_000);
 });

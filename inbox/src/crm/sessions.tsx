@@ -55,7 +55,7 @@ function ScoreDialog(props: {
                 checked={one === score}
                 onChange={() => setScore(one)}
               />
-              {one}
+              <span aria-hidden="true">{one}</span>
               <span class="hidden-text">{words.of(one)}</span>
             </label>
           ))}
