@@ -94,6 +94,9 @@ const moveOf = (step: FlowStep, known: Known): Move =>
 export const compose: Composer['compose'] = ({ name, version, title, script }) => {
   const { steps, begins } = script;
   const place = placesOf(script);
+  const calls = new Set(script.callWords.map((word) => word.trim().toLowerCase()));
+  const callsPeople = (event: FlowEvent): boolean =>
+    begins === 'opened' && event.kind === 'text' && calls.has(event.text.trim().toLowerCase());
 
   const over = (
     effects: FlowEffect[],
@@ -182,6 +185,7 @@ export const compose: Composer['compose'] = ({ name, version, title, script }) =
         return step.kind === 'wait' && step.unanswered && begins === 'queued'
           ? goOn(place(step.next, at), [], facts, now.silent)
           : { state: now, effects: [], pass: true };
+      if (callsPeople(event)) return giveUp([]);
       if (isQuestion(step)) return answered(now, at, step, event, facts);
       const heard = step.kind === 'wait' && begins !== 'closed' ? step.heard : 'stay';
       if (heard === 'stay') return { state: now, effects: [], pass: true };

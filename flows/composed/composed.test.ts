@@ -179,6 +179,35 @@ describe('a composed flow', () => {
     expect(third.write('hello?')).toEqual([said('I heard.')]);
   });
 
+  it('hands over at once to who asks for a person, whatever is asked', () => {
+    const calling = { callWords: ['Human', 'a person'] };
+    const steps = [
+      { id: 'n', kind: 'contact', field: 'name', text: 'Name?' },
+      { id: 'w', kind: 'wait', minutes: 5 },
+    ];
+    for (const said of ['human', ' A Person ']) {
+      const talk = play(steps, {}, calling);
+      talk.begin();
+      expect(talk.write(said)).toEqual([{ do: 'queue' }]);
+      expect(talk.done).toBe(true);
+    }
+    const waiting = play(steps, {}, calling);
+    waiting.begin();
+    waiting.write('Ann');
+    expect(waiting.write('human')).toEqual([{ do: 'queue' }]);
+    const clash = script(MENU, { callWords: ['prices', ''] });
+    expect(composer.problems(clash)).toEqual([
+      {
+        ...{ step: null, field: 'callWords' },
+        message: 'Each word that calls a person has 1 to 60 characters.',
+      },
+      {
+        ...{ step: 1, field: 'options.0.label' },
+        message: 'Whoever types this is handed over: it is a word that calls a person.',
+      },
+    ]);
+  });
+
   it('after the talk lets what is no answer begin a new one', () => {
     const steps = [{ id: 'r', kind: 'rate', text: 'How?' }];
     const talk = play(steps, {}, { begins: 'closed' });
@@ -298,53 +327,69 @@ describe('what keeps a script from going live', () => {
 });
 
 const IDS = ['a', 'b', 'c', 'd', 'e', 'f'];
-const targets = fc.constantFrom('next', 'end', 'gone', ...IDS);
-const words = fc.constantFrom('', 'x', 'Hello');
-const question = {
-  text: words,
-  again: words,
-  tries: fc.constantFrom(1, 2, null),
-  minutes: fc.constantFrom(1, 5, null),
-  otherwise: targets,
+/** What steps are made of: whatever there is, or only what may go live. */
+interface Material {
+  targets: fc.Arbitrary<string>;
+  words: fc.Arbitrary<string>;
+  numbers: fc.Arbitrary<number | null>;
+}
+const ANY: Material = {
+  targets: fc.constantFrom('next', 'end', 'gone', ...IDS),
+  words: fc.constantFrom('', 'x', 'Hello'),
+  numbers: fc.constantFrom(1, 2, null),
 };
-const stepOf = (id: string) =>
-  fc.oneof(
-    fc.record({ id: fc.constant(id), kind: fc.constant('say'), text: words, next: targets }),
+const SOUND: Material = {
+  targets: fc.constantFrom('next', 'end', ...IDS),
+  words: fc.constantFrom('x', 'Hello'),
+  numbers: fc.constantFrom(1, 2),
+};
+const stepOf = (id: string, { targets, words, numbers }: Material) => {
+  const of = <K extends string>(kind: K) => ({ id: fc.constant(id), kind: fc.constant(kind) });
+  const question = {
+    ...{ text: words, again: words, tries: numbers, minutes: numbers },
+    otherwise: targets,
+  };
+  return fc.oneof(
+    fc.record({ ...of('say'), text: words, next: targets }),
     fc.record({
-      ...{ id: fc.constant(id), kind: fc.constant('ask'), ...question },
-      options: fc.array(fc.record({ label: words, next: targets }), { maxLength: 3 }),
+      ...{ ...of('ask'), ...question },
+      options: fc.uniqueArray(fc.record({ label: words, next: targets }), {
+        ...{ minLength: 1, maxLength: 2 },
+        selector: ({ label }) => label,
+      }),
     }),
     fc.record({
-      ...{ id: fc.constant(id), kind: fc.constant('contact'), ...question, next: targets },
+      ...{ ...of('contact'), ...question, next: targets },
       field: fc.constantFrom('name', 'email'),
       known: fc.constantFrom('skip', 'ask'),
       skip: words,
     }),
+    fc.record({ ...of('consent'), ...question, next: targets, agree: words }),
+    fc.record({ ...of('rate'), ...question, next: targets, comment: words }),
     fc.record({
-      ...{ id: fc.constant(id), kind: fc.constant('consent'), ...question, next: targets },
-      agree: words,
+      ...{ ...of('wait'), minutes: numbers, next: targets },
+      ...{ heard: fc.oneof(targets, fc.constant('stay')), unanswered: fc.boolean() },
     }),
     fc.record({
-      ...{ id: fc.constant(id), kind: fc.constant('rate'), ...question, next: targets },
-      comment: words,
-    }),
-    fc.record({
-      ...{ id: fc.constant(id), kind: fc.constant('wait'), minutes: fc.constantFrom(1, null) },
-      ...{ heard: fc.oneof(targets, fc.constant('stay')), unanswered: fc.boolean(), next: targets },
-    }),
-    fc.record({
-      ...{ id: fc.constant(id), kind: fc.constant('branch'), yes: targets, no: targets },
+      ...{ ...of('branch'), yes: targets, no: targets },
       fact: fc.constantFrom('open', 'name', 'email', 'free'),
     }),
-    fc.record({ id: fc.constant(id), kind: fc.constantFrom('people', 'close', 'line') }),
+    fc.record({
+      ...of('line'),
+      lineId: words,
+    }),
+    fc.record({ ...of('close'), outcome: words }),
   );
-const scripts = fc
-  .tuple(fc.constantFrom('opened', 'queued', 'closed'), fc.integer({ min: 0, max: IDS.length }))
-  .chain(([begins, count]) =>
-    fc
-      .tuple(...IDS.slice(0, count).map(stepOf))
-      .map((steps) => flowScript.parse({ begins, steps })),
-  );
+};
+const scriptsOf = (material: Material, begins: fc.Arbitrary<string>) =>
+  fc
+    .integer({ min: 0, max: IDS.length })
+    .chain((count) =>
+      fc
+        .tuple(begins, ...IDS.slice(0, count).map((id) => stepOf(id, material)))
+        .map(([when, ...steps]) => flowScript.parse({ begins: when, steps })),
+    );
+const scripts = scriptsOf(ANY, fc.constantFrom('opened', 'queued', 'closed'));
 const events: fc.Arbitrary<FlowEvent> = fc.oneof(
   fc.constant<FlowEvent>({ kind: 'timeout' }),
   fc.constant<FlowEvent>({ kind: 'unanswered' }),
@@ -398,9 +443,10 @@ describe('any script at all', () => {
   });
 
   it('never has to be stopped when nothing is wrong with it', () => {
+    const live = scriptsOf(SOUND, fc.constantFrom('opened', 'queued'));
     let sound = 0;
     fc.assert(
-      fc.property(scripts, fc.array(events, { maxLength: 12 }), (given, happened) => {
+      fc.property(live, fc.array(events, { maxLength: 12 }), (given, happened) => {
         if (composer.problems(given).length > 0) return;
         sound++;
         const flow = flowOf(given);
@@ -411,8 +457,8 @@ describe('any script at all', () => {
         }
         expect(turn.state.ran).not.toBe('round');
       }),
-      { numRuns: 5000 },
+      { numRuns: 3000 },
     );
-    expect(sound).toBeGreaterThan(50);
+    expect(sound).toBeGreaterThan(300);
   });
 });

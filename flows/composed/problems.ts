@@ -12,6 +12,7 @@ const MOST_OPTIONS = 10;
 const MOST_TEXT = 4000;
 const MOST_LABEL = 60;
 const MOST_TRIES = 5;
+const MOST_CALL_WORDS = 20;
 /** A week. */
 const MOST_MINUTES = 10_080;
 
@@ -36,6 +37,7 @@ export function problemsOf(script: FlowScript): FlowProblem[] {
   const found: FlowProblem[] = [];
   if (steps.length > MOST_STEPS)
     found.push({ step: null, field: 'steps', message: `Give at most ${MOST_STEPS} steps.` });
+  found.push(...wrongCallWords(script));
   const place = placesOf(script);
   const round = new Set(circles(script));
   const [trap] = traps(script);
@@ -48,6 +50,7 @@ export function problemsOf(script: FlowScript): FlowProblem[] {
     const misplaced = KIND[begins][step.kind];
     if (misplaced) say('kind', misplaced);
     checkFields(step, say);
+    checkCalls(script, step, say);
     for (const { field, target } of waysOf(step))
       if (place(target, index) === 'lost') say(field, 'Leads to a step that is not there.');
     if (round.has(index)) say('kind', 'Comes back to itself without waiting for the customer.');
@@ -115,6 +118,30 @@ const OF_KIND: { [K in FlowStepKind]?: (step: FlowStepOf<K>, say: Say) => void }
       say('outcome', 'Say how the talk ended, like done.');
   },
 };
+
+function wrongCallWords({ callWords }: FlowScript): FlowProblem[] {
+  const wrong = (message: string): FlowProblem => ({ step: null, field: 'callWords', message });
+  return [
+    ...(callWords.length > MOST_CALL_WORDS
+      ? [wrong(`Give at most ${MOST_CALL_WORDS} words that call a person.`)]
+      : []),
+    ...(callWords.some((word) => word === '' || word.length > MOST_LABEL)
+      ? [wrong(`Each word that calls a person has 1 to ${MOST_LABEL} characters.`)]
+      : []),
+  ];
+}
+
+/** A label that calls people would never be an answer for those who type it. */
+function checkCalls({ begins, callWords }: FlowScript, step: FlowStep, say: Say): void {
+  if (step.kind !== 'ask' || begins !== 'opened') return;
+  const words = callWords.map((word) => word.toLowerCase());
+  for (const [index, { label }] of step.options.entries())
+    if (label !== '' && words.includes(label.toLowerCase()))
+      say(
+        `options.${index}.label`,
+        'Whoever types this is handed over: it is a word that calls a person.',
+      );
+}
 
 function checkLabel(label: string, field: string, say: Say): void {
   if (label === '') say(field, 'Give the label.');

@@ -122,6 +122,8 @@ export const flowScript = z.strictObject({
   begins: z.enum(['opened', 'queued', 'closed'], 'Give opened, queued or closed.'),
   /** Whether operators are asked only when it is done; for flows that begin at `opened`. */
   holds: z.boolean().default(true),
+  /** Whoever writes one of these words, whatever is asked, gets people at once; for flows that begin at `opened`. */
+  callWords: z.array(short).max(50).default([]),
   /** The first one begins. */
   steps: z.array(flowStep).max(200, 'Give at most 200 steps.'),
 });

@@ -63,6 +63,30 @@ function PublishDialog(props: {
   );
 }
 
+/** Keeps what is being typed as it is: a comma is not taken away again. */
+function CallWords(props: { value: readonly string[]; onChange: (words: string[]) => void }) {
+  const [typed, setTyped] = useState(props.value.join(', '));
+  const listed = (text: string) =>
+    text
+      .split(',')
+      .map((word) => word.trim())
+      .filter(Boolean);
+  // Another draft was loaded.
+  const shown = same(listed(typed), props.value) ? typed : props.value.join(', ');
+  return (
+    <TextField
+      label={words.callWords}
+      help={words.callWordsHelp}
+      value={shown}
+      onChange={(next) => {
+        setTyped(next);
+        props.onChange(listed(next));
+      }}
+      optional
+    />
+  );
+}
+
 /** Composes one flow: its steps, a talk with it beside them, and its versions. */
 export function FlowEditor(props: { flow: FlowView; onChanged: (flow: FlowView) => void }) {
   const { flow } = props;
@@ -171,12 +195,18 @@ export function FlowEditor(props: { flow: FlowView; onChanged: (flow: FlowView) 
               onChange={(begins) => change({ begins })}
             />
             {draft.begins === 'opened' && (
-              <CheckField
-                label={words.holds}
-                help={words.holdsHelp}
-                value={draft.holds}
-                onChange={(holds) => change({ holds })}
-              />
+              <>
+                <CheckField
+                  label={words.holds}
+                  help={words.holdsHelp}
+                  value={draft.holds}
+                  onChange={(holds) => change({ holds })}
+                />
+                <CallWords
+                  value={draft.callWords}
+                  onChange={(callWords) => change({ callWords })}
+                />
+              </>
             )}
           </fieldset>
           <div>

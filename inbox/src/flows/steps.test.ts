@@ -32,9 +32,7 @@ describe('a list of steps', () => {
   it('begins each kind with what the server takes', () => {
     for (const kind of KINDS) {
       const step = newStep(kind, 's1');
-      expect(flowScript.parse({ begins: 'opened', holds: true, steps: [step] }).steps).toEqual([
-        step,
-      ]);
+      expect(flowScript.parse({ begins: 'opened', steps: [step] }).steps).toEqual([step]);
     }
   });
 

@@ -84,5 +84,5 @@ export const TEMPLATES = {
 export type TemplateName = keyof typeof TEMPLATES;
 
 function script(begins: FlowScript['begins'], steps: FlowStep[]): FlowScript {
-  return { begins, holds: true, steps };
+  return { begins, holds: true, callWords: [...texts.callWords], steps };
 }

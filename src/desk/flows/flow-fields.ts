@@ -7,7 +7,7 @@ const rev = z.int('Give the rev of the draft that you saw.').min(1);
 /** A new flow; without a draft it begins with an empty one. */
 export const newFlow = z.strictObject({
   name,
-  draft: flowScript.default({ begins: 'opened', holds: true, steps: [] }),
+  draft: flowScript.default({ begins: 'opened', holds: true, callWords: [], steps: [] }),
 });
 
 /** What can be changed; `rev`: of the draft that was seen. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestDesk } from '../../../test/harness/desk.ts';
 import type { TestDesk } from '../../../test/harness/desk.ts';
+import { dyingStores } from '../../../test/harness/dying-stores.ts';
 import { until } from '../../../test/harness/until.ts';
 import { flowScript } from '../../contract/composed.ts';
 import { changeFlow } from '../../desk/flows/change-flow.ts';
@@ -219,7 +220,7 @@ describe('a step of a composed flow', () => {
         0,
       );
       writes = 0;
-      const dying = runner(dyingAt(stores, () => ++writes === deathAt));
+      const dying = runner(dyingStores(stores, () => ++writes === deathAt));
       const died = await dying
         .opening(conversation)
         .then((opened) => dying.heard(opened, message, null))
@@ -248,23 +249,3 @@ describe('a step of a composed flow', () => {
     expect(writes).toBeGreaterThanOrEqual(8);
   });
 });
-
-/** Stores that die before a write, and once dead stay dead. */
-function dyingAt(stores: Stores, dies: () => boolean): Stores {
-  const WRITES = /^(begin|step|done|append|bump|save|setTags|record)$/;
-  let dead = false;
-  const wrap = (value: object): object =>
-    new Proxy(value, {
-      get(target, name) {
-        const member = Reflect.get(target, name) as unknown;
-        if (typeof member === 'function' && WRITES.test(String(name)))
-          return (...given: unknown[]) => {
-            dead ||= dies();
-            if (dead) return Promise.reject(new Error('died'));
-            return (member as (...all: unknown[]) => unknown)(...given);
-          };
-        return member !== null && typeof member === 'object' ? wrap(member) : member;
-      },
-    });
-  return wrap(stores) as Stores;
-}

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestDesk } from '../../../test/harness/desk.ts';
 import type { TestDesk } from '../../../test/harness/desk.ts';
+import { dyingStores } from '../../../test/harness/dying-stores.ts';
 import { until } from '../../../test/harness/until.ts';
 import { closeTalk } from '../../desk/talks/close-talk.ts';
 import { reply } from '../../desk/talks/reply.ts';
@@ -9,7 +10,6 @@ import type { Message } from '../../domain/conversations/message.ts';
 import type { Line } from '../../domain/lines/line.ts';
 import { draftOf } from '../../domain/conversations/record-event.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
-import type { Stores } from '../../domain/stores.ts';
 import { createComposedFlows } from './composed-flows.ts';
 import { createFlowRunner } from './runner.ts';
 
@@ -231,7 +231,7 @@ describe('flows of a talk', () => {
       writes = 0;
       const dying = createFlowRunner({
         ...parts,
-        stores: dyingAt(stores, () => ++writes === deathAt),
+        stores: dyingStores(stores, () => ++writes === deathAt),
       });
       const died = await dying
         .opening(conversation)
@@ -348,26 +348,6 @@ describe('after the talk', () => {
     expect(await state(talk.id)).toMatchObject({ number: 2 });
   });
 });
-
-/** Stores that die before a write, and once dead stay dead. */
-function dyingAt(stores: Stores, dies: () => boolean): Stores {
-  const WRITES = /^(begin|step|done|append|bump|save|rate|consent|close|move|addWays|change)$/;
-  let dead = false;
-  const wrap = (value: object): object =>
-    new Proxy(value, {
-      get(target, name) {
-        const member = Reflect.get(target, name) as unknown;
-        if (typeof member === 'function' && WRITES.test(String(name)))
-          return (...given: unknown[]) => {
-            dead ||= dies();
-            if (dead) return Promise.reject(new Error('died'));
-            return (member as (...all: unknown[]) => unknown)(...given);
-          };
-        return member !== null && typeof member === 'object' ? wrap(member) : member;
-      },
-    });
-  return wrap(stores) as Stores;
-}
 
 function leadCapture(ask: string[]) {
   return {

@@ -35,6 +35,9 @@ export const flows = {
   },
   holds: 'People are asked only when it is done',
   holdsHelp: 'Otherwise they see the talk at once. Their answer always ends the flow.',
+  callWords: 'Words that call a person',
+  callWordsHelp:
+    'Separated by commas. Whoever writes one of them, whatever is asked, is handed over at once.',
   steps: 'Steps',
   stepsHelp: 'From top to bottom; an answer or a condition may lead elsewhere.',
   noSteps: 'No steps yet',
@@ -220,6 +223,7 @@ export const flows = {
     },
   },
   texts: {
+    callWords: ['person', 'human', 'operator'],
     menu: {
       hello: 'Hello! What is it about?',
       prices: 'Prices',
