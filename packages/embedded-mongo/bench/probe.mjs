@@ -1,25 +1,32 @@
-// Another client: asks small things all the time and tells how long the answers took.
+// Another client: asks small things every few milliseconds and tells how long the answers took.
 import { MongoClient } from 'mongodb';
 
-const client = new MongoClient(process.argv[2]);
+const EVERY_MS = 5;
+const client = new MongoClient(process.argv[2], { minPoolSize: 3 });
 await client.connect();
-const own = client.db('bench').collection('probe');
+const db = client.db('probe');
+const own = db.collection('own');
 await own.updateOne({ _id: 1 }, { $set: { n: 0 } }, { upsert: true });
-const waits = { read: [], write: [] };
+const ASKED = {
+  ping: () => db.command({ ping: 1 }),
+  findOne: () => own.findOne({ _id: 1 }),
+  insertOne: () => own.insertOne({ n: 1 }),
+};
+// The first of each loads code and opens connections.
+await Promise.all(Object.values(ASKED).map((ask) => ask()));
+await Promise.all(Object.values(ASKED).map((ask) => ask()));
+const waits = {};
 let running = true;
 
-async function ask(kind, work) {
+const asking = Object.entries(ASKED).map(async ([name, ask]) => {
+  waits[name] = [];
   while (running) {
     const start = performance.now();
-    await work();
-    waits[kind].push(performance.now() - start);
-    await new Promise((resolve) => setTimeout(resolve, 2));
+    await ask();
+    waits[name].push(performance.now() - start);
+    await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
   }
-}
-const asking = [
-  ask('read', () => own.findOne({ _id: 1 })),
-  ask('write', () => own.updateOne({ _id: 1 }, { $inc: { n: 1 } })),
-];
+});
 
 function summary(list) {
   list.sort((a, b) => a - b);
@@ -31,6 +38,8 @@ function summary(list) {
 process.on('message', async () => {
   running = false;
   await Promise.all(asking);
-  process.send({ read: summary(waits.read), write: summary(waits.write) }, () => process.exit());
+  await own.drop();
+  const told = Object.fromEntries(Object.entries(waits).map(([k, list]) => [k, summary(list)]));
+  process.send(told, () => process.exit());
 });
 process.send('ready');
