@@ -7,7 +7,7 @@ import { actorOf } from '../talks/access.ts';
 import { contactView } from '../views/crm.ts';
 import { emailFields, nameField, noteField, ownerField, phoneFields } from './fields.ts';
 import { permitRecord } from './reach.ts';
-import { differenceOf, recordChange } from './record-change.ts';
+import { differenceOf, entryOf } from './record-change.ts';
 import type { Words } from './record-change.ts';
 import { turns } from './turns.ts';
 
@@ -39,9 +39,9 @@ export function changeContact(
     });
     const difference = differenceOf(contact, await readChange(desk, body), WORDS);
     if (!difference) return contactView(desk, contact);
-    const changed = await desk.stores.contacts.change(id, difference.after);
+    const entry = entryOf(desk, { kind: 'contact', id }, actorOf(who), difference, null);
+    const changed = await desk.stores.contacts.change(id, difference.after, entry);
     if (!changed) throw new Refusal('not_found', 'This contact was deleted.');
-    await recordChange(desk, { kind: 'contact', id }, actorOf(who), difference, null);
     if ('name' in difference.after) await renameInTalks(desk, changed);
     desk.bus.publish({ type: 'contact.changed', contactId: id });
     return contactView(desk, changed);

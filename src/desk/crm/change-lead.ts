@@ -8,7 +8,7 @@ import { leadView } from '../views/crm.ts';
 import { nameField, noteField, ownerField } from './fields.ts';
 import { isOpen, LEAD_WORDS } from './lead-words.ts';
 import { permitRecord } from './reach.ts';
-import { differenceOf, recordChange } from './record-change.ts';
+import { differenceOf, entryOf } from './record-change.ts';
 import { turns } from './turns.ts';
 
 /** What can change of a lead that is there. */
@@ -28,9 +28,10 @@ export function changeLead(
     const difference = differenceOf(lead, await readChange(desk, body), LEAD_WORDS);
     if (!difference) return leadView(desk, lead);
     await refuseSecondOpen(desk, lead, body);
-    const changed = await desk.stores.leads.change(id, difference.after, desk.clock.now());
+    const { after } = difference;
+    const entry = entryOf(desk, { kind: 'lead', id }, actorOf(who), difference, body.why ?? null);
+    const changed = await desk.stores.leads.change(id, after, desk.clock.now(), entry);
     if (!changed) throw new Refusal('not_found', 'This lead was deleted.');
-    await recordChange(desk, { kind: 'lead', id }, actorOf(who), difference, body.why ?? null);
     desk.bus.publish({ type: 'lead.changed', leadId: id, contactId: changed.contactId });
     return leadView(desk, changed);
   });

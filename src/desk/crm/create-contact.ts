@@ -6,7 +6,7 @@ import { actorOf } from '../talks/access.ts';
 import { contactView } from '../views/crm.ts';
 import { emailFields, nameField, noteField, ownerField, phoneFields } from './fields.ts';
 import { permitRecord } from './reach.ts';
-import { recordChange } from './record-change.ts';
+import { entryOf } from './record-change.ts';
 
 /** Makes a contact by hand; without an owner given, the maker's. */
 export async function createContact(
@@ -17,7 +17,7 @@ export async function createContact(
   if (body.name === undefined) throw new Refusal('malformed', 'name: give one.', { field: 'name' });
   const ownerId = body.ownerId === undefined ? who.user.id : body.ownerId;
   await permitRecord(desk, who, 'contact.change', 'make contacts', { ownerId });
-  const contact = await desk.stores.contacts.create({
+  const fields = {
     name: nameField(body.name, 'name'),
     phones: await phoneFields(desk, body.phones ?? []),
     emails: emailFields(body.emails ?? []),
@@ -26,17 +26,11 @@ export async function createContact(
     ownerId: await ownerField(desk, ownerId),
     avatarId: null,
     note: noteField(body.note ?? ''),
-  });
-  await recordChange(
-    desk,
-    { kind: 'contact', id: contact.id },
-    actorOf(who),
-    {
-      what: 'Contact made.',
-      before: null,
-      after: { name: contact.name, ownerId: contact.ownerId },
-    },
-    null,
+  };
+  const after = { name: fields.name, ownerId: fields.ownerId };
+  const difference = { what: 'Contact made.', before: null, after };
+  const contact = await desk.stores.contacts.create(fields, ({ id }) =>
+    entryOf(desk, { kind: 'contact', id }, actorOf(who), difference, null),
   );
   desk.bus.publish({ type: 'contact.changed', contactId: contact.id });
   return contactView(desk, contact);

@@ -8,7 +8,7 @@ import { readTalk } from '../talks/read-talk.ts';
 import { dealView } from '../views/crm.ts';
 import { contactField, moneyField, nameField, ownerField } from './fields.ts';
 import { permitRecord } from './reach.ts';
-import { recordChange } from './record-change.ts';
+import { entryOf } from './record-change.ts';
 import { placeOf } from './stages.ts';
 
 /**
@@ -36,18 +36,19 @@ export async function createDeal(desk: Desk, who: Principal, body: DealBody): Pr
     conversationId: talk?.id ?? null,
     state: body.state ?? 'open',
   };
-  const made = await desk.stores.deals.create(deal, desk.clock.now());
   const { title, amount, stageId, state } = deal;
-  await recordChange(
-    desk,
-    { kind: 'deal', id: made.id },
-    actorOf(who),
-    {
-      what: `Deal #${made.number} made: ${title}, ${formatMoney(amount)} ${amount.currency}.`,
-      before: null,
-      after: { title, amount, stageId, state, ownerId: deal.ownerId },
-    },
-    body.why ?? null,
+  const made = await desk.stores.deals.create(deal, desk.clock.now(), ({ id, number }) =>
+    entryOf(
+      desk,
+      { kind: 'deal', id },
+      actorOf(who),
+      {
+        what: `Deal #${number} made: ${title}, ${formatMoney(amount)} ${amount.currency}.`,
+        before: null,
+        after: { title, amount, stageId, state, ownerId: deal.ownerId },
+      },
+      body.why ?? null,
+    ),
   );
   desk.bus.publish({ type: 'deal.created', dealId: made.id });
   return dealView(desk, made);

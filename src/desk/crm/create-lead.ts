@@ -1,5 +1,6 @@
 import { Refusal } from '../../base/errors.ts';
 import type { ConversationDetail, LeadBody, LeadView } from '../../contract/wire.ts';
+import type { Lead, NewEntry } from '../../domain/crm/records.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { actorOf } from '../talks/access.ts';
@@ -7,7 +8,7 @@ import { readTalk } from '../talks/read-talk.ts';
 import { leadView } from '../views/crm.ts';
 import { contactField, nameField, noteField, ownerField } from './fields.ts';
 import { permitRecord } from './reach.ts';
-import { recordChange } from './record-change.ts';
+import { entryOf } from './record-change.ts';
 
 /**
  * Makes a lead by hand; without an owner given, the maker's. A contact has one open lead: a second
@@ -28,26 +29,24 @@ export async function createLead(desk: Desk, who: Principal, body: LeadBody): Pr
     note: noteField(body.note ?? ''),
   } as const;
   const at = desk.clock.now();
+  const after = { name: lead.name, status: lead.status, ownerId: lead.ownerId };
+  const entry = ({ id, number }: Lead): NewEntry =>
+    entryOf(
+      desk,
+      { kind: 'lead', id },
+      actorOf(who),
+      { what: `Lead L${number} made.`, before: null, after },
+      body.why ?? null,
+    );
   const made =
     contactId === null
-      ? { lead: await desk.stores.leads.create({ ...lead, contactId }, at), created: true }
-      : await desk.stores.leads.findOrCreateOpen({ ...lead, contactId }, at);
+      ? { lead: await desk.stores.leads.create({ ...lead, contactId }, at, entry), created: true }
+      : await desk.stores.leads.findOrCreateOpen({ ...lead, contactId }, at, entry);
   if (!made.created)
     throw new Refusal('duplicate', `This contact already has the open lead L${made.lead.number}.`, {
       field: 'contactId',
       facts: { leadId: made.lead.id },
     });
-  await recordChange(
-    desk,
-    { kind: 'lead', id: made.lead.id },
-    actorOf(who),
-    {
-      what: `Lead L${made.lead.number} made.`,
-      before: null,
-      after: { name: lead.name, status: lead.status, ownerId: lead.ownerId },
-    },
-    body.why ?? null,
-  );
   desk.bus.publish({
     type: 'lead.created',
     leadId: made.lead.id,

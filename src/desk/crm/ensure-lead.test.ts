@@ -115,26 +115,6 @@ describe('ensureLead', () => {
     });
     expect(await leadsOf(customer.contact.id)).toHaveLength(1);
   });
-
-  it('writes the timeline entry that a crash left out', async () => {
-    const customer = await sales.customer();
-    const { lead } = await sales.desk.stores.leads.findOrCreateOpen(
-      {
-        name: 'Lee',
-        status: 'new',
-        source: { channel: 'sandbox', lineId: null, accountId: null, origin: null },
-        contactId: customer.contact.id,
-        ownerId: null,
-        conversationId: customer.conversation.id,
-        note: '',
-      },
-      sales.clock.now(),
-    );
-    expect(await ensure(customer)).toMatchObject({ status: 'found', leadId: lead.id });
-    expect(await sales.timeline('lead', lead.id)).toEqual([
-      `Lead L${lead.number} made on first contact.`,
-    ]);
-  });
 });
 
 describe('the owner of a lead', () => {

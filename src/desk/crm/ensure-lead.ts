@@ -1,9 +1,9 @@
-import type { Contact, Lead } from '../../domain/crm/records.ts';
+import type { Contact, Lead, NewEntry } from '../../domain/crm/records.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
 import type { Actor } from '../../domain/events/events.ts';
 import type { Desk } from '../desk.ts';
 import { adoptLead } from './adopt-lead.ts';
-import { recordChange } from './record-change.ts';
+import { entryOf } from './record-change.ts';
 import { turns } from './turns.ts';
 
 /** What became of the wish for a lead. */
@@ -51,9 +51,8 @@ export function ensureLead(
         note: '',
       },
       desk.clock.now(),
+      (made) => madeEntry(desk, made, by),
     );
-    // A crash between the lead and its timeline left an entry out: whoever comes next writes it.
-    if (created || !(await hasTimeline(desk, lead))) await recordMade(desk, lead, by);
     const linked = await desk.stores.conversations.setLead(conversation.id, lead.id);
     if (created)
       desk.bus.publish({
@@ -93,14 +92,9 @@ async function reasonAgainst(
   return 'The person left neither phone nor e-mail, and this chat ends with its page.';
 }
 
-async function hasTimeline(desk: Desk, lead: Lead): Promise<boolean> {
-  const { items } = await desk.stores.timeline.of({ kind: 'lead', id: lead.id }, { limit: 1 });
-  return items.length > 0;
-}
-
-function recordMade(desk: Desk, lead: Lead, by: Actor): Promise<void> {
+function madeEntry(desk: Desk, lead: Lead, by: Actor): NewEntry {
   const after = { name: lead.name, status: lead.status, ownerId: lead.ownerId };
-  return recordChange(
+  return entryOf(
     desk,
     { kind: 'lead', id: lead.id },
     by,

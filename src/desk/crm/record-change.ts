@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/events/events.ts';
-import type { TimelineEntry } from '../../domain/crm/records.ts';
+import type { NewEntry } from '../../domain/crm/records.ts';
 import type { Desk } from '../desk.ts';
 
 /** How people read a field: its label, and its value if that says anything to them (ids do not). */
@@ -45,16 +45,16 @@ function sentenceOf<V>(before: V, after: V, words: FieldWords<V> | undefined): s
   return `${label}: ${words.show(before) || 'none'} → ${words.show(after) || 'none'}`;
 }
 
-/** Writes what happened to a record into its timeline: who, what, before, after, why. */
-export async function recordChange(
-  desk: Desk,
-  subject: TimelineEntry['subject'],
+/** What happened to a record, for its timeline: who, what, before, after, why. Written together with the change itself. */
+export function entryOf(
+  desk: Pick<Desk, 'clock'>,
+  subject: NewEntry['subject'],
   who: Actor,
   difference: { what: string; before: object | null; after: object },
   why: string | null,
-): Promise<void> {
+): NewEntry {
   const { what, before, after } = difference;
-  await desk.stores.timeline.record({
+  return {
     at: desk.clock.now(),
     subject,
     who,
@@ -62,5 +62,5 @@ export async function recordChange(
     before: before && { ...before },
     after: { ...after },
     why,
-  });
+  };
 }

@@ -50,16 +50,22 @@ export interface ContactStore {
     language: string | null;
     at: Date;
   }): Promise<{ contact: Contact; identity: Identity; created: boolean }>;
-  create(contact: Omit<Contact, 'id' | 'number' | 'createdAt'>): Promise<Contact>;
+  /** With the `entry` that tells of it, both or neither. */
+  create(
+    contact: Omit<Contact, 'id' | 'number' | 'createdAt'>,
+    entry?: (made: Contact) => NewEntry,
+  ): Promise<Contact>;
   get(id: string): Promise<Contact | null>;
   byNumber(number: number): Promise<Contact | null>;
   many(ids: readonly string[]): Promise<Contact[]>;
   identities(contactId: string): Promise<Identity[]>;
   /** The identities of all these contacts at once. */
   identitiesOf(contactIds: readonly string[]): Promise<Identity[]>;
+  /** With the `entry` that tells of it, both or neither. */
   change(
     id: string,
     change: Partial<Omit<Contact, 'id' | 'number' | 'createdAt'>>,
+    entry?: NewEntry,
   ): Promise<Contact | null>;
   /** Adds what is not there yet. Null: nothing was new. */
   addWays(
@@ -91,11 +97,17 @@ export interface Lead {
   updatedAt: Date;
 }
 export interface LeadStore {
-  create(lead: Omit<Lead, 'id' | 'number' | 'createdAt' | 'updatedAt'>, at: Date): Promise<Lead>;
+  /** With the `entry` that tells of it, both or neither. */
+  create(
+    lead: Omit<Lead, 'id' | 'number' | 'createdAt' | 'updatedAt'>,
+    at: Date,
+    entry?: (made: Lead) => NewEntry,
+  ): Promise<Lead>;
   /** The open lead (`new`, `in work`) of a contact, made when there is none; however many call at once: one. */
   findOrCreateOpen(
     lead: Omit<Lead, 'id' | 'number' | 'createdAt' | 'updatedAt'> & { contactId: string },
     at: Date,
+    entry?: (made: Lead) => NewEntry,
   ): Promise<{ lead: Lead; created: boolean }>;
   get(id: string): Promise<Lead | null>;
   byNumber(number: number): Promise<Lead | null>;
@@ -104,6 +116,7 @@ export interface LeadStore {
     id: string,
     change: Partial<Omit<Lead, 'id' | 'number' | 'createdAt'>>,
     at: Date,
+    entry?: NewEntry,
   ): Promise<Lead | null>;
   list(
     filter: { q?: string; status?: LeadStatus; ownerId?: string; contactId?: string },
@@ -135,13 +148,19 @@ export interface Deal {
 export interface DealStore {
   pipelines(): Promise<Pipeline[]>;
   createPipeline(pipeline: Omit<Pipeline, 'id' | 'createdAt'>, at: Date): Promise<Pipeline>;
-  create(deal: Omit<Deal, 'id' | 'number' | 'createdAt' | 'updatedAt'>, at: Date): Promise<Deal>;
+  /** With the `entry` that tells of it, both or neither. */
+  create(
+    deal: Omit<Deal, 'id' | 'number' | 'createdAt' | 'updatedAt'>,
+    at: Date,
+    entry?: (made: Deal) => NewEntry,
+  ): Promise<Deal>;
   get(id: string): Promise<Deal | null>;
   byNumber(number: number): Promise<Deal | null>;
   change(
     id: string,
     change: Partial<Omit<Deal, 'id' | 'number' | 'createdAt'>>,
     at: Date,
+    entry?: NewEntry,
   ): Promise<Deal | null>;
   list(
     filter: {
@@ -166,7 +185,9 @@ export interface TimelineEntry {
   after: Record<string, unknown> | null;
   why: string | null;
 }
+/** An entry about to be written. */
+export type NewEntry = Omit<TimelineEntry, 'id'>;
 export interface TimelineStore {
-  record(entry: Omit<TimelineEntry, 'id'>): Promise<void>;
+  record(entry: NewEntry): Promise<void>;
   of(subject: TimelineEntry['subject'], page: PageRequest): Promise<PageOf<TimelineEntry>>;
 }

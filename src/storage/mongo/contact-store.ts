@@ -5,7 +5,8 @@ import type { Doc } from './documents.ts';
 import { NEWEST, readPage } from './pages.ts';
 import { searchFilter, searchKeys } from './search-keys.ts';
 import { sharedRead } from './shared-read.ts';
-import type { Tables } from './tables.ts';
+import type { Tables, Unit } from './tables.ts';
+import { insertWithEntry, writeWithEntry } from './timeline-store.ts';
 
 type NewIdentity = Parameters<ContactStore['findOrCreateByIdentity']>[0];
 type NewContact = Omit<Contact, 'id' | 'number'>;
@@ -98,11 +99,12 @@ export function mongoContacts(tables: Tables): ContactStore {
       return { identity, ...(await ensureContact(identity, wanted)) };
     },
 
-    async create(contact) {
+    async create(contact, entry) {
       const number = await nextNumber(tables, 'contact');
       const doc = { _id: newId(), ...documentOf({ ...contact, createdAt: new Date() }, number) };
-      await tables.insert('contacts', doc);
-      return contacts.read(doc);
+      const made = contacts.read({ ...doc });
+      await insertWithEntry(tables, 'contacts', doc, entry?.(made));
+      return made;
     },
 
     get,
@@ -129,18 +131,19 @@ export function mongoContacts(tables: Tables): ContactStore {
               .toArray(),
           ),
 
-    async change(id, change) {
+    async change(id, change, entry) {
       const known = await get(id);
       if (!known) return null;
       const fields = contacts.write(change);
       if (change.emails) fields.emails = lower(change.emails);
       if (Object.keys(fields).length === 0) return known;
-      const doc = await table.findOneAndUpdate(
-        { _id: ref(id) },
-        { $set: { ...fields, ...keysOf({ ...known, ...change }) } },
-        { returnDocument: 'after' },
-      );
-      return contacts.readOrNull(doc);
+      const write = (session?: Unit) =>
+        table.findOneAndUpdate(
+          { _id: ref(id) },
+          { $set: { ...fields, ...keysOf({ ...known, ...change }) } },
+          { returnDocument: 'after', ...(session && { session }) },
+        );
+      return contacts.readOrNull(await writeWithEntry(tables, write, entry));
     },
 
     async addWays(id, phones, emails) {

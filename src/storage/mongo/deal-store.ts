@@ -4,7 +4,8 @@ import { newId, ref, shape } from './documents.ts';
 import type { Doc } from './documents.ts';
 import { NEWEST, readPage } from './pages.ts';
 import { searchFilter, searchKeys } from './search-keys.ts';
-import type { Tables } from './tables.ts';
+import type { Tables, Unit } from './tables.ts';
+import { insertWithEntry, writeWithEntry } from './timeline-store.ts';
 
 const pipelines = shape<Pipeline>({});
 const deals = shape<Deal>({
@@ -28,29 +29,31 @@ export function mongoDeals(tables: Tables): DealStore {
       await tables.insert('pipelines', doc);
       return pipelines.read(doc);
     },
-    async create(deal, at) {
+    async create(deal, at, entry) {
       const number = await nextNumber(tables, 'deal');
       const doc = {
         _id: newId(),
         ...deals.write({ ...deal, number, createdAt: at, updatedAt: at }),
         searchKeys: keysOf({ title: deal.title, number }),
       };
-      await tables.insert('deals', doc);
-      return deals.read(doc);
+      const made = deals.read({ ...doc });
+      await insertWithEntry(tables, 'deals', doc, entry?.(made));
+      return made;
     },
     get,
     byNumber: async (number) => deals.readOrNull(await table.findOne({ number })),
-    async change(id, change, at) {
+    async change(id, change, at, entry) {
       const known = await get(id);
       if (!known) return null;
       const renamed =
         change.title === undefined ? {} : { searchKeys: keysOf({ ...known, title: change.title }) };
-      const doc = await table.findOneAndUpdate(
-        { _id: ref(id) },
-        { $set: { ...deals.write(change), ...renamed, updatedAt: at } },
-        { returnDocument: 'after' },
-      );
-      return deals.readOrNull(doc);
+      const write = (session?: Unit) =>
+        table.findOneAndUpdate(
+          { _id: ref(id) },
+          { $set: { ...deals.write(change), ...renamed, updatedAt: at } },
+          { returnDocument: 'after', ...(session && { session }) },
+        );
+      return deals.readOrNull(await writeWithEntry(tables, write, entry));
     },
     list({ q, state, ownerId, contactId, stageId }, page) {
       const filter: Doc = { ...(q === undefined ? null : searchFilter(q, 'searchKeys')) };

@@ -1,12 +1,13 @@
 import { Refusal } from '../../base/errors.ts';
-import type { Lead, LeadStore } from '../../domain/crm/records.ts';
+import type { Lead, LeadStore, NewEntry } from '../../domain/crm/records.ts';
 import type { LeadStatus } from '../../contract/wire.ts';
 import { nextNumber } from './counter.ts';
 import { isDuplicate, newId, ref, shape } from './documents.ts';
 import type { Doc } from './documents.ts';
 import { NEWEST, readPage } from './pages.ts';
 import { searchFilter, searchKeys } from './search-keys.ts';
-import type { Tables } from './tables.ts';
+import type { Tables, Unit } from './tables.ts';
+import { insertWithEntry, writeWithEntry } from './timeline-store.ts';
 
 type NewLead = Parameters<LeadStore['create']>[0];
 
@@ -30,7 +31,11 @@ export function mongoLeads(tables: Tables): LeadStore {
   const openOfContact = async (contactId: string): Promise<Lead | null> =>
     leads.readOrNull(await table.findOne({ contactId: ref(contactId), open: true }));
 
-  const insert = async (lead: NewLead, at: Date): Promise<Lead> => {
+  const insert = async (
+    lead: NewLead,
+    at: Date,
+    entry?: (made: Lead) => NewEntry,
+  ): Promise<Lead> => {
     const number = await nextNumber(tables, 'lead');
     const doc = {
       _id: newId(),
@@ -38,25 +43,26 @@ export function mongoLeads(tables: Tables): LeadStore {
       searchKeys: keysOf({ name: lead.name, number }),
       ...(isOpen(lead) ? { open: true } : {}),
     };
-    await tables.insert('leads', doc);
-    return leads.read(doc);
+    const made = leads.read({ ...doc });
+    await insertWithEntry(tables, 'leads', doc, entry?.(made));
+    return made;
   };
 
   return {
-    async create(lead, at) {
+    async create(lead, at, entry) {
       try {
-        return await insert(lead, at);
+        return await insert(lead, at, entry);
       } catch (error) {
         throw isDuplicate(error, 'lead_open') ? openLeadExists() : error;
       }
     },
 
-    async findOrCreateOpen(lead, at) {
+    async findOrCreateOpen(lead, at, entry) {
       for (;;) {
         const known = await openOfContact(lead.contactId);
         if (known) return { lead: known, created: false };
         try {
-          return { lead: await insert(lead, at), created: true };
+          return { lead: await insert(lead, at, entry), created: true };
         } catch (error) {
           // Somebody made it between the look and the write: look again.
           if (!isDuplicate(error, 'lead_open')) throw error;
@@ -68,7 +74,7 @@ export function mongoLeads(tables: Tables): LeadStore {
     byNumber: async (number) => leads.readOrNull(await table.findOne({ number })),
     openOfContact,
 
-    async change(id, change, at) {
+    async change(id, change, at, entry) {
       for (;;) {
         const known = await get(id);
         if (!known) return null;
@@ -77,13 +83,15 @@ export function mongoLeads(tables: Tables): LeadStore {
         const update: Doc = isOpen(next)
           ? { $set: { ...fields, open: true } }
           : { $set: fields, $unset: { open: '' } };
-        try {
-          // The marker follows from status and contact: written only over those it was computed from.
-          const doc = await table.findOneAndUpdate(
+        // The marker follows from status and contact: written only over those it was computed from.
+        const write = (session?: Unit) =>
+          table.findOneAndUpdate(
             { _id: ref(id), status: known.status, contactId: leads.write(known).contactId },
             update,
-            { returnDocument: 'after' },
+            { returnDocument: 'after', ...(session && { session }) },
           );
+        try {
+          const doc = await writeWithEntry(tables, write, entry);
           if (doc) return leads.read(doc);
         } catch (error) {
           throw isDuplicate(error, 'lead_open') ? openLeadExists() : error;

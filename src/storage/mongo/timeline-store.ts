@@ -1,19 +1,50 @@
-import type { TimelineEntry, TimelineStore } from '../../domain/crm/records.ts';
+import type { NewEntry, TimelineEntry, TimelineStore } from '../../domain/crm/records.ts';
 import { newId, shape } from './documents.ts';
+import type { Doc } from './documents.ts';
 import { readPage } from './pages.ts';
 import type { Order } from './pages.ts';
-import type { Tables } from './tables.ts';
+import type { TableName } from './schemas/all.ts';
+import type { Tables, Unit } from './tables.ts';
 
 const entries = shape<TimelineEntry>({});
 const LATEST: Order = { field: 'at', direction: -1 };
+
+const insertEntry = (tables: Tables, entry: NewEntry, unit?: Unit): Promise<void> =>
+  tables.insert('timeline', { _id: newId(), ...entries.write(entry) }, unit);
+
+/** Inserts a document and the entry that tells of it: both or neither. */
+export async function insertWithEntry(
+  tables: Tables,
+  name: TableName,
+  doc: Doc,
+  entry: NewEntry | undefined,
+): Promise<void> {
+  if (!entry) return tables.insert(name, doc);
+  await tables.together(async (unit) => {
+    await tables.insert(name, doc, unit);
+    await insertEntry(tables, entry, unit);
+  });
+}
+
+/** A change and the entry that tells of it: both, or neither if the change finds nothing to change. */
+export function writeWithEntry(
+  tables: Tables,
+  write: (unit?: Unit) => Promise<Doc | null>,
+  entry: NewEntry | undefined,
+): Promise<Doc | null> {
+  if (!entry) return write();
+  return tables.together(async (unit) => {
+    const written = await write(unit);
+    if (written) await insertEntry(tables, entry, unit);
+    return written;
+  });
+}
 
 /** Who changed what, latest first. */
 export function mongoTimeline(tables: Tables): TimelineStore {
   const table = tables.of('timeline');
   return {
-    async record(entry) {
-      await tables.insert('timeline', { _id: newId(), ...entries.write(entry) });
-    },
+    record: (entry) => insertEntry(tables, entry),
     of: (subject, page) =>
       readPage(
         table,
