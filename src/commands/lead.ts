@@ -37,7 +37,7 @@ function leadCard(lead: LeadView, timeZone: string): Card {
         fields: [
           { label: 'Status', value: lead.status },
           { label: 'Owner', value: lead.ownerName ?? 'nobody yet' },
-          { label: 'Came by', value: lead.source.channel },
+          { label: 'Came by', value: lead.source.channelTitle ?? lead.source.channel },
           { label: 'Made', value: made.format(new Date(lead.createdAt)) },
           ...(lead.note === '' ? [] : [{ label: 'Note', value: lead.note }]),
         ],

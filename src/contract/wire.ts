@@ -618,7 +618,8 @@ export interface LeadView {
   number: number;
   name: string;
   status: LeadStatus;
-  source: { channel: string; lineId: string | null };
+  /** `channel`: the kind's type; `channelTitle`: as people call it. */
+  source: { channel: string; channelTitle?: string; lineId: string | null };
   contactId: string | null;
   contactName: string | null;
   ownerId: string | null;

@@ -19,6 +19,7 @@ export interface TalkFilter {
   owner?: string;
   line?: string;
   contact?: string;
+  tag?: string;
   q?: string;
 }
 
@@ -32,6 +33,7 @@ export const listTalks = (filter: TalkFilter, cursor: string | null, limit = 50)
       'filter[owner]': filter.owner,
       'filter[line]': filter.line,
       'filter[contact]': filter.contact,
+      'filter[tag]': filter.tag,
     },
   });
 export const readTalk = (id: string) => call<ConversationDetail>('GET', `/conversations/${id}`);

@@ -67,7 +67,7 @@ export function LineCard({ figures }: { figures: LineFigures }) {
                 <span class="clip grow" dir="auto">
                   {talk.contact.name}
                 </span>
-                <Viewers id={talk.id} short />
+                <Viewers id={talk.id} />
                 <Waits since={talk.waitingSince ?? talk.openedAt} />
               </a>
               {talk.why && <span class="muted small-text clip">{talk.why}</span>}

@@ -49,7 +49,7 @@ export function LeadFacts({
       </div>
       <div class="fact">
         <dt>{words.source}</dt>
-        <dd>{lead.source.channel}</dd>
+        <dd>{lead.source.channelTitle ?? lead.source.channel}</dd>
       </div>
       <div class="fact">
         <dt>{words.created}</dt>

@@ -70,7 +70,7 @@ export function LeadsPage({ id }: { id: string | null }) {
           <td>
             <span class="row">
               <Icon name={channelIcon(lead.source.channel)} small />
-              {lead.source.channel}
+              {lead.source.channelTitle ?? lead.source.channel}
             </span>
           </td>
           <td>{lead.ownerName ?? <span class="muted">{text.nobody}</span>}</td>

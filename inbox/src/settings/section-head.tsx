@@ -9,7 +9,7 @@ export function SectionHead(props: {
   return (
     <header>
       <div class="row">
-        <h2 class="title grow">{props.title}</h2>
+        <h1 class="title grow">{props.title}</h1>
         {props.children}
       </div>
       <p class="intro">{props.intro}</p>

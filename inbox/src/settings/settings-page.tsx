@@ -40,7 +40,7 @@ export function SettingsPage({ section, id }: { section: Section | null; id: str
   return (
     <div class={section ? 'settings inside' : 'settings'}>
       <nav class="settings-nav scroll" aria-label={words.title}>
-        <h1>{words.title}</h1>
+        {section ? <h2>{words.title}</h2> : <h1>{words.title}</h1>}
         {shown.map((one) => (
           <a key={one} href={to.settings(one)} aria-current={one === current ? 'page' : undefined}>
             <Icon name={VIEWS[one].icon} />

@@ -10,7 +10,7 @@ export interface ListChoice {
   tab: Tab;
   lineId: string | null;
   q: string;
-  /** Beginning of a tag; the server does not know this filter: pages are sieved here. */
+  /** A whole tag. */
   tag?: string;
 }
 
@@ -26,6 +26,7 @@ export function filterOf(choice: ListChoice): TalkFilter {
     ...byTab[choice.tab],
     ...(choice.lineId ? { line: choice.lineId } : {}),
     ...(choice.q ? { q: choice.q } : {}),
+    ...(choice.tag ? { tag: choice.tag } : {}),
   };
 }
 
@@ -40,12 +41,13 @@ export function nameMatches(name: string, q: string): boolean {
     .every((part) => words.some((word) => word.startsWith(part)));
 }
 
-const hasTag = (talk: ConversationView, tag: string): boolean =>
-  talk.tags?.some((one) => fold(one).startsWith(fold(tag))) ?? false;
+const hasTag = (talk: ConversationView, tag: string): boolean => talk.tags?.includes(tag) ?? false;
 
 /** What was typed into the search box: `#vip` finds by tag, anything else by name. */
 export const choiceOf = (typed: string): Pick<ListChoice, 'q' | 'tag'> =>
-  typed.startsWith('#') && typed.length > 1 ? { q: '', tag: typed.slice(1) } : { q: typed };
+  typed.startsWith('#') && typed.length > 1
+    ? { q: '', tag: typed.slice(1).trim().toLowerCase() }
+    : { q: typed };
 
 /** Whether a talk stands in a list, as the server would say. */
 export function belongs(talk: ConversationView, choice: ListChoice, meId: string): boolean {

@@ -4,7 +4,7 @@ import type { ConversationView } from '../../../src/contract/wire.ts';
 import { asApiError } from '../api/http.ts';
 import type { ApiError } from '../api/http.ts';
 import { listTalks } from '../api/talks.ts';
-import { belongs, byActivity, byRank, byWaiting, filterOf, place } from './placing.ts';
+import { byActivity, byRank, byWaiting, filterOf, place } from './placing.ts';
 import type { ListChoice } from './placing.ts';
 import { me } from './session.ts';
 
@@ -107,10 +107,7 @@ async function fetchPage(list: TalkList, cursor: string | null): Promise<void> {
     batch(() => {
       for (const talk of page.items) putTalk(talk);
       const before = cursor === null ? [] : list.ids.peek();
-      const fresh = page.items
-        .filter((talk) => !list.choice.tag || belongs(talk, list.choice, me.peek()?.id ?? ''))
-        .map(({ id }) => id)
-        .filter((id) => !before.includes(id));
+      const fresh = page.items.map(({ id }) => id).filter((id) => !before.includes(id));
       list.cursor.value = page.nextCursor;
       list.ids.value = arrange(list, [...before, ...fresh]);
       list.error.value = null;

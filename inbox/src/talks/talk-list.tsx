@@ -156,6 +156,8 @@ export function TalkList(props: {
   const all = lines.value ?? [];
   return (
     <section class="talks" aria-label={text.talks.tabsLabel}>
+      {/* A talk that is open has the page's title. */}
+      {!props.selected && <h1 class="hidden-text">{text.talks.tabs[choice.tab]}</h1>}
       <div class="talks-head">
         <div class="row">
           <SearchBox

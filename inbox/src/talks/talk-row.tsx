@@ -109,7 +109,7 @@ export function TalkRow(props: {
         </span>
         <span class="bottom">
           <LastText talk={talk} />
-          <Viewers id={talk.id} short />
+          <Viewers id={talk.id} />
           <Target talk={talk} quiet />
           <Rating talk={talk} />
           {talk.waitingSince && !talk.snoozedUntil && <Waits since={talk.waitingSince} />}

@@ -1,6 +1,7 @@
 import { attentionOf } from '../state/attention.ts';
 import type { Writer } from '../state/attention.ts';
 import { text } from '../text/index.ts';
+import { looking } from './viewers.tsx';
 
 const words = text.talks;
 
@@ -17,11 +18,11 @@ export function writing(writers: readonly Writer[]): string {
     .join(' ');
 }
 
-/** Who types now; the line keeps its height so that nothing jumps. */
+/** Who types now, else who looks; the line keeps its height so that nothing jumps. */
 export function Typing({ id }: { id: string }) {
   return (
     <div class="who-types" aria-live="polite">
-      {writing(attentionOf(id).writers.value)}
+      {writing(attentionOf(id).writers.value) || looking(id)}
     </div>
   );
 }

@@ -12,6 +12,7 @@ export interface TalkFilter {
   line?: string;
   contact?: string;
   channel?: string;
+  tag?: string;
   q?: string;
 }
 
@@ -22,7 +23,7 @@ export async function listTalks(
   filter: TalkFilter,
   page: PageRequest,
 ): Promise<Page<ConversationView>> {
-  const { state, owner, line, contact, channel, q } = filter;
+  const { state, owner, line, contact, channel, tag, q } = filter;
   const { items, nextCursor } = await desk.stores.conversations.list(
     {
       ...(state && { state }),
@@ -30,6 +31,7 @@ export async function listTalks(
       ...(line && { lineId: line }),
       ...(contact && { contactId: contact }),
       ...(channel && { accountId: channel }),
+      ...(tag && { tag: tag.replace(/^#/, '').toLowerCase() }),
       ...(q && { q }),
     },
     visibilityOf(who),

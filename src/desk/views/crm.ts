@@ -10,7 +10,7 @@ import type { Contact, Deal, Identity, Lead, TimelineEntry } from '../../domain/
 import type { Desk } from '../desk.ts';
 import { fileUrl } from './file.ts';
 
-type Reading = Pick<Desk, 'stores' | 'directory' | 'keys' | 'clock'>;
+type Reading = Pick<Desk, 'stores' | 'directory' | 'keys' | 'clock' | 'channels'>;
 
 /**
  * Contacts as the outside sees them. One look-up for their identities, and the directory's for
@@ -74,7 +74,11 @@ export async function leadViews(desk: Reading, leads: readonly Lead[]): Promise<
     number: lead.number,
     name: lead.name,
     status: lead.status,
-    source: { channel: lead.source.channel, lineId: lead.source.lineId },
+    source: {
+      channel: lead.source.channel,
+      channelTitle: desk.channels.get(lead.source.channel)?.title ?? lead.source.channel,
+      lineId: lead.source.lineId,
+    },
     contactId: lead.contactId,
     contactName: names.contact(lead.contactId),
     ownerId: lead.ownerId,

@@ -150,6 +150,8 @@ export interface ConversationFilter {
   lineId?: string;
   contactId?: string;
   accountId?: string;
+  /** Lower case, whole. */
+  tag?: string;
   /** Words of the contact's name. */
   q?: string;
 }

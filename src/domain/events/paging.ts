@@ -8,4 +8,6 @@ export interface PageOf<T> {
 export interface PageRequest {
   limit: number;
   cursor?: string | undefined;
+  /** The list's order the other way round; a cursor belongs to one way. */
+  reversed?: boolean;
 }

@@ -141,4 +141,19 @@ describe('the list of talks', () => {
     } while (cursor);
     expect(seen).toEqual(made.reverse());
   });
+
+  it('is narrowed to a whole tag, in every state, newest activity first', async () => {
+    const [one, two, other] = [
+      await talk('tagged', shop, 1),
+      await talk('tagged and closed', shop, 3, { closed: true }),
+      await talk('otherwise tagged', shop, 2),
+    ];
+    await stores.conversations.setTags(one, [], ['late', 'vip']);
+    await stores.conversations.setTags(two, [], ['vip']);
+    await stores.conversations.setTags(other, [], ['vip customer']);
+    expect(await listed({ tag: 'vip' })).toEqual(['tagged and closed', 'tagged']);
+    expect(await listed({ tag: 'vip', state: 'waiting' })).toEqual(['tagged']);
+    expect(await listed({ tag: 'vip' }, { lineIds: [sales], ownerId: ann })).toEqual([]);
+    expect(await listed({ tag: 'none' })).toEqual([]);
+  });
 });

@@ -12,7 +12,7 @@ const STATES: readonly TalkState[] = ['waiting', 'open', 'closed'];
 
 /**
  * The filters of which a listed conversation passes one. Each is served, in order, by one index whose first fields it
- * names: (line, state, activity), (owner, state, activity), (account, state, activity) or (state, activity). Without a
+ * names: (line, state, activity), (owner, state, activity), (account, state, activity), (tag, state, activity) or (state, activity). Without a
  * state there is one branch per state: three short reads are cheaper than another index on every change of activity.
  */
 export function listBranches(filter: ConversationFilter, visibility: Visibility): Doc[] {
@@ -20,6 +20,9 @@ export function listBranches(filter: ConversationFilter, visibility: Visibility)
   if (filter.lineId !== undefined) wanted.lineId = ref(filter.lineId);
   if (filter.ownerId !== undefined) wanted['session.ownerId'] = ref(filter.ownerId);
   if (filter.accountId !== undefined) wanted.accountId = ref(filter.accountId);
+  // The second as the index of tags is written.
+  if (filter.tag !== undefined)
+    Object.assign(wanted, { tags: filter.tag, 'tags.0': { $exists: true } });
   if (filter.contactId !== undefined) wanted.contactId = ref(filter.contactId);
   const found = filter.q === undefined ? null : searchFilter(filter.q, 'searchKeys');
   if (found) Object.assign(wanted, found);

@@ -471,12 +471,15 @@ it('reads lists of talks in the order of an index, whoever may see what', async 
     { ownerId: mine.ownerId },
     { lineId: mine.lineIds[0] ?? '' },
     { accountId: id() },
+    { tag: 'vip' },
+    { tag: 'vip', state: 'open', lineId: id() },
   ] as const;
   const plans = await plansOf(({ conversations }) =>
     filters.flatMap((filter) => [
       conversations.list(filter, null, page),
       conversations.list(filter, mine, page),
       conversations.list(filter, mine, next),
+      conversations.list(filter, mine, { ...next, reversed: true }),
     ]),
   );
   for (const [search, stages] of plans) {

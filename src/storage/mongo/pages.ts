@@ -79,10 +79,11 @@ function compare(order: Order, a: Doc, b: Doc): number {
 export async function readPage<T>(
   table: Table,
   branches: readonly Doc[],
-  order: Order,
+  { field, direction }: Order,
   page: PageRequest,
   read: (doc: Doc) => T,
 ): Promise<PageOf<T>> {
+  const order: Order = { field, direction: page.reversed ? turned(direction) : direction };
   const limit = Math.max(1, Math.min(MOST, Math.trunc(page.limit) || 1));
   const after = page.cursor ? beyond(order, decode(page.cursor)) : null;
   const sort: Record<string, 1 | -1> =
@@ -104,6 +105,8 @@ export async function readPage<T>(
   const nextCursor = docs.length > limit && last ? encode(placeOf(order, last)) : null;
   return { items: items.map(read), nextCursor };
 }
+
+const turned = (direction: Order['direction']): Order['direction'] => (direction === 1 ? -1 : 1);
 
 function merge(runs: Doc[][], order: Order): Doc[] {
   const seen = new Map<string, Doc>();

@@ -92,6 +92,11 @@ conversations.index(
   { accountId: 1, 'session.state': 1, activeAt: -1, _id: -1 },
   { name: 'conversation_account' },
 );
+conversations.index(
+  { tags: 1, 'session.state': 1, activeAt: -1, _id: -1 },
+  // Only of those that have tags: every message of any other talk would write to it.
+  { name: 'conversation_tag', partialFilterExpression: { 'tags.0': { $exists: true } } },
+);
 conversations.index({ contactId: 1 }, { name: 'conversation_contact' });
 conversations.index({ searchKeys: 1 }, { name: 'conversation_search' });
 conversations.index(

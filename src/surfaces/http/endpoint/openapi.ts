@@ -18,7 +18,7 @@ export function openApiDocument(described: readonly Described[], publicUrl: stri
       title: 'Openline',
       version: '1',
       description:
-        'Times are ISO 8601 UTC, ids are strings, money is `{amount: "123.45", currency: "EUR"}`. Lists take `limit` and `cursor`; `nextCursor` is null at the end. Changing calls with the session cookie carry `X-CSRF-Token`.',
+        'Times are ISO 8601 UTC, ids are strings, money is `{amount: "123.45", currency: "EUR"}`. Lists take `limit` and `cursor`; `nextCursor` is null at the end; where an index gives the other order, `sort` turns it round, elsewhere it is refused. Changing calls with the session cookie carry `X-CSRF-Token`.',
     },
     servers: [{ url: `${publicUrl}/api/v1` }],
     security: [{ token: [] }, { cookie: [] }],

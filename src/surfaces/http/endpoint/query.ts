@@ -28,14 +28,27 @@ export const pageFields = {
     .max(200, 'Give a whole number from 1 to 200.')
     .default(50),
   cursor: z.string().min(1).max(1000).optional(),
+  /** Lists that an index can give the other way round take `sortField` in its place. */
+  sort: z.never('this list has one order only, leave sort out.').optional(),
 };
+
+/** `sort` of a list that is given by this field, the latest first unless it is asked for the other way. */
+export const sortField = <F extends string>(field: F) =>
+  z
+    .enum([`-${field}`, field], `give -${field} (the default, latest first) or ${field}.`)
+    .optional();
 
 /** A list with nothing but paging. */
 export const pageQuery = z.strictObject(pageFields);
 
 /** The page that a query asks for. */
-export function pageOf(query: { limit: number; cursor?: string | undefined }): PageRequest {
-  return { limit: query.limit, cursor: query.cursor };
+export function pageOf(query: {
+  limit: number;
+  cursor?: string | undefined;
+  sort?: string | undefined;
+}): PageRequest {
+  const { limit, cursor, sort } = query;
+  return { limit, cursor, ...(sort && !sort.startsWith('-') && { reversed: true }) };
 }
 
 /** An id as the database makes them. */

@@ -4,11 +4,12 @@ import { createContact } from '../../../desk/crm/create-contact.ts';
 import { listContacts } from '../../../desk/crm/list-contacts.ts';
 import { readContact } from '../../../desk/crm/read-contact.ts';
 import type { Routes } from '../endpoint/endpoint.ts';
-import { idParams, idText, pageFields, pageOf } from '../endpoint/query.ts';
+import { idParams, idText, pageFields, pageOf, sortField } from '../endpoint/query.ts';
 import { ownerText, wantedOwner } from './owner-filter.ts';
 
 const listQuery = z.strictObject({
   ...pageFields,
+  sort: sortField('createdAt'),
   q: z.string().max(200).optional(),
   filter: z.strictObject({ owner: ownerText.optional() }).optional(),
 });

@@ -10,10 +10,11 @@ import { reopenTalk } from '../../../desk/talks/reopen-talk.ts';
 import { showTyping } from '../../../desk/talks/show-typing.ts';
 import { takeTalk } from '../../../desk/talks/take-talk.ts';
 import type { Routes } from '../endpoint/endpoint.ts';
-import { idParams, idText, pageFields, pageOf, pageQuery } from '../endpoint/query.ts';
+import { idParams, idText, pageFields, pageOf, pageQuery, sortField } from '../endpoint/query.ts';
 
 const listQuery = z.strictObject({
   ...pageFields,
+  sort: sortField('activity'),
   q: z.string().trim().max(200).optional(),
   filter: z
     .strictObject({
@@ -22,6 +23,7 @@ const listQuery = z.strictObject({
       line: idText.optional(),
       contact: idText.optional(),
       channel: idText.optional(),
+      tag: z.string().trim().max(100).optional(),
     })
     .optional(),
 });
@@ -39,7 +41,7 @@ export const conversationRoutes: Routes = (api) => {
     path: '/conversations',
     tag: 'talks',
     summary: 'Lists the talks one sees, newest activity first',
-    description: '`q` looks for words of the customer’s name.',
+    description: '`q` looks for words of the customer’s name; `filter[tag]` for a whole tag.',
     query: listQuery,
     answer: '[ConversationView]',
     handle: ({ desk, who, query }) =>

@@ -5,13 +5,14 @@ import { listDeals } from '../../../desk/crm/list-deals.ts';
 import { listPipelines } from '../../../desk/crm/list-pipelines.ts';
 import { readDeal } from '../../../desk/crm/read-deal.ts';
 import type { Routes } from '../endpoint/endpoint.ts';
-import { idParams, idText, pageFields, pageOf } from '../endpoint/query.ts';
+import { idParams, idText, pageFields, pageOf, sortField } from '../endpoint/query.ts';
 import { ownerText, wantedOwner } from './owner-filter.ts';
 
 const state = z.enum(['open', 'won', 'lost'], 'Give open, won or lost.');
 const stageId = z.string().min(1).max(64);
 const listQuery = z.strictObject({
   ...pageFields,
+  sort: sortField('createdAt'),
   q: z.string().max(200).optional(),
   filter: z
     .strictObject({

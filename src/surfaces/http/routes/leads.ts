@@ -4,7 +4,7 @@ import { createLead } from '../../../desk/crm/create-lead.ts';
 import { listLeads } from '../../../desk/crm/list-leads.ts';
 import { readLead } from '../../../desk/crm/read-lead.ts';
 import type { Routes } from '../endpoint/endpoint.ts';
-import { idParams, idText, pageFields, pageOf } from '../endpoint/query.ts';
+import { idParams, idText, pageFields, pageOf, sortField } from '../endpoint/query.ts';
 import { ownerText, wantedOwner } from './owner-filter.ts';
 
 const status = z.enum(
@@ -13,6 +13,7 @@ const status = z.enum(
 );
 const listQuery = z.strictObject({
   ...pageFields,
+  sort: sortField('createdAt'),
   q: z.string().max(200).optional(),
   filter: z
     .strictObject({

@@ -36,7 +36,11 @@ export const lead = z.object({
   number: z.number(),
   name: z.string(),
   status: z.enum(['new', 'in work', 'converted', 'junk']),
-  source: z.object({ channel: z.string(), lineId: id.nullable() }),
+  source: z.object({
+    channel: z.string(),
+    channelTitle: z.string().optional(),
+    lineId: id.nullable(),
+  }),
   contactId: id.nullable(),
   contactName: z.string().nullable(),
   ...names,
