@@ -25,6 +25,7 @@ const CODE_NAMES: Readonly<Record<number, string>> = {
   31: 'RoleNotFound',
   40: 'ConflictingUpdateOperators',
   43: 'CursorNotFound',
+  47: 'NoMatchingDocument',
   48: 'NamespaceExists',
   50: 'MaxTimeMSExpired',
   51: 'ManualInterventionRequired',

@@ -123,6 +123,26 @@ describe('an aggregation', () => {
     expect(left).toEqual([]);
   });
 
+  it('compares text as its collection does, also in collections it joins', async () => {
+    const collation = { locale: 'en', strength: 2 };
+    const folded = await bench.db.createCollection<Document>('folded', { collation });
+    await folded.insertMany([{ name: 'Ann' }, { name: 'ANN' }]);
+    await named('exact').insertOne({ name: 'ann' });
+    const counted = [{ $group: { _id: '$name', n: { $sum: 1 } } }];
+    expect(await folded.aggregate(counted).toArray()).toEqual([{ _id: 'Ann', n: 2 }]);
+    const join = (from: string): Document => ({
+      $lookup: { from, localField: 'name', foreignField: 'name', as: 'same' },
+    });
+    const joined = await folded.aggregate([join('exact')]).toArray();
+    expect(joined.map((doc) => doc['same'].length)).toEqual([1, 1]);
+    const simply = await named('exact')
+      .aggregate([join('folded')])
+      .toArray();
+    expect(simply.map((doc) => doc['same'].length)).toEqual([0]);
+    const simple = { collation: { locale: 'simple' } };
+    expect(await folded.aggregate(counted, simple).toArray()).toHaveLength(2);
+  });
+
   it('merges into a collection in every way', async () => {
     const sums = named('sums');
     await sums.insertMany([

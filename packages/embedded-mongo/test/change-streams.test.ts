@@ -43,6 +43,57 @@ describe('a change stream', () => {
     await stream.close();
   });
 
+  it('tells of lists what changed in them', async () => {
+    const items = bench.db.collection<Document>('lists');
+    await items.insertOne({ list: [1, 2, 3], parts: [{ n: 1 }, { n: 2 }] });
+    const stream = items.watch();
+    await stream.tryNext();
+    await items.updateOne({}, { $push: { list: 4 } as Document });
+    await items.updateOne({}, { $set: { 'parts.1.n': 5, 'list.0': 0 } });
+    await items.updateOne({}, { $set: { list: ['a', 'b', 'c', 'd'] } });
+    const events = await take(stream, 3);
+    expect(events.map((event) => event['updateDescription'].updatedFields)).toEqual([
+      { 'list.3': 4 },
+      { 'parts.1.n': 5, 'list.0': 0 },
+      { list: ['a', 'b', 'c', 'd'] },
+    ]);
+    await stream.close();
+  });
+
+  it('tells what documents were before and right after, where that is kept', async () => {
+    for (const enabled of [true, false]) {
+      const name = `images-${enabled}`;
+      const images = { changeStreamPreAndPostImages: { enabled } };
+      const items = await bench.db.createCollection<Item>(name, images);
+      const wanted = { fullDocument: 'whenAvailable', fullDocumentBeforeChange: 'whenAvailable' };
+      const stream = items.watch([], wanted);
+      await stream.tryNext();
+      await items.insertOne({ _id: 1, n: 1 });
+      await items.updateOne({ _id: 1 }, { $set: { n: 2 } });
+      await items.deleteOne({ _id: 1 });
+      const [, update, removal] = await take(stream, 3);
+      expect(update?.['fullDocument']).toEqual(enabled ? { _id: 1, n: 2 } : null);
+      expect(update?.['fullDocumentBeforeChange']).toEqual(enabled ? { _id: 1, n: 1 } : null);
+      expect(removal?.['fullDocumentBeforeChange']).toEqual(enabled ? { _id: 1, n: 2 } : null);
+      await stream.close();
+    }
+    const strict = bench.db
+      .collection<Item>('images-false')
+      .watch([], { fullDocumentBeforeChange: 'required' });
+    await strict.tryNext();
+    await bench.db.collection<Item>('images-false').insertOne({ _id: 2 });
+    await bench.db.collection<Item>('images-false').deleteOne({ _id: 2 });
+    await expect(take(strict, 2)).rejects.toMatchObject({ code: 47 });
+  });
+
+  it('ends when its pipeline changes the token', async () => {
+    const items = bench.db.collection<Item>('tokens');
+    const stream = items.watch([{ $set: { _id: { more: 1 } } }]);
+    await stream.tryNext();
+    await items.insertOne({ _id: 1 });
+    await expect(stream.next()).rejects.toMatchObject({ code: 280 });
+  });
+
   it('can be filtered, and resumed where it was', async () => {
     const items = bench.db.collection<Item>('resumed');
     const stream = items.watch([{ $match: { 'fullDocument.n': { $gt: 1 } } }]);

@@ -24,11 +24,18 @@ const REFUSALS: Refusal[] = [
   ],
   ['a negative skip', command({ find: 'items', skip: -1 }), 51024, /'skip' value must be >= 0/],
   [
-    'a tailable cursor',
+    'a tailable cursor where nothing is capped',
     (db) => db.collection('items').find({}, { tailable: true }).toArray(),
     2,
-    /tailable/,
+    /tailable cursor requested on non capped collection/,
   ],
+  [
+    'waiting for more of an ordinary cursor',
+    command({ find: 'items', awaitData: true }),
+    9,
+    /Cannot set 'awaitData' without also setting 'tailable'/,
+  ],
+  ['a negative time limit', command({ find: 'items', maxTimeMS: -1 }), 51024, /value must be >= 0/],
   [
     'index keys back',
     command({ find: 'items', returnKey: true }),
@@ -152,6 +159,91 @@ const REFUSALS: Refusal[] = [
     (db) => db.collection('items').createIndex({ n: 1 }, { name: 'other' }),
     85,
     /already exists with a different name/,
+  ],
+  [
+    'the same index, unique this time',
+    (db) => db.collection('items').createIndex({ n: 1 }, { unique: true }),
+    86,
+    /An existing index has the same name/,
+  ],
+  [
+    'a TTL index set otherwise',
+    (db) => db.collection('items').createIndex({ n: 1 }, { expireAfterSeconds: 5 }),
+    85,
+    /same name but different options/,
+  ],
+  ...[{ a: { $ne: 1 } }, { a: /x/ }, { a: { $exists: false } }, { $nor: [{ a: 1 }] }].map(
+    (partialFilterExpression): Refusal => [
+      `a partial index by ${Object.keys(partialFilterExpression).join()} ${String(Object.values(partialFilterExpression)[0])}`,
+      (db) => db.collection('items').createIndex({ q: 1 }, { partialFilterExpression }),
+      67,
+      /unsupported expression in partial index/,
+    ],
+  ),
+  [
+    'making an index unique afterwards',
+    command({ collMod: 'items', index: { name: 'n_1', unique: true } }),
+    115,
+    /'index.unique' is not supported/,
+  ],
+  [
+    'an index setting of no kind',
+    command({ collMod: 'items', index: { name: 'n_1', shiny: 1 } }),
+    40415,
+    /'collMod.index.shiny' is an unknown field/,
+  ],
+  ['a size without a cap', command({ create: 'sized', size: 4096 }), 72, /'size' field requires/],
+  [
+    'a cap on what is not capped',
+    command({ collMod: 'items', cappedMax: 5 }),
+    72,
+    /can only be set on capped collections/,
+  ],
+  [
+    'a bulk write elsewhere than in admin',
+    command({ bulkWrite: 1, ops: [], nsInfo: [] }),
+    13,
+    /admin/,
+  ],
+  [
+    'an unknown option of a change stream',
+    (db) => db.aggregate([{ $changeStream: { colour: 1 } }]).toArray(),
+    40415,
+    /unknown field/,
+  ],
+  [
+    'documents of a change stream as they never were',
+    (db) => db.aggregate([{ $changeStream: { fullDocument: 'best' } }]).toArray(),
+    2,
+    /fullDocument' is not a valid value/,
+  ],
+  [
+    'a stage that may not follow changes',
+    (db) => db.aggregate([{ $changeStream: {} }, { $group: { _id: 1 } }]).toArray(),
+    20,
+    /\$group is not permitted in a \$changeStream pipeline/,
+  ],
+  [
+    'two beginnings of a change stream',
+    (db) => db.aggregate([{ $changeStream: { resumeAfter: {}, startAfter: {} } }]).toArray(),
+    50674,
+    /Only one type of resume option/,
+  ],
+  [
+    'changes of all databases from one of them',
+    (db) => db.aggregate([{ $changeStream: { allChangesForCluster: true } }]).toArray(),
+    72,
+    /may only be opened on the 'admin' database/,
+  ],
+  [
+    'what goes on, asked of a collection',
+    (db) =>
+      db
+        .collection('items')
+        .aggregate([{ $currentOp: {} }])
+        .toArray(),
+    73,
+    /must be run against the 'admin' database/,
   ],
   [
     'another index by the same name',

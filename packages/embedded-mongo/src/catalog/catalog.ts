@@ -150,8 +150,9 @@ export class Catalog {
   }
 
   saveCount(view: View, c: Collection): void {
-    const value = Buffer.alloc(COUNT_BYTES);
+    const value = Buffer.alloc(c.isCapped ? 2 * COUNT_BYTES : COUNT_BYTES);
     value.writeUIntBE(Math.max(0, c.count), 0, COUNT_BYTES);
+    if (c.isCapped) value.writeUIntBE(Math.max(0, c.bytes), COUNT_BYTES, COUNT_BYTES);
     view.put(countKey(c.id), value);
   }
 
@@ -208,10 +209,23 @@ function readRecord(record: Doc): { collection: Collection; unfinished: number[]
 }
 
 function readCounters(view: Reader, c: Collection): void {
-  c.count = view.get(countKey(c.id))?.readUIntBE(0, COUNT_BYTES) ?? 0;
+  const counted = view.get(countKey(c.id));
+  c.count = counted?.readUIntBE(0, COUNT_BYTES) ?? 0;
+  if (counted && counted.length > COUNT_BYTES)
+    c.bytes = counted.readUIntBE(COUNT_BYTES, COUNT_BYTES);
+  else if (c.isCapped) c.bytes = bytesIn(view, c.range);
   const { lo, hi } = c.range;
   const scan = view.scan(lo, hi, true, false);
   const last = scan.next();
   scan.close();
   c.nextRow = last ? rowOf(last) + 1 : 1;
+}
+
+/** For capped collections whose bytes nobody had counted yet. */
+function bytesIn(view: Reader, { lo, hi }: KeyRange): number {
+  let bytes = 0;
+  const scan = view.scan(lo, hi, false, true);
+  while (scan.next()) bytes += scan.value().length;
+  scan.close();
+  return bytes;
 }

@@ -1,8 +1,9 @@
 import { MongoError } from '../errors.ts';
-import { compile } from '../match/index.ts';
+import { truthy } from '../expression/index.ts';
+import { compile, isOpDoc } from '../match/index.ts';
 import { equal } from '../order/index.ts';
 import { type Collection, type CollectionIndex, ID_INDEX, type IndexSpec } from '../store/index.ts';
-import { type Doc, isNum, isPlain, show, toNumber, type Value } from '../values/index.ts';
+import { type Doc, isNum, isPlain, isRegex, show, toNumber, type Value } from '../values/index.ts';
 
 const OPTIONS = new Set([
   'key',
@@ -80,9 +81,10 @@ export function readIndexSpec(given: Doc, c: Collection): IndexSpec {
 function checkField(field: string, direction: Value): void {
   if (!field || field.split('.').some((part) => !part))
     throw new MongoError(67, 'Index keys cannot contain an empty field.');
-  if (field === '$**' || field.endsWith('.$**'))
+  const everything = field === '$**' || field.endsWith('.$**');
+  if (everything && direction !== 'text')
     throw new MongoError(67, 'Wildcard indexes are not supported.');
-  if (field.startsWith('$') || field.includes('.$'))
+  if (!everything && (field.startsWith('$') || field.includes('.$')))
     throw new MongoError(
       67,
       `Index key contains an illegal field name: field name starts with '$'.`,
@@ -131,16 +133,44 @@ function checkOptions(given: Doc, key: Doc): void {
   if (given['sparse'])
     throw new MongoError(67, 'cannot mix "partialFilterExpression" and "sparse" options');
   compile(partial);
+  checkPartial(partial);
 }
 
-/** The options that make two indexes over the same key different. */
-const identity = (spec: Doc): Doc => ({
+const PARTIAL = new Set(['$eq', '$exists', '$gt', '$gte', '$in', '$lt', '$lte', '$type']);
+const BRANCHES = new Set(['$and', '$or']);
+
+/**
+ * @throws MongoError 67 when a partial index may not have such a filter
+ * @see https://www.mongodb.com/docs/manual/core/index-partial/
+ */
+function checkPartial(filter: Doc): void {
+  const refuse = (what: string): never => {
+    throw new MongoError(67, `unsupported expression in partial index: ${what}`);
+  };
+  for (const [path, value] of Object.entries(filter)) {
+    if (BRANCHES.has(path)) for (const part of value as Doc[]) checkPartial(part);
+    else if (path.startsWith('$')) refuse(path);
+    else if (isRegex(value)) refuse('$regex');
+    else if (isOpDoc(value))
+      for (const [operator, bound] of Object.entries(value as Doc))
+        if (!PARTIAL.has(operator) || (operator === '$exists' && !truthy(bound))) refuse(operator);
+  }
+}
+
+/** What a collation is unless it says otherwise. */
+const COLLATION = { locale: '', strength: 3, caseLevel: false, numericOrdering: false };
+
+/** What tells two indexes over the same key apart: both may exist, under different names. */
+const signature = (spec: Doc): Doc => ({
+  key: spec['key'],
   unique: Boolean(spec['unique']),
   sparse: Boolean(spec['sparse']),
-  expireAfterSeconds: spec['expireAfterSeconds'] ?? null,
   partialFilterExpression: spec['partialFilterExpression'] ?? null,
-  locale: (spec['collation'] as Doc | undefined)?.['locale'] ?? null,
+  collation: spec['collation'] ? { ...COLLATION, ...(spec['collation'] as Doc) } : null,
 });
+
+/** What does not: an index that differs in nothing else is the same one, set otherwise. */
+const settings = (spec: Doc): Doc => ({ expireAfterSeconds: spec['expireAfterSeconds'] ?? null });
 
 /**
  * The index that a specification asks for, if there is one already.
@@ -150,30 +180,28 @@ export function existingIndex(c: Collection, spec: IndexSpec): CollectionIndex |
   const keyFields = Object.keys(spec.key);
   if (keyFields.length === 1 && keyFields[0] === '_id' && Number(spec.key['_id']) === 1)
     return c.index(ID_INDEX);
+  const wanted = signature(spec);
   const named = c.index(spec.name);
-  const alike = c.indexes.find(
-    ({ spec: other }) =>
-      equal(other.key, spec.key) &&
-      equal(identity(other)['locale'], identity(spec)['locale']) &&
-      equal(identity(other)['partialFilterExpression'], identity(spec)['partialFilterExpression']),
-  );
+  const both = (other: CollectionIndex): string =>
+    `Requested index: ${show(spec)}, existing index: ${show(other.spec)}`;
   if (named) {
-    if (!equal(named.spec.key, spec.key))
+    if (!equal(signature(named.spec), wanted))
       throw new MongoError(
         86,
-        `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${show(spec)}, existing index: ${show(named.spec)}`,
+        `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. ${both(named)}`,
       );
-    if (equal(identity(named.spec), identity(spec))) return named;
+    if (equal(settings(named.spec), settings(spec))) return named;
     throw new MongoError(
-      named === alike ? 85 : 86,
-      `An equivalent index already exists with the same name but different options. Requested index: ${show(spec)}, existing index: ${show(named.spec)}`,
+      85,
+      `An equivalent index already exists with the same name but different options. ${both(named)}`,
     );
   }
-  if (!alike) return undefined;
-  if (equal(identity(alike.spec), identity(spec)))
-    throw new MongoError(85, `Index already exists with a different name: ${alike.name}`);
+  const other = c.indexes.find((index) => equal(signature(index.spec), wanted));
+  if (!other) return undefined;
+  if (equal(settings(other.spec), settings(spec)))
+    throw new MongoError(85, `Index already exists with a different name: ${other.name}`);
   throw new MongoError(
     85,
-    `An equivalent index already exists with a different name and options. Requested index: ${show(spec)}, existing index: ${show(alike.spec)}`,
+    `An equivalent index already exists with a different name and options. ${both(other)}`,
   );
 }

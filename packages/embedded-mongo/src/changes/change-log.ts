@@ -113,4 +113,5 @@ export class ChangeLog {
   }
 }
 
-const sizeOf = (change: Change): number => (change.fullDocument?.length ?? 0) * 2 + 200;
+const sizeOf = (change: Change): number =>
+  (change.fullDocument?.length ?? 0) * 2 + (change.before?.length ?? 0) + 200;

@@ -1,8 +1,10 @@
 import { MongoError } from '../errors.ts';
+import { identical } from '../order/index.ts';
 import type { Database } from '../database.ts';
 import { type Batch, BATCH_BYTES, type Reading, type Source } from '../session/cursors.ts';
 import { documentsFor } from './events.ts';
-import { isPlain, isTimestamp, type Doc, type Value } from '../values/index.ts';
+import { streamOptions } from './options.ts';
+import { isPlain, isTimestamp, show, type Doc, type Value } from '../values/index.ts';
 import { encode } from '../values/index.ts';
 
 type Flow = Iterable<Doc | null>;
@@ -30,18 +32,11 @@ export function changeStream(
   database: Database,
   db: string,
   collection: string | null,
-  pipeline: readonly Doc[],
+  pipeline: Doc[],
   compile: (stages: Doc[]) => (flow: Flow) => Flow,
 ): Source {
   const { log } = database;
-  const asked = pipeline[0]?.['$changeStream'];
-  const options = isPlain(asked) ? asked : {};
-  for (const refused of ['fullDocumentBeforeChange'])
-    if (!['off', 'whenAvailable', undefined].includes(options[refused] as string | undefined))
-      throw new MongoError(
-        115,
-        `$changeStream: '${refused}: ${String(options[refused])}' is not supported`,
-      );
+  const options = streamOptions(db, collection, pipeline);
   const wholeCluster = options['allChangesForCluster'] === true;
   const stages = compile(pipeline.slice(1).map((stage) => ({ ...stage })));
   log.record();
@@ -66,6 +61,7 @@ export function changeStream(
       invalidated = events.some((event) => event['operationType'] === 'invalidate');
       for (const event of stages(events)) {
         if (!event) continue;
+        refuseOtherId(event, tokenAt(change.seq));
         const document = encode(event);
         documents.push(document);
         bytes += document.length;
@@ -95,6 +91,16 @@ export function changeStream(
       waiting?.stop();
     },
   };
+}
+
+function refuseOtherId(event: Doc, token: Doc): void {
+  const id = event['_id'];
+  if (id !== undefined && identical(id, token)) return;
+  throw new MongoError(
+    280,
+    `Encountered an event whose _id field, which contains the resume token, was modified by the pipeline. Modifying the _id field of an event makes it impossible to resume the stream from that point. Only transformations that retain the unmodified _id field are allowed. Expected: ${show({ _id: token })} but found: ${show({ _id: id })}`,
+    { labels: ['NonResumableChangeStreamError'] },
+  );
 }
 
 function beginning(database: Database, options: Doc): number {

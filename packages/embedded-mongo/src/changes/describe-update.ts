@@ -23,7 +23,25 @@ function compareFields(before: Doc, after: Doc, prefix: string, out: UpdateDescr
     else if (isPlain(old) && isPlain(value)) compareFields(old, value, `${path}.`, out);
     else if (isCut(old, value))
       out.truncatedArrays.push({ field: path, newSize: (value as Value[]).length });
+    else if (isArr(old) && isArr(value)) compareElements(old, value, path, out);
     else out.updatedFields[path] = value;
+  }
+}
+
+/** Elements that were added at the end or changed in place by themselves, anything else as a whole. */
+function compareElements(old: Value[], value: Value[], path: string, out: UpdateDescription): void {
+  const changed = value.flatMap((element, i) =>
+    i < old.length && identical(old[i], element) ? [] : [i],
+  );
+  if (value.length < old.length || !old.length || changed.length === value.length) {
+    out.updatedFields[path] = value;
+    return;
+  }
+  for (const i of changed) {
+    const before = old[i];
+    const after = value[i];
+    if (isPlain(before) && isPlain(after)) compareFields(before, after, `${path}.${i}.`, out);
+    else out.updatedFields[`${path}.${i}`] = after;
   }
 }
 

@@ -17,7 +17,7 @@ import {
   typeName,
   type Value,
 } from '../values/index.ts';
-import { decimalDigits, decimalOfDouble } from '../values/numbers.ts';
+import { decimalOfDouble, exactNumber } from '../values/numbers.ts';
 import { between, unaryOrNull } from './arguments.ts';
 import type { Operator } from './types.ts';
 
@@ -52,7 +52,7 @@ type Rounding = 'half-even' | 'down' | 'floor' | 'ceil';
 function roundDouble(v: number, places: number, mode: Rounding): number {
   if (!Number.isFinite(v)) return v;
   if (places === 0) return wholeDouble(v, mode);
-  const digits = decimalDigits(v);
+  const digits = exactNumber(v);
   if (!digits) return v;
   const exact = roundExact(digits, places, mode);
   return Number(`${exact.coefficient}e${exact.exponent}`);

@@ -14,6 +14,8 @@ export class Collection {
   options: Doc = {};
   indexes: CollectionIndex[] = [];
   count = 0;
+  /** The bytes of its documents; kept of capped collections only. */
+  bytes = 0;
   nextRow = 1;
   dropped = false;
   /** The transaction that makes it; until that commits nobody else sees it. */
@@ -34,6 +36,16 @@ export class Collection {
 
   get isView(): boolean {
     return this.options['viewOn'] !== undefined;
+  }
+
+  get isCapped(): boolean {
+    return this.options['capped'] === true;
+  }
+
+  /** Whether change streams may tell what documents were before and after a change. */
+  get keepsImages(): boolean {
+    const images = this.options['changeStreamPreAndPostImages'];
+    return (images as Doc | undefined)?.['enabled'] === true;
   }
 
   get range(): KeyRange {

@@ -1,11 +1,11 @@
 import { describeUpdate } from '../changes/describe-update.ts';
 import { MongoError } from '../errors.ts';
-import { decode, type Doc, isArr, isPlain, isRegex } from '../values/index.ts';
+import { decode, type Doc, encode, isArr, isPlain, isRegex } from '../values/index.ts';
 import type { Collection } from './collection.ts';
 import { type CollectionIndex, type DocumentKeys, ID_INDEX } from './collection-index.ts';
 import { documentKey, entryKey, rowOf } from './keys.ts';
 import { refuseDuplicate } from './unique.ts';
-import { count, type Unit } from './unit.ts';
+import { type Change, count, type Unit } from './unit.ts';
 
 /** The greatest document, in bytes. @see https://www.mongodb.com/docs/manual/reference/limits/ */
 export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
@@ -63,6 +63,7 @@ export function insertDocument(
     );
   checkId(doc);
   if (!bypassValidation) c.validate(doc);
+  if (c.isCapped) refuseUncappable(unit, c, raw);
   const row = c.nextRow;
   const entries: [CollectionIndex, DocumentKeys][] = [];
   for (const index of c.indexes) {
@@ -86,7 +87,7 @@ export function insertDocument(
     documentKey: { _id: doc['_id'] },
     fullDocument: raw,
   });
-  if (c.options['capped']) trimCapped(unit, c);
+  if (c.isCapped) trimCapped(unit, c, raw.length);
   return row;
 }
 
@@ -130,6 +131,7 @@ export function updateDocument(
       `Resulting document after update is larger than ${MAX_DOCUMENT_BYTES}`,
     );
   if (!how.bypassValidation) c.validate(doc);
+  if (c.isCapped) refuseUncappable(unit, c, raw);
   const entries: EntryChange[] = [];
   for (const index of c.indexes) {
     if (index.name === ID_INDEX || (!index.building && index.sameKeys(old, doc))) continue;
@@ -143,6 +145,10 @@ export function updateDocument(
     if (found && index.learn(found)) unit.changed.add(c);
     if (unit.direct) index.building?.touched.add(row);
   }
+  if (c.isCapped) {
+    c.bytes += raw.length - (unit.view.get(documentKey(c.id, row))?.length ?? 0);
+    count(unit, c, 0);
+  }
   unit.view.put(documentKey(c.id, row), raw);
   unit.changes?.push({
     op: how.replaced ? 'replace' : 'update',
@@ -150,6 +156,7 @@ export function updateDocument(
     coll: c.name,
     documentKey: { _id: doc['_id'] },
     fullDocument: raw,
+    ...imageOf(c, old),
     ...(how.replaced ? {} : { updateDescription: describeUpdate(old, doc) }),
   });
 }
@@ -162,14 +169,44 @@ export function removeDocument(unit: Unit, c: Collection, row: number, doc: Doc)
     for (const key of found?.keys ?? []) unit.view.del(entryKey(index.prefix, key, row));
     if (unit.direct) index.building?.touched.add(row);
   }
+  if (c.isCapped) c.bytes -= unit.view.get(documentKey(c.id, row))?.length ?? 0;
   unit.view.del(documentKey(c.id, row));
   count(unit, c, -1);
-  unit.changes?.push({ op: 'delete', db: c.db, coll: c.name, documentKey: { _id: doc['_id'] } });
+  const { db, name: coll } = c;
+  unit.changes?.push({
+    op: 'delete',
+    db,
+    coll,
+    documentKey: { _id: doc['_id'] },
+    ...imageOf(c, doc),
+  });
 }
 
-function trimCapped(unit: Unit, c: Collection): void {
-  const max = Number(c.options['max'] ?? Infinity);
-  while (c.count + (unit.counts.get(c) ?? 0) > max) {
+const imageOf = (c: Collection, old: Doc): Pick<Change, 'before' | 'images'> =>
+  c.keepsImages ? { before: encode(old), images: true } : {};
+
+// However little is asked for.
+const LEAST_CAPPED_BYTES = 4096;
+
+const cappedBytes = (c: Collection): number =>
+  Math.max(LEAST_CAPPED_BYTES, Number(c.options['size'] ?? Infinity));
+
+/** @throws MongoError 2, 263 */
+function refuseUncappable(unit: Unit, c: Collection, raw: Buffer): void {
+  if (!unit.direct)
+    throw new MongoError(
+      263,
+      `Collection '${c.ns}' is a capped collection. Writes in transactions are not allowed on capped collections.`,
+    );
+  if (raw.length > cappedBytes(c))
+    throw new MongoError(2, 'object to insert exceeds cappedMaxSize');
+}
+
+/** Removes the oldest documents until the collection is within its bounds again. */
+function trimCapped(unit: Unit, c: Collection, added: number): void {
+  c.bytes += added;
+  const max = Number(c.options['max'] || Infinity);
+  while (c.count + (unit.counts.get(c) ?? 0) > max || c.bytes > cappedBytes(c)) {
     const { lo, hi } = c.range;
     const scan = unit.view.scan(lo, hi, false, true);
     const key = scan.next();

@@ -17,6 +17,10 @@ export interface Change {
   documentKey?: Doc;
   /** The new document, as BSON. */
   fullDocument?: Buffer;
+  /** The document as it was, as BSON, when the collection keeps images for change streams. */
+  before?: Buffer | undefined;
+  /** Whether the collection keeps them. */
+  images?: boolean;
   updateDescription?: UpdateDescription;
   to?: { db: string; coll: string };
 }

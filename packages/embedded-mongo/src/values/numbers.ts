@@ -55,7 +55,8 @@ export function isIntegral(v: Numeric): boolean {
   return n !== undefined && n >= LONG_MIN && n <= LONG_MAX;
 }
 
-function exactNumber(v: Numeric): Exact | undefined {
+/** A number as it is, digit for digit; undefined when it is not finite. */
+export function exactNumber(v: Numeric): Exact | undefined {
   if (isDecimal(v)) return exactOf(v);
   if (isLong(v)) return { coefficient: v.toBigInt(), exponent: 0 };
   const n = toNumber(v);

@@ -11,6 +11,7 @@ import { writeResults } from '../write/results.ts';
 import { countSelected } from './counting.ts';
 import { explainAggregate } from './explain.ts';
 import { Pipelining, resolveView } from './flow.ts';
+import { collectionOf } from './select.ts';
 import { SOURCES } from './sources.ts';
 
 /** @see https://www.mongodb.com/docs/manual/reference/command/aggregate/ */
@@ -49,7 +50,7 @@ export const aggregate: Command = {
         ...opening,
         tailing: true,
         source: changeStream(call.database, call.db, collection, pipeline, (rest) =>
-          new Pipelining(call).compile(rest, call.variables),
+          new Pipelining(call, undefined).compile(rest, call.variables),
         ),
       });
     return aggregateOver(call, collection, pipeline, opening);
@@ -63,18 +64,18 @@ export async function aggregateOver(
   pipeline: Doc[],
   opening: Omit<Opening, 'source'>,
 ): Promise<Buffer> {
+  const main = collection === null ? undefined : collectionOf(call, collection);
+  const pipelining = new Pipelining(call, main);
   const last = pipeline.at(-1);
   const writes = last && (last['$out'] !== undefined || last['$merge'] !== undefined);
   if (writes) {
     call.database.refuseWhenFull();
-    const pipelining = new Pipelining(call);
     const source = flowSource(flowOf(pipelining, collection, pipeline.slice(0, -1)), pipelining);
     await writeResults(call, last, source);
     return openCursor(call, { ...opening, source: listSource([]) });
   }
   const counted = await countShortcut(call, collection, pipeline);
   if (counted) return openCursor(call, { ...opening, source: listSource(counted) });
-  const pipelining = new Pipelining(call);
   const flow = flowOf(pipelining, collection, pipeline);
   return openCursor(call, { ...opening, source: flowSource(flow, pipelining) });
 }

@@ -1,3 +1,4 @@
+import { MongoError } from '../../errors.ts';
 import type { Doc } from '../../values/index.ts';
 import { Arguments } from '../arguments.ts';
 
@@ -15,12 +16,18 @@ export interface Asked {
   single: boolean;
   immortal: boolean;
   showRecordId: boolean;
+  /** It goes on when there is more. */
+  tails: boolean;
+  /** It waits for more. */
+  awaits: boolean;
 }
 
 /** Reads the arguments of find. */
 export function readFind(command: Doc): Asked {
   const args = new Arguments('find', command);
   const limit = args.count('limit', -Infinity) ?? 0;
+  if (args.flag('awaitData') && !args.flag('tailable'))
+    throw new MongoError(9, "Cannot set 'awaitData' without also setting 'tailable'");
   return {
     collection: args.collection(),
     filter: args.doc('filter') ?? {},
@@ -35,6 +42,8 @@ export function readFind(command: Doc): Asked {
     single: args.flag('singleBatch') || limit < 0,
     immortal: args.flag('noCursorTimeout'),
     showRecordId: args.flag('showRecordId'),
+    tails: args.flag('tailable'),
+    awaits: args.flag('awaitData'),
   };
 }
 

@@ -9,6 +9,8 @@ import { decode, type Doc, type Value } from '../../values/index.ts';
 import type { Call } from '../call.ts';
 import { collectionOf, select } from './select.ts';
 
+const SIMPLE = { locale: 'simple' };
+
 // As deep as MongoDB lets views be.
 const MAX_VIEW_DEPTH = 20;
 
@@ -19,9 +21,12 @@ export class Pipelining {
   readonly slice = new Slice();
   private readonly open = new Set<Selection>();
   private readonly now = new Date();
+  private readonly collation: Doc | undefined;
 
-  constructor(call: Call) {
+  /** `main` is the collection or view that the pipeline begins with; its collation holds throughout. */
+  constructor(call: Call, main: Collection | undefined) {
     this.call = call;
+    this.collation = (call.command['collation'] ?? main?.options['collation']) as Doc | undefined;
   }
 
   /** Lets go of all read transactions; the flow goes on where it was. */
@@ -41,7 +46,7 @@ export class Pipelining {
   compile(pipeline: Doc[], variables: Variables | undefined): (flow: Flow) => Flow {
     return compilePipeline(pipeline, {
       variables,
-      collation: this.call.command['collation'],
+      collation: this.collation,
       now: this.now,
       memoryBytes: this.call.database.budget.stageBytes,
       collections: {
@@ -53,7 +58,7 @@ export class Pipelining {
   /** The documents of a selection, only the needed fields decoded. */
   private *read(c: Collection | undefined, wanted: Select, needed: Set<string> | null): Flow {
     if (!c) return;
-    const collation = this.call.command['collation'] as Doc | undefined;
+    const collation = this.collation ?? SIMPLE;
     const selection = select(this.call, c, { ...wanted, collation });
     this.open.add(selection);
     try {
@@ -90,7 +95,7 @@ export function resolveView(
 
 /** All documents of a pipeline over a collection or view, read in slices. */
 export async function documentsOf(call: Call, name: string, pipeline: Doc[]): Promise<Doc[]> {
-  const pipelining = new Pipelining(call);
+  const pipelining = new Pipelining(call, collectionOf(call, name));
   const { slice } = pipelining;
   const out: Doc[] = [];
   slice.begin();

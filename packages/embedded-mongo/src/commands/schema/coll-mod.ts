@@ -15,10 +15,13 @@ const OPTIONS = [
   'changeStreamPreAndPostImages',
 ];
 
+/** What create calls otherwise. */
+const CAPPED = { cappedSize: 'size', cappedMax: 'max' } as const;
+
 /** @see https://www.mongodb.com/docs/manual/reference/command/collMod/ */
 export const collMod: Command = {
   name: 'collMod',
-  fields: [...OPTIONS, 'index'],
+  fields: [...OPTIONS, ...Object.keys(CAPPED), 'index'],
   run: async (call) => {
     const { command } = call;
     const args = new Arguments('collMod', command);
@@ -30,6 +33,12 @@ export const collMod: Command = {
       const options = { ...c.options };
       for (const option of OPTIONS)
         if (command[option] !== undefined) options[option] = command[option];
+      for (const [given, option] of Object.entries(CAPPED)) {
+        if (command[given] === undefined) continue;
+        if (!options['capped'])
+          throw new MongoError(72, `${given} can only be set on capped collections`);
+        options[option] = command[given];
+      }
       checkOptions(options);
       const index = args.doc('index');
       const answer = index ? modifyIndex(c, index) : {};
@@ -40,7 +49,16 @@ export const collMod: Command = {
   },
 };
 
+const INDEX_FIELDS = new Set(['name', 'keyPattern', 'expireAfterSeconds', 'hidden']);
+const REFUSED = new Set(['unique', 'prepareUnique']);
+
 function modifyIndex(c: Collection, asked: Doc): Doc {
+  for (const field of Object.keys(asked)) {
+    if (REFUSED.has(field))
+      throw new MongoError(115, `collMod: the option 'index.${field}' is not supported`);
+    if (!INDEX_FIELDS.has(field))
+      throw new MongoError(40415, `BSON field 'collMod.index.${field}' is an unknown field.`);
+  }
   const { name, keyPattern, expireAfterSeconds, hidden } = asked;
   const index = c.indexes.find((i) =>
     typeof name === 'string'

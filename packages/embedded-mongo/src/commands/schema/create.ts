@@ -49,6 +49,9 @@ export function checkOptions(options: Doc): void {
     throw new MongoError(14, "BSON field 'create.capped' is the wrong type, expected type 'bool'");
   if (capped && options['size'] === undefined)
     throw new MongoError(72, "the 'size' field is required when 'capped' is true");
+  for (const option of ['size', 'max'])
+    if (!capped && options[option] !== undefined)
+      throw new MongoError(72, `the '${option}' field requires capped to also be set to true`);
   if (validator !== undefined) {
     if (!isPlain(validator))
       throw new MongoError(

@@ -94,11 +94,18 @@ export const listIndexes: Command = {
     refuseView(c);
     return openCursor(call, {
       ns: c.ns,
-      source: listSource(c.indexes.map((index) => index.spec)),
+      source: listSource(c.indexes.map((index) => shownSpec(c, index))),
       batchSize: args.cursorBatch(),
     });
   },
 };
+
+/** An index as listIndexes shows it; of a clustered collection, the one over `_id` is the cluster. */
+function shownSpec(c: Collection, index: CollectionIndex): Doc {
+  const cluster = c.options['clusteredIndex'];
+  if (index.name !== ID_INDEX || !isPlain(cluster)) return index.spec;
+  return { ...index.spec, name: cluster['name'] ?? ID_INDEX, unique: true, clustered: true };
+}
 
 /** @see https://www.mongodb.com/docs/manual/reference/command/dropIndexes/ */
 export const dropIndexes: Command = {

@@ -149,6 +149,13 @@ export const numbers: Table<ExpressionRow>[] = [
     [{ $round: [28.73, 1] }, 28.7],
     [{ $round: [34.32, 1] }, 34.3],
     [{ $round: [-45.39, 1] }, -45.4],
+    // A double is rounded as the binary fraction it is.
+    [{ $round: [2.345, 2] }, 2.35],
+    [{ $round: [2.335, 2] }, 2.33],
+    [{ $round: [1.005, 2] }, D(1)],
+    [{ $round: [0.125, 2] }, 0.12],
+    [{ $round: [0.375, 2] }, 0.38],
+    [{ $round: [1e300, 2] }, 1e300],
     [{ $round: [19.25, -1] }, D(20)],
     [{ $round: [34.32, -1] }, D(30)],
     [{ $round: [-45.39, -1] }, D(-50)],
