@@ -174,16 +174,17 @@ export function StepList(props: {
   const focus = useRef<Focus | null>(null);
   useEffect(() => {
     const wanted = focus.current;
-    focus.current = null;
     const card = wanted && list.current?.querySelector(`[data-step="${wanted.id}"]`);
     if (!card) return;
-    const find = (selector: string) =>
-      card.querySelector<HTMLElement>(`${selector}:not(:disabled)`);
-    const place =
+    const find = (place: string) => card.querySelector<HTMLElement>(`${place}:not(:disabled)`);
+    const found =
       wanted.on === 'field'
-        ? '.step-body textarea, .step-body select'
-        : `[data-act="${wanted.on}"]`;
-    (find(place) ?? find('[data-act="open"]'))?.focus();
+        ? find('.step-body :is(textarea, select, input)')
+        : (find(`[data-act="${wanted.on}"]`) ?? find('[data-act="open"]'));
+    // The list and what is open may be drawn one after the other: it waits until both are.
+    if (!found) return;
+    focus.current = null;
+    found.focus();
   }, [steps, open]);
 
   const show = (id: string | null) => {

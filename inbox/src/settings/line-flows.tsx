@@ -46,7 +46,7 @@ function FlowItem(props: {
             onChange={(event) => props.onSwitch(event.currentTarget.checked)}
           />
           <span>
-            <strong>{type.title}</strong> <span class="chip">{words.begins[type.begins]}</span>
+            <strong>{type.title}</strong> <span class="chip">{words.begins[type.begins]}</span>{' '}
             {type.composed && <span class="chip accent">{words.own}</span>}
             <span class="help block">{type.summary}</span>
           </span>
