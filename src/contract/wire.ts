@@ -273,6 +273,8 @@ export interface LineView {
   counts?: CountName;
   /** Default `none`. */
   sticky?: StickyName;
+  /** Who is given a talk of a colleague becomes the owner of its contact, lead and open deals, too. Default false. */
+  ownerFollows?: boolean;
   /** Hours of single days by date, in place of the weekday's and of holidays; an empty list: closed. */
   exceptions?: Record<string, [string, string][]>;
   calendar?: HolidayCalendarView | null;
@@ -849,6 +851,8 @@ export interface StaffEvents {
     away?: AwayView | null;
   }): void;
   channel(event: { channel: ChannelView }): void;
+  /** Records of the CRM were made or changed; what of them the reader may see, REST says. */
+  crm(event: { changes: { kind: 'contact' | 'lead' | 'deal'; id: string }[] }): void;
   /** Something to tell this person. */
   notice(event: {
     tone: 'plain' | 'good' | 'warn' | 'bad';

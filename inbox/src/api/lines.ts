@@ -25,6 +25,7 @@ export type LineBody = Pick<
   | 'assign'
   | 'counts'
   | 'sticky'
+  | 'ownerFollows'
   | 'exceptions'
   | 'flows'
   | 'targets'

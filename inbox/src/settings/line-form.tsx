@@ -34,6 +34,7 @@ const fresh = (): LineBody => ({
   assign: 'direct',
   counts: 'all',
   sticky: 'none',
+  ownerFollows: false,
   exceptions: {},
   flows: [],
   autoCloseMinutes: null,
@@ -55,6 +56,7 @@ const bodyOf = (line: LineView): LineBody => ({
   ...(line.assign ? { assign: line.assign } : {}),
   ...(line.counts ? { counts: line.counts } : {}),
   ...(line.sticky ? { sticky: line.sticky } : {}),
+  ownerFollows: line.ownerFollows ?? false,
   ...(line.exceptions ? { exceptions: line.exceptions } : {}),
   ...(line.flows ? { flows: line.flows } : {}),
   ...(line.targets ? { targets: line.targets } : {}),
@@ -120,6 +122,12 @@ export function LineForm({
           help={words.autoLeadHelp}
           value={value.autoLead}
           onChange={(autoLead) => set({ autoLead })}
+        />
+        <CheckField
+          label={words.ownerFollows}
+          help={words.ownerFollowsHelp}
+          value={value.ownerFollows ?? false}
+          onChange={(ownerFollows) => set({ ownerFollows })}
         />
         {error && <Problem error={error} />}
         {can('line.change') && (

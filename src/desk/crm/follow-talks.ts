@@ -2,18 +2,19 @@ import { SYSTEM } from '../../domain/events/events.ts';
 import type { Desk } from '../desk.ts';
 import { adoptLead } from './adopt-lead.ts';
 import { ensureLead } from './ensure-lead.ts';
+import { followTransfer } from './follow-transfer.ts';
 
 /**
- * Keeps the CRM beside the talks: a lead without owner gets the talk's first owner, and a visitor
- * who leaves a phone or an e-mail later gets their lead then. Answers what ends it.
+ * Keeps the CRM beside the talks: a lead without owner gets the talk's first owner, owners follow a talk that is handed
+ * on where its line says so, and a visitor who leaves a phone or an e-mail later gets their lead then. Answers what ends it.
  */
 export function followTalks(desk: Desk): () => void {
   const ends = [
-    desk.bus.on('session.assigned', ({ conversation, by, why }) => {
+    desk.bus.on('session.assigned', async ({ conversation, before, by, why }) => {
       const { leadId, session } = conversation;
-      return leadId !== null && session.ownerId !== null
-        ? adoptLead(desk, leadId, session.ownerId, by, why)
-        : undefined;
+      if (leadId !== null && session.ownerId !== null)
+        await adoptLead(desk, leadId, session.ownerId, by, why);
+      if (before !== null) await followTransfer(desk, conversation, before, by, why);
     }),
     desk.bus.on('contact.changed', ({ contactId }) => leadsOfTalks(desk, contactId)),
   ];

@@ -117,6 +117,7 @@ const fields = {
   assign: z.enum(['direct', 'offer'], 'Give direct or offer.'),
   counts: z.enum(['all', 'awaiting'], 'Give all or awaiting.'),
   sticky: z.enum(['none', 'last', 'owner'], 'Give none, last or owner.'),
+  ownerFollows: z.boolean('Give true or false.'),
 };
 
 /** A new line: name, queue and members; the rest has defaults. */
@@ -142,6 +143,7 @@ export const newLine = z.strictObject({
   assign: fields.assign.default('direct'),
   counts: fields.counts.default('all'),
   sticky: fields.sticky.default('none'),
+  ownerFollows: fields.ownerFollows.default(false),
 });
 
 /** What can be changed; what is left out stays. */

@@ -45,6 +45,8 @@ export interface Line {
   counts: CountName;
   /** Whom a customer who comes back goes to, if they are there and free. */
   sticky: StickyName;
+  /** Contact, lead and open deals follow a talk that is handed on, where the colleague before owned them. */
+  ownerFollows: boolean;
   /** Hours of single days, by local date, in place of the weekday's and of holidays; an empty list: closed. */
   exceptions: Record<string, [string, string][]>;
   calendar: HolidayCalendar | null;
@@ -59,11 +61,12 @@ export interface Line {
   archivedAt: Date | null;
 }
 
-/** Settings that a line can be made without: given at once, all open talks count, nobody in particular first, no exceptions, no calendar, no flows, no targets, never closed by itself. */
+/** Settings that a line can be made without: given at once, all open talks count, nobody in particular first, owners stay, no exceptions, no calendar, no flows, no targets, never closed by itself. */
 type Optional =
   | 'assign'
   | 'counts'
   | 'sticky'
+  | 'ownerFollows'
   | 'exceptions'
   | 'calendar'
   | 'flows'

@@ -11,6 +11,7 @@ const PLAIN = (): Pick<
   | 'assign'
   | 'counts'
   | 'sticky'
+  | 'ownerFollows'
   | 'exceptions'
   | 'calendar'
   | 'flows'
@@ -21,6 +22,7 @@ const PLAIN = (): Pick<
   assign: 'direct',
   counts: 'all',
   sticky: 'none',
+  ownerFollows: false,
   exceptions: {},
   calendar: null,
   flows: [],
@@ -40,6 +42,17 @@ const lines = shape<Line>({ refs: ['members'], absent: PLAIN() });
 export function mongoLines(tables: Tables): LineStore {
   const table = tables.of('lines');
   const turns = tables.of('turns');
+  /** Turns that are taken at once: one round trip. */
+  const recordTurn = coalesce<{ lineId: string; operatorId: string; at: Date }, void>(
+    async (taken) => {
+      const writes = taken.map(({ lineId, operatorId, at }) => {
+        const filter = { lineId: ref(lineId), operatorId: ref(operatorId) };
+        return { updateOne: { filter, update: { $max: { at } }, upsert: true } };
+      });
+      await onceMore(() => turns.bulkWrite(writes, { ordered: false }));
+      return taken.map(() => undefined);
+    },
+  );
 
   /** Every request of an operator asks this: asked close together, it is one query. */
   const ofMember = coalesce<string, Line[]>(
@@ -92,15 +105,7 @@ export function mongoLines(tables: Tables): LineStore {
       const docs = await turns.find({ lineId: ref(lineId) }).toArray();
       return new Map(docs.map((doc) => [String(doc.operatorId), doc.at as Date]));
     },
-    async recordTurn(lineId, operatorId, at) {
-      await onceMore(() =>
-        turns.updateOne(
-          { lineId: ref(lineId), operatorId: ref(operatorId) },
-          { $max: { at } },
-          { upsert: true },
-        ),
-      );
-    },
+    recordTurn: (lineId, operatorId, at) => recordTurn({ lineId, operatorId, at }),
   };
 }
 

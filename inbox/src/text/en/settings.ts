@@ -148,6 +148,9 @@ export const settings = {
     priorityHelp: 'Lines with a larger number are served first.',
     autoLead: 'Make leads',
     autoLeadHelp: 'Somebody new who can be contacted back becomes a lead.',
+    ownerFollows: 'Owner follows the talk',
+    ownerFollowsHelp:
+      'Who hands a talk on hands on the contact, lead and open deals that were theirs, too.',
     openNow: 'Open now',
     closedNow: 'Closed now',
     until: (time: string) => `until ${time}`,

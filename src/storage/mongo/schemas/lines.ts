@@ -31,6 +31,7 @@ export const lines = table({
   priority: number,
   assign: { type: String, enum: ['direct', 'offer'], default: 'direct' },
   counts: { type: String, enum: ['all', 'awaiting'], default: 'all' },
+  ownerFollows: { type: Boolean, default: false },
   sticky: { type: String, enum: ['none', 'last', 'owner'], default: 'none' },
   exceptions: { type: Schema.Types.Mixed, default: {} },
   calendar: maybeOpen,

@@ -61,6 +61,7 @@ export const lineViews = {
     assign: z.enum(['direct', 'offer']).optional(),
     counts: z.enum(['all', 'awaiting']).optional(),
     sticky: z.enum(['none', 'last', 'owner']).optional(),
+    ownerFollows: z.boolean().optional(),
     exceptions: z.record(z.string(), z.array(interval)).optional(),
     calendar: z
       .object({
