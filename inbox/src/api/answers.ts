@@ -23,4 +23,6 @@ export const sendCanned = (
 /** Answers that are still to be sent, soonest first, and those that could not be. */
 export const listScheduled = (conversationId: string) =>
   call<Page<MessageView>>('GET', `/conversations/${conversationId}/scheduled`);
+export const changeScheduled = (id: string, body: { text?: string; sendAt?: string }) =>
+  call<MessageView>('PATCH', `/scheduled/${id}`, { body });
 export const cancelScheduled = (id: string) => call<null>('DELETE', `/scheduled/${id}`);

@@ -1,25 +1,83 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { MessageView } from '../../../src/contract/wire.ts';
-import { cancelScheduled } from '../api/answers.ts';
-import { draftOf, writeDraft } from '../state/drafts.ts';
+import { cancelScheduled, changeScheduled } from '../api/answers.ts';
+import { asApiError } from '../api/http.ts';
+import type { ApiError } from '../api/http.ts';
 import { leaveScheduled, loadScheduled, scheduledOf } from '../state/scheduled.ts';
-import { attempt } from '../state/toasts.ts';
+import { me } from '../state/session.ts';
+import { attempt, tell } from '../state/toasts.ts';
 import { text } from '../text/index.ts';
 import { dateTime, fullTime } from '../text/time.ts';
+import { inputTime } from '../text/when.ts';
 import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Problem } from '../ui/feedback.tsx';
+import { Field, TextField } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 
 const words = text.composer.later;
 
+/** Another text, or another time. */
+function EditDialog(props: { message: MessageView; onDone: () => void; onClose: () => void }) {
+  const { message } = props;
+  const given = message.sendAt ? new Date(message.sendAt) : new Date();
+  const [typed, setTyped] = useState(message.text);
+  const [time, setTime] = useState(inputTime(given));
+  const [error, setError] = useState<ApiError | null>(null);
+  const [busy, setBusy] = useState(false);
+  const save = async (event: Event) => {
+    event.preventDefault();
+    setBusy(true);
+    try {
+      const sendAt = time === inputTime(given) ? null : new Date(time).toISOString();
+      await changeScheduled(message.id, {
+        ...(typed === message.text ? {} : { text: typed }),
+        ...(sendAt === null ? {} : { sendAt }),
+      });
+      tell('good', text.saved);
+      props.onDone();
+      props.onClose();
+    } catch (thrown) {
+      setError(asApiError(thrown));
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog title={words.edit} onClose={props.onClose}>
+      <form class="form" onSubmit={(event) => void save(event)}>
+        <TextField label={words.text} value={typed} onChange={setTyped} multiline />
+        <Field label={text.when.pick}>
+          {(ids) => (
+            <input
+              {...ids}
+              class="input"
+              type="datetime-local"
+              required
+              min={inputTime(new Date())}
+              value={time}
+              onInput={(event) => setTime(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        {error && <Problem error={error} />}
+        <div class="actions">
+          <Button onClick={props.onClose}>{text.act.cancel}</Button>
+          <Button type="submit" tone="primary" busy={busy}>
+            {text.act.save}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
 function Item({ message, conversationId }: { message: MessageView; conversationId: string }) {
   const [busy, setBusy] = useState(false);
+  const [editing, setEditing] = useState(false);
   const failed = message.delivery?.state === 'failed';
-  const takeBack = async (edit: boolean) => {
+  const takeBack = async () => {
     setBusy(true);
-    const done = await attempt(cancelScheduled(message.id).then(() => true));
-    // Into an empty composer only: what stands there is not lost.
-    if (done && edit && draftOf(conversationId).peek().text.trim() === '')
-      writeDraft(conversationId, { text: message.text, mode: 'reply' });
+    await attempt(cancelScheduled(message.id));
     await loadScheduled(conversationId);
     setBusy(false);
   };
@@ -36,15 +94,20 @@ function Item({ message, conversationId }: { message: MessageView; conversationI
             : words.by(message.author.name, message.sendAt ? dateTime(message.sendAt) : '')}
         </span>
       </span>
-      {!failed && (
-        <>
-          <Button small tone="quiet" disabled={busy} onClick={() => void takeBack(true)}>
-            {text.act.edit}
-          </Button>
-          <Button small tone="quiet" disabled={busy} onClick={() => void takeBack(false)}>
-            {text.act.cancel}
-          </Button>
-        </>
+      {message.author.id === me.value?.id && (
+        <Button small tone="quiet" disabled={busy} onClick={() => setEditing(true)}>
+          {text.act.edit}
+        </Button>
+      )}
+      <Button small tone="quiet" disabled={busy} onClick={() => void takeBack()}>
+        {text.act.cancel}
+      </Button>
+      {editing && (
+        <EditDialog
+          message={message}
+          onDone={() => void loadScheduled(conversationId)}
+          onClose={() => setEditing(false)}
+        />
       )}
     </li>
   );

@@ -21,21 +21,11 @@ export async function scheduleReply(
   const conversation = await actableTalk(desk, who, id, 'talk.reply', 'answer here');
   const { clientId, sendAt: given, ...rest } = body;
   const now = desk.clock.now();
-  const sendAt = new Date(given ?? Number.NaN);
   if (rest.note)
     throw new Refusal('rule_broken', 'A note can not be sent later: it is not sent at all.', {
       field: 'sendAt',
     });
-  if (Number.isNaN(sendAt.getTime()))
-    throw new Refusal('malformed', 'sendAt: give an instant as 2026-11-02T10:00:00Z.', {
-      field: 'sendAt',
-    });
-  if (sendAt <= now)
-    throw new Refusal('rule_broken', 'sendAt: this time is over. Send it now, or later.', {
-      field: 'sendAt',
-    });
-  if (sendAt.getTime() - now.getTime() > YEAR_MS)
-    throw new Refusal('rule_broken', 'sendAt: give a time within a year.', { field: 'sendAt' });
+  const sendAt = timeToCome(given, now);
   // Whatever would be refused then is refused now, while its writer is here.
   await compose(desk, who, conversation, body);
   const { item } = await desk.stores.scheduled.create({
@@ -47,4 +37,20 @@ export async function scheduleReply(
     createdAt: now,
   });
   return scheduledView(item, who.user.name, conversation.session.id);
+}
+
+/** The instant at which something is to be sent: within a year. */
+export function timeToCome(given: string | undefined, now: Date): Date {
+  const sendAt = new Date(given ?? Number.NaN);
+  if (Number.isNaN(sendAt.getTime()))
+    throw new Refusal('malformed', 'sendAt: give an instant as 2026-11-02T10:00:00Z.', {
+      field: 'sendAt',
+    });
+  if (sendAt <= now)
+    throw new Refusal('rule_broken', 'sendAt: this time is over. Send it now, or later.', {
+      field: 'sendAt',
+    });
+  if (sendAt.getTime() - now.getTime() > YEAR_MS)
+    throw new Refusal('rule_broken', 'sendAt: give a time within a year.', { field: 'sendAt' });
+  return sendAt;
 }

@@ -25,6 +25,12 @@ export interface ScheduledStore {
   get(id: string): Promise<ScheduledSend | null>;
   /** Those still to be sent, and those that failed, soonest first. */
   ofConversation(conversationId: string): Promise<ScheduledSend[]>;
+  /** Changes one that is still to be sent, or that failed: it is to be sent then. Null: it is being sent, or gone. */
+  change(
+    id: string,
+    now: Date,
+    change: Pick<ScheduledSend, 'body' | 'sendAt'>,
+  ): Promise<ScheduledSend | null>;
   /** `queued` or `failed` → `canceled`, unless it is being sent. Null: it was not so. */
   cancel(id: string, now: Date): Promise<ScheduledSend | null>;
   /** One that is due, kept from others until `until`. Null: none is. */

@@ -177,6 +177,7 @@ const CALLS: Record<string, (stores: Stores) => Promise<unknown>[]> = {
     scheduled.get(id()),
     scheduled.ofConversation(id()),
     scheduled.cancel(id(), at),
+    scheduled.change(id(), at, { body: { text: 'x' }, sendAt: at }),
     scheduled.leaseDue(at, at),
     scheduled.settle(id(), 'sent', ''),
   ],

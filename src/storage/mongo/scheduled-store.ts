@@ -1,9 +1,17 @@
 import type { ScheduledSend, ScheduledStore } from '../../domain/conversations/scheduled.ts';
 import { isDuplicate, newId, ref, shape } from './documents.ts';
+import type { Doc } from './documents.ts';
 import type { Tables } from './tables.ts';
 
 const shapes = shape<ScheduledSend>({ refs: ['conversationId', 'authorId'] });
 const MOST = 200;
+
+/** Not sent, and not just being sent. */
+const unsent = (id: string, now: Date): Doc => ({
+  _id: ref(id),
+  state: { $in: ['queued', 'failed'] },
+  $or: [{ leaseUntil: null }, { leaseUntil: { $lte: now } }],
+});
 
 /** Answers for later. `open` is there while one is to be sent: the index of what is due has only those. */
 export function mongoScheduled(tables: Tables): ScheduledStore {
@@ -42,13 +50,17 @@ export function mongoScheduled(tables: Tables): ScheduledStore {
         .toArray();
       return docs.map(read);
     },
+    async change(id, now, { body, sendAt }) {
+      const doc = await table.findOneAndUpdate(
+        unsent(id, now),
+        { $set: { body, sendAt, state: 'queued', detail: '', leaseUntil: null, open: true } },
+        { returnDocument: 'after' },
+      );
+      return doc && read(doc);
+    },
     async cancel(id, now) {
       const doc = await table.findOneAndUpdate(
-        {
-          _id: ref(id),
-          state: { $in: ['queued', 'failed'] },
-          $or: [{ leaseUntil: null }, { leaseUntil: { $lte: now } }],
-        },
+        unsent(id, now),
         { $set: { state: 'canceled', detail: '' }, $unset: { open: '' } },
         { returnDocument: 'after' },
       );

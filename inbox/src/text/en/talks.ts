@@ -179,6 +179,8 @@ export const composer = {
     set: 'Schedule',
     done: (time: string) => `Will be sent ${time}.`,
     list: 'To be sent later',
+    edit: 'Change what is sent later',
+    text: 'Text',
     by: (name: string, time: string) => `${time} · ${name}`,
     failed: (why: string) => `Could not be sent. ${why}`,
     files: 'Files',

@@ -94,7 +94,22 @@ describe('answers for later', () => {
     expect((await otto.call('GET', `/conversations/${talkId}/messages`)).body.items).toHaveLength(
       before,
     );
+    const patch = (who: TestBrowser, body: object) =>
+      who.call('PATCH', `/scheduled/${first.body.id}`, body);
+    const changed = await patch(otto, { text: 'Better', sendAt: '2035-11-07T09:00:00Z' });
+    expect(changed.body).toMatchObject({ text: 'Better', sendAt: '2035-11-07T09:00:00.000Z' });
+    expect((await patch(otto, { text: 'Best' })).body.sendAt).toBe('2035-11-07T09:00:00.000Z');
+    for (const [wrong, status] of [
+      [{ text: ' ' }, 422],
+      [{ sendAt: '2035-11-05T09:59:59Z' }, 422],
+      [{ sendAt: 'soon' }, 400],
+      [{ note: true }, 400],
+    ] as const)
+      expect((await patch(otto, wrong)).status).toBe(status);
+    expect((await patch(admin, { text: 'Not mine' })).status).toBe(403);
+    expect((await scheduled())[0].text).toBe('Best');
     expect((await otto.call('DELETE', `/scheduled/${first.body.id}`)).status).toBe(204);
+    expect((await patch(otto, { text: 'Too late' })).status).toBe(409);
     expect(await scheduled()).toEqual([]);
     expect((await otto.call('DELETE', `/scheduled/${first.body.id}`)).status).toBe(409);
   });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MARK_TYPES } from '../../../contract/inbound.ts';
 import type { SendBody } from '../../../contract/wire.ts';
 import { cancelScheduled } from '../../../desk/later/cancel-scheduled.ts';
+import { changeScheduled } from '../../../desk/later/change-scheduled.ts';
 import { listScheduled } from '../../../desk/later/list-scheduled.ts';
 import { scheduleReply } from '../../../desk/later/schedule-reply.ts';
 import { editMessage } from '../../../desk/talks/edit-message.ts';
@@ -140,6 +141,20 @@ export const messageRoutes: Routes = (api) => {
       items: await listScheduled(desk, who, params.id),
       nextCursor: null,
     }),
+  });
+  api.add({
+    method: 'PATCH',
+    path: '/scheduled/:id',
+    tag: 'messages',
+    summary: 'Changes the text or the time of one’s own answer that is still to be sent',
+    params: idParams,
+    body: z.strictObject({ text: text.optional(), sendAt: z.string().max(64).optional() }),
+    answer: 'MessageView',
+    handle: ({ desk, who, params, body }) =>
+      changeScheduled(desk, who, params.id, {
+        ...(body.text === undefined ? {} : { text: body.text }),
+        ...(body.sendAt === undefined ? {} : { sendAt: body.sendAt }),
+      }),
   });
   api.add({
     method: 'DELETE',
