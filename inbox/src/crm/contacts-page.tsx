@@ -25,6 +25,7 @@ import { DealsOf } from './deals-of.tsx';
 import { ListPage } from './list-page.tsx';
 import { SidePanel } from './side-panel.tsx';
 import { Timeline } from './timeline.tsx';
+import { useLiveList, useLiveRecord } from './use-live.ts';
 
 const words = text.crm;
 
@@ -115,6 +116,7 @@ export function ContactsPage({ id }: { id: string | null }) {
   const [making, setMaking] = useState(false);
   const asked = useDebounced(q.trim());
   const pages = usePages((cursor) => listContacts(asked, cursor), asked);
+  useLiveList('contact', pages, readContact);
   return (
     <>
       <ListPage
@@ -178,6 +180,7 @@ export function ContactsPage({ id }: { id: string | null }) {
 
 function ContactPanel(props: { id: string; onChanged: (contact: ContactView) => void }) {
   const loaded = useLoad(() => readContact(props.id), props.id);
+  useLiveRecord('contact', props.id, loaded);
   return (
     <SidePanel loaded={loaded} title={({ name }) => name} back={to.contacts()}>
       {(contact) => (

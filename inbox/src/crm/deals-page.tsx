@@ -17,6 +17,7 @@ import { ListPage } from './list-page.tsx';
 import { NewDealDialog } from './new-deal.tsx';
 import { SidePanel } from './side-panel.tsx';
 import { Timeline } from './timeline.tsx';
+import { useLiveList, useLiveRecord } from './use-live.ts';
 
 const words = text.crm;
 type State = DealView['state'];
@@ -30,6 +31,7 @@ export function DealsPage({ id }: { id: string | null }) {
   const [making, setMaking] = useState(false);
   const asked = useDebounced(q.trim());
   const pages = usePages((cursor) => listDeals(asked, state, cursor), `${state} ${asked}`);
+  useLiveList('deal', pages, readDeal);
   return (
     <>
       <ListPage
@@ -226,6 +228,7 @@ function DealFacts({
 
 function DealPanel({ id, onChanged }: { id: string; onChanged: (deal: DealView) => void }) {
   const loaded = useLoad(() => readDeal(id), id);
+  useLiveRecord('deal', id, loaded);
   return (
     <SidePanel loaded={loaded} title={(deal) => `#${deal.number}`} back={to.deals()}>
       {(deal) => (

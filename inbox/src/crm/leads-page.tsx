@@ -15,6 +15,7 @@ import { LEAD_STATUSES, LeadFacts } from './lead-facts.tsx';
 import { ListPage } from './list-page.tsx';
 import { SidePanel } from './side-panel.tsx';
 import { Timeline } from './timeline.tsx';
+import { useLiveList, useLiveRecord } from './use-live.ts';
 
 const words = text.crm;
 const TONE: Record<LeadStatus, string> = {
@@ -35,6 +36,7 @@ export function LeadsPage({ id }: { id: string | null }) {
   const [status, setStatus] = useState('');
   const asked = useDebounced(q.trim());
   const pages = usePages((cursor) => listLeads(asked, status, cursor), `${status} ${asked}`);
+  useLiveList('lead', pages, readLead);
   return (
     <ListPage
       title={text.nav.leads}
@@ -99,6 +101,7 @@ export function LeadsPage({ id }: { id: string | null }) {
 
 function LeadPanel({ id, onChanged }: { id: string; onChanged: (lead: LeadView) => void }) {
   const loaded = useLoad(() => readLead(id), id);
+  useLiveRecord('lead', id, loaded);
   const take = (lead: LeadView) => {
     loaded.set(lead);
     onChanged(lead);

@@ -2,6 +2,7 @@ import type { MessageView, StaffEvents } from '../../../src/contract/wire.ts';
 import { asApiError } from '../api/http.ts';
 import { readSession } from '../api/session.ts';
 import { takeViewers, takeWriting } from '../state/attention.ts';
+import { recordsChanged } from '../state/records.ts';
 import { watchOffers } from '../state/offers.ts';
 import { pumpAll } from '../state/outbox.ts';
 import { loadLines, putChannel, putPresence } from '../state/people.ts';
@@ -35,6 +36,7 @@ const handlers: { [K in keyof StaffEvents]: StaffEvents[K] } = {
   viewers: takeViewers,
   presence: ({ userId, state, load }) => putPresence(userId, state, load),
   channel: ({ channel }) => putChannel(channel),
+  crm: ({ changes }) => recordsChanged(changes),
   notice: ({ tone, title, text, conversationId }) =>
     tell(tone, title, inOwnZone(text), conversationId),
 };

@@ -12,6 +12,8 @@ export interface Pages<T> {
   more: boolean;
   next(): void;
   again(): void;
+  /** Fetches the first page quietly and puts it in place of what stands there; the rest stays. */
+  refresh(): void;
   /** Changes what is shown without a fetch. */
   change(write: (items: readonly T[]) => readonly T[]): void;
 }
@@ -54,6 +56,17 @@ export function usePages<T>(
       },
     );
   };
+  const refresh = () => {
+    const mine = turn.current;
+    load(null).then(
+      (page) => {
+        // A page that is being fetched, or another key, says it all.
+        if (mine === turn.current) setState((before) => onTop(before, page));
+      },
+      // What is shown stays; the next change tries again.
+      () => {},
+    );
+  };
   useEffect(() => {
     setState({ items: [], cursor: null, loading: true, error: null });
     fetchPage(null);
@@ -68,6 +81,22 @@ export function usePages<T>(
     more: state.cursor !== null,
     next: () => fetchPage(state.cursor),
     again: () => fetchPage(null),
+    refresh,
     change: (write) => setState((before) => ({ ...before, items: write(before.items) })),
   };
 }
+
+/** The first page in place of what stood there. */
+function onTop<T>(before: State<T>, page: Page<T>): State<T> {
+  const last = idOf(page.items.at(-1));
+  const end = last === null ? -1 : before.items.findIndex((item) => idOf(item) === last);
+  const rest = page.nextCursor === null || end < 0 ? [] : before.items.slice(end + 1);
+  return {
+    ...before,
+    items: [...page.items, ...rest],
+    cursor: rest.length > 0 ? before.cursor : page.nextCursor,
+  };
+}
+
+const idOf = (item: unknown): string | null =>
+  typeof item === 'object' && item !== null && 'id' in item ? String(item.id) : null;

@@ -15,6 +15,7 @@ import {
   messageRooms,
   OVERSEERS,
   PEOPLE,
+  RECORDS,
   typingRooms,
   userRoom,
   watchRoom,
@@ -24,6 +25,7 @@ import type { StaffNamespace, StaffSocket } from './staff.ts';
 /** How long summaries of one talk, and people's loads, are gathered. Messages go at once. */
 const SUMMARY_MS = 30;
 const PRESENCE_MS = 200;
+const RECORDS_MS = 500;
 
 interface Sent {
   name: 'message' | 'messageChanged';
@@ -89,6 +91,21 @@ export function pushEvents(
     { key: (id) => id, keep: (kept) => kept },
   );
 
+  const records = gather<{ kind: keyof typeof RECORDS; id: string }>(
+    RECORDS_MS,
+    async (changes) => {
+      for (const [kind, room] of Object.entries(RECORDS)) {
+        const ofKind = changes.filter((change) => change.kind === kind);
+        if (ofKind.length > 0) staff.to(room).emit('crm', { changes: ofKind });
+      }
+    },
+    failed,
+    { key: ({ kind, id }) => `${kind} ${id}`, keep: (kept) => kept },
+  );
+  const changed = (kind: keyof typeof RECORDS, id: string | null): void => {
+    if (id !== null && anybodyIn([RECORDS[kind]])) records.add({ kind, id });
+  };
+
   const say = (name: Sent['name'], message: Message, conversation: Conversation): void => {
     if (anybodyIn(messageRooms(message.conversationId, conversation.session.ownerId)))
       messages.add({ name, message, conversation });
@@ -145,6 +162,14 @@ export function pushEvents(
     }),
     bus.on('presence.changed', ({ userId }) => load(userId)),
     bus.on('user.changed', ({ userId }) => load(userId)),
+    bus.on('conversation.created', ({ conversation }) =>
+      changed('contact', conversation.contactId),
+    ),
+    bus.on('contact.changed', ({ contactId }) => changed('contact', contactId)),
+    bus.on('lead.created', ({ leadId }) => changed('lead', leadId)),
+    bus.on('lead.changed', ({ leadId }) => changed('lead', leadId)),
+    bus.on('deal.created', ({ dealId }) => changed('deal', dealId)),
+    bus.on('deal.changed', ({ dealId }) => changed('deal', dealId)),
     bus.on('account.changed', ({ account }) => {
       if (anybodyIn([CHANNELS]))
         staff.to(CHANNELS).emit('channel', { channel: channelView(desk, account) });
@@ -159,7 +184,7 @@ export function pushEvents(
       for (const stop of stops) stop();
     },
     async idle() {
-      await Promise.all([messages.idle(), summaries.idle(), people.idle()]);
+      await Promise.all([messages.idle(), summaries.idle(), people.idle(), records.idle()]);
     },
   };
 }

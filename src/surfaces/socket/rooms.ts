@@ -9,6 +9,8 @@ const ALL_TALKS = 'talks';
 export const PEOPLE = 'people';
 /** Room of those who look after channels. */
 export const CHANNELS = 'channels';
+/** Rooms of those who may read contacts, leads, deals. */
+export const RECORDS = { contact: 'contacts', lead: 'leads', deal: 'deals' } as const;
 const ADMINISTRATORS = 'administrators';
 const SUPERVISORS = 'supervisors';
 /** Room of those who see all talks and look after others: what is silent for everybody else is shown to them. */
@@ -30,6 +32,8 @@ export function roomsOf(who: Principal): string[] {
   const reach = who.grants['talk.read'];
   if (reach === 'all') rooms.push(ALL_TALKS);
   else if (reach) rooms.push(...who.lineIds.map(lineRoom));
+  for (const kind of ['contact', 'lead', 'deal'] as const)
+    if (may(who, `${kind}.read`)) rooms.push(RECORDS[kind]);
   if (may(who, 'user.read')) rooms.push(PEOPLE);
   if (may(who, 'channel.change')) rooms.push(CHANNELS);
   if (may(who, 'settings.change')) rooms.push(ADMINISTRATORS);
@@ -40,8 +44,10 @@ export function roomsOf(who: Principal): string[] {
 
 /** Whether a room is one that rights open, not one that a reader asked for. */
 export const isOfRights = (room: string): boolean =>
-  [ALL_TALKS, PEOPLE, CHANNELS, ADMINISTRATORS, SUPERVISORS, OVERSEERS].includes(room) ||
-  /^(line|user):/.test(room);
+  [
+    ...[ALL_TALKS, PEOPLE, CHANNELS, ADMINISTRATORS, SUPERVISORS, OVERSEERS],
+    ...Object.values(RECORDS),
+  ].includes(room) || /^(line|user):/.test(room);
 
 /** The rooms that hear of a talk in their lists. */
 export function listeningRooms({ lineId, session }: Conversation): string[] {

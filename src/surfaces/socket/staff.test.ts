@@ -334,6 +334,27 @@ describe('what is heard', () => {
     if (session && before) session.typing = before;
   });
 
+  it('which records of the CRM changed by those who may read such, gathered', async () => {
+    const [hers, admins] = [await listen(ann), await listen(admin)];
+    const made = await admin.call('POST', '/contacts', { name: 'Zoë' });
+    await admin.call('PATCH', `/contacts/${made.body.id}`, { name: 'Zoë Lee' });
+    const deal = await admin.call('POST', '/deals', {
+      ...{ title: 'Desk', amount: { amount: '10.00', currency: 'EUR' } },
+    });
+    const kinds = (heard: Heard) => heard.crm.flatMap(({ changes }) => changes);
+    await vi.waitFor(() => {
+      for (const { heard } of [hers, admins]) {
+        const ofThese = kinds(heard).filter(({ id }) => [made.body.id, deal.body.id].includes(id));
+        expect(ofThese).toEqual(
+          expect.arrayContaining([
+            { kind: 'contact', id: made.body.id },
+            { kind: 'deal', id: deal.body.id },
+          ]),
+        );
+      }
+    });
+  });
+
   it('how a channel stands by administrators, its secret masked', async () => {
     const [hers, admins] = [await listen(ann), await listen(admin)];
     await admin.call('POST', `/channels/${account.id}/pause`);

@@ -1,0 +1,19 @@
+import type { StaffEvents } from '../../../src/contract/wire.ts';
+
+type Change = Parameters<StaffEvents['crm']>[0]['changes'][number];
+export type RecordKind = Change['kind'];
+/** Hears of records of the CRM that were made or changed, here or elsewhere. */
+type Listener = (changes: readonly Change[]) => void;
+
+const listeners = new Set<Listener>();
+
+/** Listens until the returned function is called. */
+export function onRecords(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+/** Tells the lists and panels on the screen. */
+export function recordsChanged(changes: readonly Change[]): void {
+  for (const listener of listeners) listener(changes);
+}
