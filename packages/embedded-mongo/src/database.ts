@@ -60,8 +60,8 @@ export class Database {
   constructor(options: DatabaseOptions) {
     const memory = (options.memoryMb ?? 256) * 1024 * 1024;
     this.budget = {
-      sortBytes: memory * 0.4,
-      stageBytes: memory * 0.4,
+      sortBytes: Math.floor(memory * 0.4),
+      stageBytes: Math.floor(memory * 0.4),
       indexBuildBytes: Math.min(memory * 0.1, 24 * 1024 * 1024),
       changeLogBytes: memory * 0.1,
     };

@@ -89,6 +89,11 @@ describe(`work on ${DOCUMENTS} documents`, () => {
           Array.from({ length: Math.min(10_000, DOCUMENTS - n) }, (_, i) => item(n + i)),
         );
     },
+    'refusing many, one by one': async () => {
+      const documents = Array.from({ length: 5000 }, (_, n) => ({ _id: n }));
+      const answer = await client.ask({ insert: 'items', ordered: false }, { documents });
+      expect(answer['writeErrors']).toHaveLength(documents.length);
+    },
     'building an index over two fields': () => createIndex('pair', { user: 1, n: -1 }),
     'building a unique index': () => createIndex('unique', { n: 1 }, { unique: true }),
     'building an index over long texts and arrays': () =>

@@ -20,6 +20,14 @@ export class LocalClient {
 
   /** Runs a command; an answer that is an error, or has one of a write, is thrown. */
   async run(command: Command, lists: Record<string, readonly object[]> = {}): Promise<Doc> {
+    const answer = await this.ask(command, lists);
+    if (Number(answer['ok']) !== 1 || answer['writeErrors'])
+      throw new Error(JSON.stringify(answer).slice(0, 1000));
+    return answer;
+  }
+
+  /** Runs a command and gives its answer, whatever it is. */
+  async ask(command: Command, lists: Record<string, readonly object[]> = {}): Promise<Doc> {
     const request = this.aside(() => ({
       id: 1,
       opcode: OP_MSG,
@@ -31,9 +39,7 @@ export class LocalClient {
       silent: false,
     }));
     const answer = await dispatch(this.database, this.connection, request);
-    const doc = this.aside(() => decode(answer as Buffer));
-    if (Number(doc['ok']) !== 1 || doc['writeErrors']) throw new Error(JSON.stringify(doc));
-    return doc;
+    return this.aside(() => decode(answer as Buffer));
   }
 
   async insert(collection: string, documents: readonly object[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { MongoError } from '../errors.ts';
 import type { Sorter, SortKey } from '../order/index.ts';
+import { roughSize } from '../values/index.ts';
 import type { Row } from './rows.ts';
 
 interface Entry {
@@ -24,6 +25,7 @@ export class Sorting {
   private readonly maxBytes: number;
   private readonly read: (id: number) => Row | undefined;
   private lean = false;
+  private keyBytes = 0;
   private bytes = 0;
   private run: Entry[] = [];
   private runs: Entry[][] = [];
@@ -49,7 +51,9 @@ export class Sorting {
   /** @throws MongoError 292 when even the keys take too much */
   add(row: Row, key: SortKey): void {
     this.run.push({ id: row.id, row: this.lean ? null : row, key });
-    this.bytes += ENTRY_BYTES + (this.lean ? 0 : row.raw.length);
+    const keyBytes = ENTRY_BYTES + roughSize(key);
+    this.keyBytes += keyBytes;
+    this.bytes += keyBytes + (this.lean ? 0 : row.raw.length);
     if (this.keep <= RUN / 2) {
       if (this.run.length >= Math.max(1000, this.keep * 2)) this.cut();
     } else if (this.run.length >= RUN) this.close();
@@ -97,17 +101,20 @@ export class Sorting {
   private cut(): void {
     this.order(this.run);
     if (this.run.length > this.keep) this.run.length = this.keep;
-    this.bytes = this.run.reduce((sum, { row }) => sum + (row?.raw.length ?? 0) + ENTRY_BYTES, 0);
+    this.keyBytes = 0;
+    this.bytes = 0;
+    for (const { row, key } of this.run) {
+      const keyBytes = ENTRY_BYTES + roughSize(key);
+      this.keyBytes += keyBytes;
+      this.bytes += keyBytes + (row?.raw.length ?? 0);
+    }
   }
 
   private letGo(): void {
     if (this.lean) throw tooLarge(this.maxBytes);
     this.lean = true;
-    this.bytes = 0;
-    for (const run of [...this.runs, this.run]) {
-      for (const entry of run) entry.row = null;
-      this.bytes += run.length * ENTRY_BYTES;
-    }
+    for (const run of [...this.runs, this.run]) for (const entry of run) entry.row = null;
+    this.bytes = this.keyBytes;
   }
 
   private merge(): { run: Entry[]; at: number }[] {
@@ -145,5 +152,5 @@ export class Sorting {
 const tooLarge = (maxBytes: number): MongoError =>
   new MongoError(
     292,
-    `Executor error during find command :: caused by :: Sort exceeded memory limit of ${maxBytes} bytes, but did not opt in to external sorting.`,
+    `Executor error during find command :: caused by :: Sort exceeded memory limit of ${maxBytes} bytes, but did not opt in to external sorting. (The embedded database offers none; allowDiskUse changes nothing.)`,
   );
