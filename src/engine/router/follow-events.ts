@@ -20,7 +20,9 @@ export function followEvents(
   };
   /** What somebody holds, or whether they are there, has changed. */
   const look = async (userId: string): Promise<void> => {
-    for (const line of await roster.linesOf(userId)) consider(line.id);
+    // At once, if they are known: all that happened is then looked at in one pass.
+    for (const line of roster.knownLinesOf(userId) ?? (await roster.linesOf(userId)))
+      consider(line.id);
     for (const lineId of forRoles.lines()) consider(lineId);
   };
   const changed = (userId: string): Promise<void> => {

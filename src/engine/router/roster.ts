@@ -18,6 +18,8 @@ export interface Roster {
   /** A line that is not archived. */
   line(id: string): Promise<Line | null>;
   linesOf(operatorId: string): Promise<Line[]>;
+  /** The same without reading; null: the lines are not known now. */
+  knownLinesOf(operatorId: string): Line[] | null;
   users: ReadonlyMap<string, User>;
   /** `except`: a talk that does not count, since it is the one to be given. */
   load(operatorId: string, line: Line, except?: string): Load;
@@ -192,9 +194,9 @@ export function createRoster(
       return line ?? null;
     },
     async linesOf(operatorId) {
-      const all = lines ?? (await readLines());
-      return [...all.values()].filter(({ members }) => members.includes(operatorId));
+      return withMember(lines ?? (await readLines()), operatorId);
     },
+    knownLinesOf: (operatorId) => lines && withMember(lines, operatorId),
     load(operatorId, line, except) {
       const one = known.get(operatorId);
       if (!one) return { total: 0, onLine: 0 };
@@ -212,25 +214,35 @@ export function createRoster(
     refresh: read,
 
     async hold(operatorId, line, conversationId, against = reasonAgainst) {
+      let looked = !known.has(operatorId) || stale.has(operatorId);
+      if (looked) await read([operatorId]);
       for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-        const before = known.get(operatorId);
-        if (!before || stale.has(operatorId) || attempt > 1) await read([operatorId]);
         const one = known.get(operatorId);
         const whyNot = (): string | null => {
           const load = roster.load(operatorId, line, conversationId);
           return against(users.get(operatorId), load, line.maxTalksPerOperator);
         };
         const why = whyNot();
+        if (why && !looked && against !== reasonAgainst) {
+          // A person is refused for what is so now.
+          await read([operatorId]);
+          looked = true;
+          continue;
+        }
         if (why || !one) return { status: 'refused', why: why ?? 'The account is gone.' };
         const limited = isLimited(users.get(operatorId), line);
         const [held, user] = await Promise.all([
           limited ? place(operatorId, one, line, conversationId) : NO_PLACE_HELD,
-          // Another process may have heard that they left.
-          stores.users.get(operatorId),
+          // Another process may have heard that they left; whoever asks for another reason does not mind.
+          against === reasonAgainst ? stores.users.get(operatorId) : users.get(operatorId),
         ]);
         if (user) users.set(operatorId, user);
         else users.delete(operatorId);
-        if (!held) continue;
+        if (!held) {
+          await read([operatorId]);
+          looked = true;
+          continue;
+        }
         const whyNow = whyNot();
         if (!whyNow) return held;
         await held.release();
@@ -263,6 +275,9 @@ export function createRoster(
   };
   return roster;
 }
+
+const withMember = (lines: ReadonlyMap<string, Line>, operatorId: string): Line[] =>
+  [...lines.values()].filter(({ members }) => members.includes(operatorId));
 
 /** Whether there is anything that others could exceed. */
 const isLimited = (user: Pick<User, 'maxTalks'> | undefined, line: Line): boolean =>

@@ -108,13 +108,17 @@ export function createRouter(parts: RouterParts): Router {
           .flatMap(({ line, talks: ofLine }) => ofLine.map((talk) => ({ line, talk })))
           .filter(({ talk }) => !seen.has(talk.id))
           .sort((a, b) => age(a.talk) - age(b.talk));
-        for (const { line, talk } of talks) await routeOne(talk, line);
+        const unseen = stops.filter(
+          ({ talks: ofLine, more }) => more && ofLine.some(({ id }) => !seen.has(id)),
+        );
+        for (const { line, talk } of talks) {
+          seen.add(talk.id);
+          await routeOne(talk, line);
+        }
         // All that wait on these lines come before those of a lower priority, and nobody new is left without a word.
-        left = stops
-          .filter(({ talks: ofLine, more }) => more && ofLine.some(({ id }) => !seen.has(id)))
+        left = unseen
           .map(({ line }) => line)
           .filter((line) => freeOf(line).places > 0 || freshOf(line).size > 0);
-        for (const { talk } of talks) seen.add(talk.id);
       }
     }
     if (await queue.settled()) timers.arm();
@@ -293,11 +297,12 @@ export function createRouter(parts: RouterParts): Router {
     async sweep() {
       // Not amidst a pass, which would count from nothing.
       await passes.run(ALL, async () => roster.forgetAll());
-      await Promise.all([due(), forRoles.look()]);
-      if (!begun)
-        for (const { id, lineId } of await stores.queue.untold(MOST_UNTOLD)) consider(lineId, id);
-      begun = true;
+      const untold = begun ? [] : await stores.queue.untold(MOST_UNTOLD);
+      // All at once, so that one pass sees what comes first.
       for (const lineId of await stores.conversations.linesWithWaiting()) consider(lineId);
+      for (const { id, lineId } of untold) consider(lineId, id);
+      begun = true;
+      await Promise.all([due(), forRoles.look()]);
     },
     async best(lineId, operatorIds) {
       const line = await roster.line(lineId);
@@ -315,9 +320,8 @@ export function createRouter(parts: RouterParts): Router {
       return picked.act === 'assign' ? picked : { operatorId: null, why: picked.why };
     },
     async hold({ id, lineId }, operatorId, within) {
-      const line = await stores.lines.get(lineId);
+      const line = (await roster.line(lineId)) ?? (await stores.lines.get(lineId));
       if (!line) return { status: 'refused', why: 'There is no such line.' };
-      await roster.refresh([operatorId]);
       return roster.hold(operatorId, line, id, (user, load, maxOnLine) =>
         user && within ? reasonFull(user, load, maxOnLine) : null,
       );

@@ -1,4 +1,5 @@
 import type { Hold, Seat, SeatStore } from '../../domain/conversations/queue.ts';
+import { coalesce } from '../../base/coalesce.ts';
 import { isDuplicate, ref, refs } from './documents.ts';
 import type { Doc } from './documents.ts';
 import type { Tables } from './tables.ts';
@@ -11,6 +12,18 @@ export function mongoSeats(tables: Tables): SeatStore {
     conversationId: ref(conversationId),
     lineId: ref(lineId),
   });
+  const release = coalesce<[string, string], void>(async (held) => {
+    await table.bulkWrite(
+      held.map(([operatorId, id]) => {
+        const others = { $filter: { input: '$holds', cond: { $ne: ['$$this.id', id] } } };
+        const update = [{ $set: { holds: others } }];
+        return { updateOne: { filter: { _id: ref(operatorId) }, update } };
+      }),
+      { ordered: false },
+    );
+    return held.map(() => undefined);
+  });
+
   return {
     async many(operatorIds) {
       const seats = new Map(operatorIds.map((id): [string, Seat] => [id, { rev: 0, holds: [] }]));
@@ -39,11 +52,7 @@ export function mongoSeats(tables: Tables): SeatStore {
       return modifiedCount === 1;
     },
 
-    async release(operatorId, holdId) {
-      await table.updateOne({ _id: ref(operatorId) }, [
-        { $set: { holds: { $filter: { input: '$holds', cond: { $ne: ['$$this.id', holdId] } } } } },
-      ]);
-    },
+    release: (operatorId, holdId) => release([operatorId, holdId]),
   };
 
   async function first(operatorId: string, hold: Hold): Promise<boolean> {

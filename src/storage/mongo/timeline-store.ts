@@ -1,6 +1,8 @@
 import type { NewEntry, TimelineEntry, TimelineStore } from '../../domain/crm/records.ts';
+import { coalesce } from '../../base/coalesce.ts';
 import { newId, shape } from './documents.ts';
-import type { Doc } from './documents.ts';
+import type { Doc, Row } from './documents.ts';
+import { insertAll } from './message-append.ts';
 import { readPage } from './pages.ts';
 import type { Order } from './pages.ts';
 import type { TableName } from './schemas/all.ts';
@@ -9,7 +11,7 @@ import type { Tables, Unit } from './tables.ts';
 const entries = shape<TimelineEntry>({});
 const LATEST: Order = { field: 'at', direction: -1 };
 
-const insertEntry = (tables: Tables, entry: NewEntry, unit?: Unit): Promise<void> =>
+const insertEntry = (tables: Tables, entry: NewEntry, unit: Unit): Promise<void> =>
   tables.insert('timeline', { _id: newId(), ...entries.write(entry) }, unit);
 
 /** Inserts a document and the entry that tells of it: both or neither. */
@@ -43,8 +45,12 @@ export function writeWithEntry(
 /** Who changed what, latest first. */
 export function mongoTimeline(tables: Tables): TimelineStore {
   const table = tables.of('timeline');
+  /** Many sessions change at once; past the schema, whose check costs more than the rest. */
+  const insert = coalesce<Row, unknown>((docs) => insertAll(table, docs));
   return {
-    record: (entry) => insertEntry(tables, entry),
+    async record(entry) {
+      await insert({ _id: newId(), ...entries.write(entry) });
+    },
     of: (subject, page) =>
       readPage(
         table,
