@@ -52,7 +52,7 @@ export function newStep<K extends FlowStepKind>(kind: K, id: string): FlowStepOf
 }
 
 /** The step with every target changed. */
-export function withTargets(step: FlowStep, change: (target: FlowTarget) => FlowTarget): FlowStep {
+function withTargets(step: FlowStep, change: (target: FlowTarget) => FlowTarget): FlowStep {
   const changed = { ...step };
   if ('next' in changed) changed.next = change(changed.next);
   if ('otherwise' in changed) changed.otherwise = change(changed.otherwise);
@@ -128,7 +128,7 @@ export function isReached(steps: readonly FlowStep[], at: number): boolean {
 }
 
 /** Where a target leads, in a word or two. */
-export function leadsTo(steps: readonly FlowStep[], from: number, target: FlowTarget): string {
+function leadsTo(steps: readonly FlowStep[], from: number, target: FlowTarget): string {
   const place = target === 'next' ? from + 1 : steps.findIndex(({ id }) => id === target);
   const step = steps[place];
   if (target === 'end' || (target === 'next' && !step)) return words.outline.end;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { defined } from '../../base/defined.ts';
 import { Refusal } from '../../base/errors.ts';
 import type { CannedAnswerView } from '../../contract/wire.ts';
 import type { CannedAnswer } from '../../domain/conversations/scheduled.ts';
@@ -52,10 +53,7 @@ export async function changeCanned(
   change: z.output<typeof cannedChange>,
 ): Promise<CannedAnswerView> {
   permit(who, 'canned.change', 'change canned answers');
-  const given = Object.fromEntries(
-    Object.entries(change).filter(([, value]) => value !== undefined),
-  );
-  const changed = await desk.stores.canned.change(id, given, desk.clock.now());
+  const changed = await desk.stores.canned.change(id, defined(change), desk.clock.now());
   if (!changed) throw new Refusal('not_found', 'There is no such canned answer.');
   await recordAudit(desk, who, 'canned.change', `Changed the canned answer "${changed.shortcut}".`);
   return view(changed);

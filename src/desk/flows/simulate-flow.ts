@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { defined } from '../../base/defined.ts';
 import type { FlowEvent, FlowFacts } from '../../contract/flow.ts';
 import type { SimulatedEvent, SimulatedTurn, SimulationView } from '../../contract/wire.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
@@ -27,7 +28,7 @@ export function simulateFlow(
 ): SimulationView {
   permit(who, 'flow.read', 'try flows out');
   const flow = desk.composer.compose({ name: 'simulated', version: 1, title: '', script });
-  let now: FlowFacts = { ...FACTS, ...given(facts) };
+  let now: FlowFacts = { ...FACTS, ...defined(facts) };
   now = { ...now, reopened: !now.firstContact };
   const view: SimulationView = {
     problems: desk.composer.problems(script),
@@ -64,8 +65,3 @@ export function simulateFlow(
 const answered = (event: SimulatedEvent): SimulatedTurn => ({
   ...{ event, effects: [], at: null, done: true, passed: false, ran: null },
 });
-
-const given = <T extends object>(facts: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };

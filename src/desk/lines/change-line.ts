@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { defined } from '../../base/defined.ts';
 import { Refusal } from '../../base/errors.ts';
 import type { LineView } from '../../contract/wire.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
@@ -51,9 +52,3 @@ export async function changeLine(
   desk.bus.publish({ type: 'line.changed', lineId: id });
   return lineView(desk, line);
 }
-
-/** Without the fields that are undefined: they are left out, not unset. */
-const defined = <T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
