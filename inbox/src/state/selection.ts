@@ -4,6 +4,8 @@ import { talkSignal } from './talks.ts';
 
 /** Ids of talks chosen in the list, to act on them together. */
 export const selection = signal<ReadonlySet<string>>(new Set());
+/** Whether a touch of a row chooses it: without a mouse there is nothing to point at a row's box with. */
+export const choosing = signal(false);
 /** The chosen talks as they are now. */
 export const selectedTalks = computed<readonly ConversationView[]>(() =>
   [...selection.value].flatMap((id) => talkSignal(id).value ?? []),
@@ -19,7 +21,13 @@ export function toggleSelected(id: string): void {
 export function selectAll(ids: readonly string[]): void {
   selection.value = new Set(ids);
 }
+/** Begins to choose by touch, or ends it with nothing chosen. */
+export function setChoosing(on: boolean): void {
+  if (on) choosing.value = true;
+  else clearSelection();
+}
 /** Chooses none. */
 export function clearSelection(): void {
   if (selection.value.size > 0) selection.value = new Set();
+  choosing.value = false;
 }

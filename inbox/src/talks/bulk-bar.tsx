@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useShortcuts } from '../app/shortcuts.ts';
-import { clearSelection, selectAll, selectedTalks } from '../state/selection.ts';
+import { choosing, clearSelection, selectAll, selectedTalks } from '../state/selection.ts';
 import { text } from '../text/index.ts';
 import { Button } from '../ui/button.tsx';
 import { OutcomeMenu } from './act-popups.tsx';
@@ -17,7 +17,7 @@ export function BulkBar({ ids }: { ids: readonly string[] }) {
   const [open, setOpen] = useState<Asking | null>(null);
   const [busy, setBusy] = useState(false);
   const bar = useRef<HTMLDivElement>(null);
-  const some = talks.length > 0;
+  const some = talks.length > 0 || choosing.value;
   useEffect(() => clearSelection, []);
   useShortcuts(some ? { Escape: clearSelection } : {});
   if (!some) return null;
@@ -35,6 +35,7 @@ export function BulkBar({ ids }: { ids: readonly string[] }) {
       icon={icon}
       label={words.act[act]}
       busy={busy}
+      disabled={talks.length === 0}
       expanded={open === act}
       onClick={() => setOpen(open === act ? null : act)}
     />
@@ -43,7 +44,7 @@ export function BulkBar({ ids }: { ids: readonly string[] }) {
   return (
     <div class="bulk" ref={bar} role="toolbar" aria-label={words.label}>
       <strong class="grow" aria-live="polite">
-        {words.chosen(talks.length)}
+        {talks.length > 0 ? words.chosen(talks.length) : words.pick}
       </strong>
       {talks.length < ids.length && (
         <Button small tone="quiet" onClick={() => selectAll(ids)}>

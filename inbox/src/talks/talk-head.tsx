@@ -35,7 +35,7 @@ function Standing({ talk }: { talk: ConversationView }) {
         {talk.outcome && ` · ${talk.outcome}`}
       </span>
     );
-  if (!talk.ownerId) return <span class="chip warn">{words.head.nobody}</span>;
+  if (!talk.ownerId) return <span class="chip warn wide-only">{words.head.nobody}</span>;
   return (
     <span class={talk.ownerId === me.value?.id ? 'chip accent' : 'chip'}>
       {talk.ownerId === me.value?.id ? words.head.mine : words.head.owner(talk.ownerName ?? '')}

@@ -4,10 +4,11 @@ import { useShortcuts } from '../app/shortcuts.ts';
 import { lines } from '../state/people.ts';
 import { TABS } from '../state/placing.ts';
 import type { ListChoice, Tab } from '../state/placing.ts';
-import { selection, toggleSelected } from '../state/selection.ts';
+import { choosing, selection, setChoosing, toggleSelected } from '../state/selection.ts';
 import { loadMore, talkList, talkSignal } from '../state/talks.ts';
 import type { TalkList as List } from '../state/talks.ts';
 import { text } from '../text/index.ts';
+import { Button } from '../ui/button.tsx';
 import { Problem } from '../ui/feedback.tsx';
 import { SearchBox } from '../ui/search-box.tsx';
 import { useVirtualizer } from '../ui/virtual.ts';
@@ -105,7 +106,11 @@ function Rows({ list, selected }: { list: List; selected: string | null }) {
               id && (
                 <div
                   key={key}
-                  class={selection.value.size > 0 ? 'virtual-row choosing' : 'virtual-row'}
+                  class={
+                    selection.value.size > 0 || choosing.value
+                      ? 'virtual-row choosing'
+                      : 'virtual-row'
+                  }
                   role="listitem"
                   aria-setsize={cursor ? -1 : ids.length}
                   aria-posinset={index + 1}
@@ -123,6 +128,7 @@ function Rows({ list, selected }: { list: List; selected: string | null }) {
                     talk={talkSignal(id)}
                     tab={list.choice.tab}
                     selected={id === selected}
+                    chosen={choosing.value ? selection.value.has(id) : null}
                     stop={id === stop}
                     onFocus={() => setFocused(id)}
                   />
@@ -166,6 +172,14 @@ export function TalkList(props: {
             label={text.talks.search}
             value={props.q}
             onChange={props.onSearch}
+          />
+          <Button
+            class="touch-only"
+            tone="quiet"
+            icon="check"
+            label={text.bulk.begin}
+            expanded={choosing.value}
+            onClick={() => setChoosing(!choosing.value)}
           />
           {all.length > 1 && (
             <select

@@ -6,6 +6,7 @@ import { draftOf, drafting } from '../state/drafts.ts';
 import type { Tab } from '../state/placing.ts';
 import { activityOf } from '../state/placing.ts';
 import { me } from '../state/session.ts';
+import { toggleSelected } from '../state/selection.ts';
 import { troubledTalks } from '../state/troubles.ts';
 import { text } from '../text/index.ts';
 import { dateTime } from '../text/time.ts';
@@ -52,6 +53,8 @@ export function TalkRow(props: {
   talk: Signal<ConversationView | null>;
   tab: Tab;
   selected: boolean;
+  /** While talks are chosen by touch: whether this one is; null: a touch opens it. */
+  chosen: boolean | null;
   /** Whether Tab stops here: one row of the list. */
   stop: boolean;
   onFocus: () => void;
@@ -73,6 +76,12 @@ export function TalkRow(props: {
       tabIndex={props.stop ? 0 : -1}
       aria-current={props.selected ? 'true' : undefined}
       onFocus={props.onFocus}
+      onClick={(event) => {
+        if (props.chosen === null) return;
+        event.preventDefault();
+        event.stopPropagation();
+        toggleSelected(talk.id);
+      }}
     >
       <Avatar name={talk.contact.name} id={talk.contact.id}>
         <span class="mark" title={talk.channelName}>

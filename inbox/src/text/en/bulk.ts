@@ -2,6 +2,8 @@
 export const bulk = {
   label: 'Chosen talks',
   chosen: (count: number) => `${count} chosen`,
+  begin: 'Choose several',
+  pick: 'Touch the talks',
   choose: (name: string) => `Choose ${name}`,
   all: 'All',
   none: 'Choose none',
