@@ -1,4 +1,12 @@
-import type { Page, UserView } from '../../../src/contract/wire.ts';
+import type {
+  AbsenceView,
+  DeviceHello,
+  DeviceView,
+  HoursView,
+  Page,
+  PushView,
+  UserView,
+} from '../../../src/contract/wire.ts';
 import { call } from './http.ts';
 
 /** What can be changed on a person. */
@@ -9,6 +17,8 @@ export interface UserChange {
   active?: boolean;
   maxTalks?: number | null;
   timeZone?: string;
+  hours?: HoursView;
+  reachableByPhone?: boolean;
   password?: string;
   /** Needed with `password` when it is one's own. */
   currentPassword?: string;
@@ -25,3 +35,18 @@ export const createUser = (body: {
 }) => call<UserView>('POST', '/users', { body });
 export const changeUser = (id: string, body: UserChange) =>
   call<UserView>('PATCH', `/users/${id}`, { body });
+
+export const listAbsences = (userId: string) =>
+  call<Page<AbsenceView>>('GET', `/users/${userId}/absences`);
+export const addAbsence = (userId: string, body: Omit<AbsenceView, 'id'>) =>
+  call<AbsenceView>('POST', `/users/${userId}/absences`, { body });
+export const removeAbsence = (userId: string, id: string) =>
+  call<null>('DELETE', `/users/${userId}/absences/${id}`);
+
+export const listDevices = () => call<Page<DeviceView>>('GET', '/devices');
+/** Makes this device known; `push`: where notices reach it, null for nowhere, left out: as it is. */
+export const keepDevice = (body: DeviceHello & { push?: PushSubscriptionJSON | null }) =>
+  call<DeviceView>('POST', '/devices', { body });
+export const testDevice = (id: string) => call<null>('POST', `/devices/${id}/test`);
+export const forgetDevice = (id: string) => call<null>('DELETE', `/devices/${id}`);
+export const readPush = () => call<PushView>('GET', '/push');

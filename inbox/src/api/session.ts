@@ -4,6 +4,7 @@ import type {
   SettingsView,
   SetupView,
   TokenView,
+  UserView,
   Page,
 } from '../../../src/contract/wire.ts';
 import { call } from './http.ts';
@@ -15,8 +16,8 @@ export const readSession = () => call<SessionView>('GET', '/session');
 export const signIn = (email: string, password: string) =>
   call<SessionView>('POST', '/session', { body: { email, password } });
 export const signOut = () => call<null>('DELETE', '/session');
-export const setPresence = (state: PresenceState) =>
-  call<unknown>('PUT', '/presence', { body: { state } });
+export const setPresence = (state: PresenceState, workNow = false) =>
+  call<UserView>('PUT', '/presence', { body: { state, ...(workNow && { workNow }) } });
 export const listTokens = () => call<Page<TokenView>>('GET', '/tokens');
 export const createToken = (name: string) => call<TokenView>('POST', '/tokens', { body: { name } });
 export const removeToken = (id: string) => call<null>('DELETE', `/tokens/${id}`);

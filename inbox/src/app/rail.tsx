@@ -11,18 +11,21 @@ import { attempt } from '../state/toasts.ts';
 import { text } from '../text/index.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { PresenceDot, presenceWord } from '../ui/presence.tsx';
 import type { IconName } from '../ui/icon.tsx';
 import { MenuItem, Popup } from '../ui/menu.tsx';
+import { Bell } from './bell.tsx';
 import { navigate } from './navigate.ts';
 import { to } from './routes.ts';
 import type { Place } from './routes.ts';
 
-/** The reader's own presence. */
-export async function becomePresent(state: PresenceState): Promise<void> {
+/** The reader's own presence. `workNow`: in spite of their hours and absences, today. */
+export async function becomePresent(state: PresenceState, workNow = false): Promise<void> {
   const user = me.value;
   if (!user) return;
-  putPresence(user.id, state, user.load);
-  if ((await attempt(setPresence(state))) === null) putPresence(user.id, user.presence, user.load);
+  putPresence(user.id, state, user.load, user.away ?? null);
+  const { presence, away, load } = (await attempt(setPresence(state, workNow))) ?? user;
+  putPresence(user.id, presence, load, away ?? null);
 }
 
 function RailLink(props: {
@@ -174,18 +177,19 @@ export function Rail({ place, onKeys }: { place: Place; onKeys: () => void }) {
         label={words.settings}
         current={place.at === 'settings'}
       />
+      <Bell />
       <button
         ref={anchor}
         type="button"
         class="me"
         aria-expanded={open}
-        aria-label={`${user.name}, ${text.presence[user.presence]}`}
+        aria-label={`${user.name}, ${presenceWord(user)}`}
         onClick={() => setOpen(!open)}
       >
         <Avatar name={user.name} id={user.id} size={26}>
-          <span class={`dot ${user.presence}`} />
+          <PresenceDot user={user} />
         </Avatar>
-        <span class="clip">{text.presence[user.presence]}</span>
+        <span class="clip">{presenceWord(user)}</span>
       </button>
       {open && (
         <MeMenu anchor={() => anchor.current} onKeys={onKeys} onClose={() => setOpen(false)} />

@@ -2,6 +2,7 @@ import { useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
 import { countInTitle } from '../live/alerts.ts';
 import { follow } from '../live/follow.ts';
+import { followPush } from '../live/push.ts';
 import { link } from '../live/socket.ts';
 import { DealsPage } from '../crm/deals-page.tsx';
 import { ContactsPage } from '../crm/contacts-page.tsx';
@@ -15,6 +16,7 @@ import { InboxPage } from '../talks/inbox-page.tsx';
 import { text } from '../text/index.ts';
 import { TroublesPage } from '../troubles/troubles-page.tsx';
 import { lazyPart } from '../ui/lazy.tsx';
+import { AwayNotice } from './away-notice.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { navigate, setNavigate } from './navigate.ts';
 import { Palette } from './palette.tsx';
@@ -77,9 +79,11 @@ export function Shell() {
     void loadChannelTypes();
     pumpAll();
     const stop = follow();
+    const stopPush = followPush();
     const stopCounting = countInTitle();
     return () => {
       stop();
+      stopPush();
       stopCounting();
       forgetTalks();
       forgetThreads();
@@ -100,6 +104,7 @@ export function Shell() {
   return (
     <div class={inside ? 'shell inside' : 'shell'}>
       <LinkLost />
+      <AwayNotice />
       <Rail place={place} onKeys={() => setSheet('keys')} />
       <main class="main">
         <Screen place={place} />

@@ -79,7 +79,7 @@ describe('the board', () => {
     expect(figures[1]?.waiting.map(({ id }) => id)).toEqual(['b', 'a']);
   });
   it('says who is free, and why the others are not', () => {
-    const members = ['free', 'away', 'tea', 'full', 'here'];
+    const members = ['free', 'away', 'tea', 'full', 'here', 'cut', 'sun'];
     const [figures] = lineFigures(
       [line('sales', { members, maxTalksPerOperator: 1 })],
       [held('x', 'here')],
@@ -89,6 +89,13 @@ describe('the board', () => {
         user('tea', { presence: 'break' }),
         user('full', { load: 3, maxTalks: 3 }),
         user('here', { load: 1 }),
+        user('cut', {
+          away: { kind: 'disconnected', since: '2026-01-01T10:00:00Z', until: null, why: '' },
+        }),
+        user('sun', {
+          presence: 'offline',
+          away: { kind: 'absent', since: null, until: '2026-01-03T00:00:00Z', why: '' },
+        }),
         user('gone', { active: false }),
       ],
     );
@@ -97,7 +104,9 @@ describe('the board', () => {
       ['full', 'full'],
       ['here', 'full_here'],
       ['tea', 'break'],
+      ['cut', 'disconnected'],
       ['away', 'offline'],
+      ['sun', 'absent'],
     ]);
     expect(figures?.free).toBe(1);
   });

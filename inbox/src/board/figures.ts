@@ -1,4 +1,4 @@
-import type { ConversationView, LineView, UserView } from '../../../src/contract/wire.ts';
+import type { AwayKind, ConversationView, LineView, UserView } from '../../../src/contract/wire.ts';
 
 /** How one person of a line stands. */
 export interface Standing {
@@ -6,7 +6,7 @@ export interface Standing {
   /** Talks of this line that fill their places. */
   here: number;
   /** Null: a new talk could go to them now. */
-  obstacle: 'offline' | 'break' | 'full' | 'full_here' | null;
+  obstacle: 'offline' | 'break' | AwayKind | 'full' | 'full_here' | null;
 }
 
 /** How one line stands. */
@@ -25,18 +25,24 @@ function standingOf(user: UserView, line: LineView, mine: readonly ConversationV
   const filling =
     line.counts === 'awaiting' ? mine.filter(({ awaitsAnswer }) => awaitsAnswer) : mine;
   const here = filling.length;
+  const away = user.away?.kind ?? null;
   const obstacle =
-    user.presence !== 'online'
-      ? user.presence
-      : user.maxTalks !== null && user.load >= user.maxTalks
-        ? 'full'
-        : line.maxTalksPerOperator !== null && here >= line.maxTalksPerOperator
-          ? 'full_here'
-          : null;
+    // Whoever is offline because they are on holiday is on holiday.
+    away && (user.presence === 'online' || away === 'absent')
+      ? away
+      : user.presence !== 'online'
+        ? user.presence
+        : user.maxTalks !== null && user.load >= user.maxTalks
+          ? 'full'
+          : line.maxTalksPerOperator !== null && here >= line.maxTalksPerOperator
+            ? 'full_here'
+            : null;
   return { user, here, obstacle };
 }
 
-const RANK = { online: 0, break: 1, offline: 2 } as const;
+const RANK = { online: 0, break: 1, offline: 3 } as const;
+const rank = ({ presence, away }: UserView): number =>
+  away && presence === 'online' ? 2 : RANK[presence];
 
 /** What a supervisor watches, line by line; the line whose customer waits longest stands first. */
 export function lineFigures(
@@ -66,7 +72,7 @@ export function lineFigures(
       )
       .sort(
         (one, other) =>
-          RANK[one.user.presence] - RANK[other.user.presence] ||
+          rank(one.user) - rank(other.user) ||
           Number(one.obstacle !== null) - Number(other.obstacle !== null) ||
           one.user.name.localeCompare(other.user.name),
       );

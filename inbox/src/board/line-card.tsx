@@ -6,25 +6,32 @@ import { text } from '../text/index.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { channelIcon } from '../ui/channel-icon.ts';
 import { Icon } from '../ui/icon.tsx';
+import { PresenceDot, awayWhen } from '../ui/presence.tsx';
 import type { LineFigures, Standing } from './figures.ts';
 
 const words = text.board;
 /** As many waiting talks as a glance takes in; the rest is in the list. */
 const SHOWN = 4;
 
+/** Who is not to be there is nobody's worry. */
+const isRest = (obstacle: Standing['obstacle']): boolean =>
+  obstacle === 'offline' || obstacle === 'absent' || obstacle === 'off_hours';
+
 function Person({ standing, line }: { standing: Standing; line: LineView }) {
   const { user, here, obstacle } = standing;
+  const awayTime = user.away?.kind === obstacle ? awayWhen(user.away) : null;
   return (
     <li class={obstacle === null ? 'standing free' : 'standing'}>
       <Avatar name={user.name} id={user.id} size={22}>
-        <span class={`dot ${user.presence}`} />
+        <PresenceDot user={user} />
       </Avatar>
       <span class="clip grow">{user.name}</span>
       <span class="muted">
         {words.holds(here, line.maxTalksPerOperator, user.load, user.maxTalks)}
       </span>
-      <span class={obstacle === null ? 'chip good' : obstacle === 'offline' ? 'chip' : 'chip warn'}>
+      <span class={obstacle === null ? 'chip good' : isRest(obstacle) ? 'chip' : 'chip warn'}>
         {obstacle === null ? words.isFree : words.obstacle[obstacle]}
+        {awayTime && ` ${awayTime}`}
       </span>
     </li>
   );

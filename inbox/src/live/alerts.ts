@@ -6,6 +6,7 @@ import { keep, kept } from '../state/keep.ts';
 import { me } from '../state/session.ts';
 import { talkList, talkSignal } from '../state/talks.ts';
 import { text } from '../text/index.ts';
+import { pushOn } from './push.ts';
 
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 const possible = 'Notification' in window;
@@ -45,7 +46,8 @@ export function countInTitle(): () => void {
 
 /** Shows a notice for a customer's message in a talk that is the reader's, while the page is not looked at. */
 export function alertOf(message: MessageView): void {
-  if (!alerts.value || document.hasFocus() || message.direction !== 'in') return;
+  // Where notices come by push, they would come twice.
+  if (pushOn.value || !alerts.value || document.hasFocus() || message.direction !== 'in') return;
   if (talkSignal(message.conversationId).peek()?.ownerId !== me.peek()?.id) return;
   const notice = new Notification(message.author.name, {
     body: message.text.slice(0, 140),
@@ -89,7 +91,7 @@ function chime(): void {
 /** Tells of a talk that is offered to the reader. */
 export function alertOffer(talk: ConversationView): void {
   if (sound.value) chime();
-  if (!alerts.value || document.hasFocus()) return;
+  if (pushOn.value || !alerts.value || document.hasFocus()) return;
   const notice = new Notification(text.acts.offer.mine, {
     body: `${talk.contact.name}: ${(talk.lastMessage?.text ?? '').slice(0, 140)}`,
     tag: `offer-${talk.id}`,

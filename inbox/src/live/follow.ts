@@ -2,6 +2,7 @@ import type { MessageView, StaffEvents } from '../../../src/contract/wire.ts';
 import { asApiError } from '../api/http.ts';
 import { readSession } from '../api/session.ts';
 import { takeViewers, takeWriting } from '../state/attention.ts';
+import { takeNotice } from '../state/notices.ts';
 import { recordsChanged } from '../state/records.ts';
 import { watchOffers } from '../state/offers.ts';
 import { pumpAll } from '../state/outbox.ts';
@@ -12,6 +13,7 @@ import { tell } from '../state/toasts.ts';
 import { countTroubles, noteTrouble } from '../state/troubles.ts';
 import { dateTime } from '../text/time.ts';
 import { alertOf, alertOffer } from './alerts.ts';
+import { followActivity } from './activity.ts';
 import { openLink } from './socket.ts';
 
 const take = (message: MessageView, at: string) => {
@@ -34,11 +36,14 @@ const handlers: { [K in keyof StaffEvents]: StaffEvents[K] } = {
   conversationGone: ({ conversationId }) => dropTalk(conversationId),
   typing: ({ conversationId, who, on, note }) => takeWriting(conversationId, who, on, note),
   viewers: takeViewers,
-  presence: ({ userId, state, load }) => putPresence(userId, state, load),
+  presence: ({ userId, state, load, away }) => putPresence(userId, state, load, away ?? null),
   channel: ({ channel }) => putChannel(channel),
   crm: ({ changes }) => recordsChanged(changes),
-  notice: ({ tone, title, text, conversationId }) =>
-    tell(tone, title, inOwnZone(text), conversationId),
+  notice: ({ tone, title, text, conversationId }) => {
+    const said = inOwnZone(text);
+    tell(tone, title, said, conversationId);
+    takeNotice({ tone, title, text: said, conversationId: conversationId ?? null });
+  },
 };
 
 /** Asks who we are: when nobody any more, the call itself leads to the sign-in. Else the lost link is shown already. */
@@ -48,7 +53,9 @@ async function checkSession(): Promise<void> {
 
 /** Follows everything live; after every connection all that may have been missed is fetched. Returns how to stop. */
 export function follow(): () => void {
+  const activity = followActivity();
   const onLive = (again: boolean) => {
+    activity.connected();
     void recoverThreads();
     pumpAll();
     if (!again) return;
@@ -60,6 +67,7 @@ export function follow(): () => void {
   const close = openLink(handlers, onLive, () => void checkSession());
   return () => {
     stopOffers();
+    activity.stop();
     close();
   };
 }

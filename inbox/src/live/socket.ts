@@ -10,6 +10,7 @@ import type {
 } from '../../../src/contract/wire.ts';
 import { ApiError, refusalOf } from '../api/http.ts';
 import { text } from '../text/index.ts';
+import { thisDevice } from './device.ts';
 
 /** How the live link stands. `lost` is shown; `connecting` is the first moment and is not. */
 export const link = signal<'connecting' | 'live' | 'lost'>('connecting');
@@ -29,6 +30,7 @@ export function openLink(
 ): () => void {
   const opened: StaffSocket = io('/staff', {
     transports: ['websocket', 'polling'],
+    auth: { device: thisDevice() },
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
     timeout: 8_000,
@@ -106,4 +108,12 @@ export function unwatch(conversationId: string): void {
 /** Tells that the operator types, or stopped; of a note the customer is told nothing. */
 export function showTyping(conversationId: string, on: boolean, note: boolean): void {
   if (socket?.connected) socket.emit('typing', { conversationId, on, ...(note && { note }) });
+}
+/** Tells that this device was touched. */
+export function sayActive(): void {
+  if (socket?.connected) socket.emit('active');
+}
+/** Tells whether this page is before its reader's eyes. */
+export function sayLooking(on: boolean): void {
+  if (socket?.connected) socket.emit('looking', { on });
 }

@@ -6,11 +6,12 @@ import { text } from '../text/index.ts';
 import { timeZones } from '../text/time.ts';
 import { Button } from '../ui/button.tsx';
 import { Loading, Problem } from '../ui/feedback.tsx';
-import { SelectField, TextField, problemOf } from '../ui/field.tsx';
+import { CheckField, SelectField, TextField, problemOf } from '../ui/field.tsx';
 import { SectionHead } from './section-head.tsx';
 import { useForm } from './use-form.ts';
 
 const words = text.settings.company;
+const presence = text.away.settings;
 
 function CompanyForm({ company }: { company: SettingsView }) {
   const form = useForm(company);
@@ -57,6 +58,30 @@ function CompanyForm({ company }: { company: SettingsView }) {
           problem={problemOf(error, 'language')}
         />
       </div>
+      <div class="two">
+        <TextField
+          label={presence.idle}
+          type="number"
+          value={String(value.idleMinutes)}
+          onChange={(typed) => set({ idleMinutes: Number(typed) })}
+          help={presence.idleHelp}
+          problem={problemOf(error, 'idleMinutes')}
+        />
+        <TextField
+          label={presence.disconnect}
+          type="number"
+          value={String(value.disconnectMinutes)}
+          onChange={(typed) => set({ disconnectMinutes: Number(typed) })}
+          help={presence.disconnectHelp}
+          problem={problemOf(error, 'disconnectMinutes')}
+        />
+      </div>
+      <CheckField
+        label={presence.pushText}
+        help={presence.pushTextHelp}
+        value={value.pushText}
+        onChange={(pushText) => set({ pushText })}
+      />
       <TextField
         label={words.url}
         value={value.publicUrl}

@@ -8,12 +8,22 @@ const words = text.settings.lines;
 const DAYS: readonly WeekDay[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const WORK_DAYS: readonly WeekDay[] = DAYS.slice(0, 5);
 
+/** What the editor says; by default, of a line. */
+const OF_LINES = {
+  label: words.hours,
+  always: words.always,
+  set: words.byHours,
+  help: words.hoursHelp,
+};
+
 /** Working hours by week day: several intervals a day, past midnight too. */
 export function HoursEditor({
   value,
+  words: said = OF_LINES,
   onChange,
 }: {
   value: HoursView;
+  words?: typeof OF_LINES;
   onChange: (hours: HoursView) => void;
 }) {
   const always = Object.keys(value).length === 0;
@@ -27,11 +37,11 @@ export function HoursEditor({
     <>
       <ChoiceField
         two
-        label={words.hours}
+        label={said.label}
         value={always ? 'always' : 'hours'}
         options={[
-          { value: 'always', title: words.always },
-          { value: 'hours', title: words.byHours },
+          { value: 'always', title: said.always },
+          { value: 'hours', title: said.set },
         ]}
         onChange={(chosen) =>
           onChange(
@@ -72,7 +82,7 @@ export function HoursEditor({
           })}
         </div>
       )}
-      {!always && <p class="help">{words.hoursHelp}</p>}
+      {!always && <p class="help">{said.help}</p>}
     </>
   );
 }

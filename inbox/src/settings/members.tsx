@@ -2,6 +2,7 @@ import { users } from '../state/people.ts';
 import { text } from '../text/index.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
+import { PresenceDot } from '../ui/presence.tsx';
 
 const words = text.settings.lines;
 
@@ -33,8 +34,7 @@ export function Members({
               <span class="muted">{index + 1}</span>
               <Avatar name={user.name} id={user.id} size={24} />
               <span class="grow clip">
-                {user.name}{' '}
-                <span class={`dot ${user.presence}`} title={text.presence[user.presence]} />
+                {user.name} <PresenceDot user={user} />
               </span>
               <Button
                 small

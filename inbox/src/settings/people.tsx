@@ -13,6 +13,9 @@ import { Confirm } from '../ui/dialog.tsx';
 import { Loading, Problem } from '../ui/feedback.tsx';
 import { ChoiceField, TextField, problemOf } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { PresenceDot } from '../ui/presence.tsx';
+import { Absences } from './absences.tsx';
+import { HoursEditor } from './hours.tsx';
 import { SectionHead } from './section-head.tsx';
 import { useForm } from './use-form.ts';
 
@@ -31,13 +34,14 @@ function PersonForm({ user }: { user: UserView | null }) {
     password: '',
     role: user?.role ?? 'operator',
     maxTalks: user?.maxTalks ?? null,
+    hours: user?.hours ?? {},
   });
   const { value, set, error } = form;
   const save = async (event: Event) => {
     event.preventDefault();
-    const saved = await form.submit(({ password, ...rest }) =>
+    const saved = await form.submit(({ password, hours, ...rest }) =>
       user
-        ? changeUser(user.id, { ...rest, ...(password ? { password } : {}) })
+        ? changeUser(user.id, { ...rest, hours, ...(password ? { password } : {}) })
         : createUser({ ...rest, password }),
     );
     if (!saved) return;
@@ -99,6 +103,13 @@ function PersonForm({ user }: { user: UserView | null }) {
           problem={problemOf(error, 'maxTalks')}
           onChange={(typed) => set({ maxTalks: typed.trim() === '' ? null : Number(typed) })}
         />
+        {user && (
+          <HoursEditor
+            value={value.hours}
+            words={text.away.hours}
+            onChange={(hours) => set({ hours })}
+          />
+        )}
         {error && <Problem error={error} />}
         <div class="actions">
           <Button type="submit" tone="primary" busy={form.busy}>
@@ -114,6 +125,7 @@ function PersonForm({ user }: { user: UserView | null }) {
           )}
         </div>
       </form>
+      {user && <Absences user={user} />}
       {asking && (
         <Confirm
           question={words.deactivateAsk}
@@ -149,7 +161,7 @@ export function PeopleSection({ id }: { id: string | null }) {
           <li key={one.id}>
             <a class="item-row" href={to.settings('people', one.id)}>
               <Avatar name={one.name} id={one.id} size={32}>
-                <span class={`dot ${one.presence}`} />
+                <PresenceDot user={one} />
               </Avatar>
               <span class="grow">
                 <strong>{one.name}</strong>

@@ -3,6 +3,7 @@ import type { TokenView, UserView } from '../../../src/contract/wire.ts';
 import { changeUser } from '../api/people.ts';
 import { createToken, listTokens, removeToken } from '../api/session.ts';
 import { alerts, alertsPossible, setAlerts, setSound, sound } from '../live/alerts.ts';
+import { pushOn } from '../live/push.ts';
 import { putUser } from '../state/people.ts';
 import { end, me, session } from '../state/session.ts';
 import { theme } from '../state/theme.ts';
@@ -16,6 +17,8 @@ import { NoteBox, Problem } from '../ui/feedback.tsx';
 import { CheckField, ChoiceField, SelectField, TextField, problemOf } from '../ui/field.tsx';
 import { Relative } from '../ui/time.tsx';
 import { useLoad } from '../ui/use-load.ts';
+import { Absences } from './absences.tsx';
+import { Devices } from './devices.tsx';
 import { SectionHead } from './section-head.tsx';
 import { useForm } from './use-form.ts';
 
@@ -200,7 +203,7 @@ export function ProfileSection() {
             theme.value = one;
           }}
         />
-        {alertsPossible && (
+        {alertsPossible && !pushOn.value && (
           <CheckField
             label={words.alerts}
             help={words.alertsHelp}
@@ -215,6 +218,8 @@ export function ProfileSection() {
           onChange={setSound}
         />
       </div>
+      <Devices user={user} />
+      <Absences user={user} own />
       <DetailsForm user={user} />
       <PasswordForm user={user} />
       <Tokens />

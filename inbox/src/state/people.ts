@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type {
+  AwayView,
   ChannelTypeView,
   ChannelView,
   LineView,
@@ -54,12 +55,17 @@ export const putChannel = (channel: ChannelView): void => {
 };
 
 /** Takes in a colleague's or one's own presence. */
-export function putPresence(userId: string, presence: PresenceState, load: number): void {
+export function putPresence(
+  userId: string,
+  presence: PresenceState,
+  load: number,
+  away: AwayView | null,
+): void {
   const known = users.value?.find(({ id }) => id === userId);
-  if (known) putUser({ ...known, presence, load });
+  if (known) putUser({ ...known, presence, load, away });
   const mine = me.value;
   if (session.value && mine?.id === userId)
-    session.value = { ...session.value, user: { ...mine, presence, load } };
+    session.value = { ...session.value, user: { ...mine, presence, load, away } };
 }
 
 /** A person's name by id, or null when unknown. */

@@ -5,6 +5,7 @@ import { nameMatches } from '../state/placing.ts';
 import { text } from '../text/index.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { MenuItem, MenuList, Popup } from '../ui/menu.tsx';
+import { PresenceDot } from '../ui/presence.tsx';
 
 const RANK: Record<PresenceState, number> = { online: 0, break: 1, offline: 2 };
 
@@ -48,7 +49,7 @@ export function PeoplePicker(props: {
           <MenuItem key={user.id} onPick={() => props.onPick(user)}>
             <Avatar name={user.name} id={user.id} size={24} />
             <span class="clip">{user.name}</span>
-            <span class={`dot ${user.presence}`} title={text.presence[user.presence]} />
+            <PresenceDot user={user} />
             <span class="detail">{text.talks.load(user.load)}</span>
           </MenuItem>
         ))}

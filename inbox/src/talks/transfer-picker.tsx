@@ -8,6 +8,7 @@ import { text } from '../text/index.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { MenuItem, MenuList, Popup } from '../ui/menu.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { PresenceDot } from '../ui/presence.tsx';
 import { byReadiness } from './people-picker.tsx';
 
 const words = text.acts.transferTo;
@@ -73,7 +74,7 @@ export function TransferPicker(props: {
               <MenuItem key={user.id} onPick={() => pick({ userId: user.id })}>
                 <Avatar name={user.name} id={user.id} size={24} />
                 <span class="clip">{user.name}</span>
-                <span class={`dot ${user.presence}`} title={text.presence[user.presence]} />
+                <PresenceDot user={user} />
                 <span class="detail">{text.talks.load(user.load)}</span>
               </MenuItem>
             ))}

@@ -34,6 +34,9 @@ export const dateTime = (iso: string): string =>
     { day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit' },
     new Date(iso),
   );
+/** A day or a time by somebody's own clock (`2026-12-24`, `2026-12-24T14:00`), as it stands there. */
+export const wallTime = (local: string): string =>
+  local.includes('T') ? dateTime(local) : dateOf(`${local}T00:00`);
 /** A date, short. */
 export const dateOf = (iso: string): string =>
   format({ day: 'numeric', month: 'short', year: 'numeric' }, new Date(iso));

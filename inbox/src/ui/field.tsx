@@ -43,7 +43,15 @@ export function Field(props: {
 }
 
 /** The kinds of text inputs. */
-type InputType = 'text' | 'email' | 'password' | 'url' | 'number' | 'tel';
+type InputType =
+  | 'text'
+  | 'email'
+  | 'password'
+  | 'url'
+  | 'number'
+  | 'tel'
+  | 'date'
+  | 'datetime-local';
 /** The attribute type; JSX types know inputs only by one constant type each. */
 export const inputType = (type: InputType) => ({ type }) as { type: 'text' };
 

@@ -10,6 +10,7 @@ import { tidyHours } from '../lines/tidy.ts';
 import { zoneText } from '../lines/time-zone.ts';
 import { recordAudit } from '../operations/record-audit.ts';
 import { userView } from '../views/user.ts';
+import { silenceDevices } from './devices.ts';
 import { grantsOf } from './identify.ts';
 import { hashPassword, passwordMatches, passwordText } from './password.ts';
 import { emailText, maxTalksNumber, nameText } from './person-fields.ts';
@@ -64,7 +65,10 @@ export async function changeUser(
     ...(password === undefined ? {} : { passwordHash: await hashPassword(password) }),
   });
   if (!user) throw new Refusal('not_found', 'There is no such person.');
-  if (password !== undefined || active === false) await desk.stores.signIns.removeOfUser(id);
+  if (password !== undefined || active === false) {
+    await desk.stores.signIns.removeOfUser(id);
+    await silenceDevices(desk, id);
+  }
   if (active === false) await goOffline(desk, user);
   await recordAudit(desk, who, 'user.change', `Changed ${fields(change)} of ${user.name}.`);
   desk.bus.publish({ type: 'user.changed', userId: id });

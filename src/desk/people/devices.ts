@@ -81,6 +81,14 @@ export async function keepDevice(
   return deviceView(device);
 }
 
+/** Ends the notices of devices whose sign-in has ended; all of the person's, if none is named. */
+export async function silenceDevices(desk: Desk, userId: string, signInId?: string): Promise<void> {
+  for (const device of await desk.stores.devices.ofUser(userId))
+    if (device.push && (signInId === undefined || device.signInId === signInId))
+      await desk.stores.devices.setPush(device.id, null);
+  await desk.presence.look(userId);
+}
+
 /** Forgets a device: it gets no notices any more, and whoever is signed in there is signed out. */
 export async function forgetDevice(desk: Desk, who: Principal, id: string): Promise<void> {
   const userId = who.user.id;

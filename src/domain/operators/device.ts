@@ -30,7 +30,7 @@ export interface Device {
 }
 
 export interface DeviceStore {
-  /** A device that connects; made when it is new, in place of the oldest when a person has too many. */
+  /** A device that connects, which is no touch; made when it is new, in place of the oldest when there are too many. */
   arrive(
     device: Pick<Device, 'userId' | 'key' | 'kind' | 'name' | 'signInId'>,
     at: Date,

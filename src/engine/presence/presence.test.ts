@@ -167,7 +167,11 @@ describe('idleness', () => {
     });
     const talk = await write();
     expect(talk.session.why).toBe('Nobody is free: 1 idle.');
-    link.active();
+    // A connection that was cut off for a moment is no touch.
+    await link.leave();
+    const again = await arrive();
+    expect((await away())?.kind).toBe('idle');
+    again.active();
     await test.desk.presence.idle();
     await test.desk.router.idle();
     expect(await ownerOf(talk.id)).toBe(ann.user.id);

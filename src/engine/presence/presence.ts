@@ -169,13 +169,12 @@ export function createPresence(parts: PresenceParts): Presence {
     isLooking: links.isLooking,
     beat: () => track(beat()),
     async arrive(device) {
-      const at = clock.now();
       const { userId } = device;
       const link = await track(
         moves.run(userId, async (): Promise<OpenLink> => {
-          const { id: deviceId } = await stores.devices.arrive(device, at);
+          const { id: deviceId, activeAt } = await stores.devices.arrive(device, clock.now());
           const talks = new Set<string>();
-          const opened = { userId, deviceId, activeAt: at, talks, looking: true };
+          const opened = { userId, deviceId, activeAt, talks, looking: true };
           links.add(opened);
           return opened;
         }),
@@ -185,7 +184,6 @@ export function createPresence(parts: PresenceParts): Presence {
         active: () => aside(touched(link)),
         looking(on) {
           link.looking = on;
-          if (on) aside(touched(link));
         },
         watch(conversationId, on) {
           if (on) link.talks.add(conversationId);

@@ -44,6 +44,8 @@ const LONGEST_WAIT_MS = 60_000;
 const DAY_S = 24 * 3600;
 /** As many characters of a customer's words as a notice shows. */
 const FIRST_WORDS = 120;
+/** Nobody is signed in any more where nobody looked for so long. */
+const FORGOTTEN_MS = 14 * DAY_S * 1000;
 const HIDDEN = 'Open Openline to read it.';
 
 /** Starts it; it listens by itself. */
@@ -83,7 +85,10 @@ export function createPush(parts: PushParts): Push {
     if (devices.length === 0) return;
     const owners = await stores.users.many([...new Set(devices.map(({ userId }) => userId))]);
     const awake = new Set(owners.filter((user) => !rests(user)).map(({ id }) => id));
-    const wanted = devices.filter(({ userId }) => awake.has(userId));
+    const known = clock.now().getTime() - FORGOTTEN_MS;
+    const wanted = devices.filter(
+      ({ userId, seenAt }) => awake.has(userId) && seenAt.getTime() > known,
+    );
     await Promise.all(wanted.map((device) => deliver(device, note)));
   };
 

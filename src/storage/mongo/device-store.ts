@@ -25,9 +25,9 @@ export function mongoDevices(tables: Tables): DeviceStore {
           {
             $set: {
               ...{ kind, name, signInId: refOrNull(signInId) },
-              ...{ seenAt: at, activeAt: at, live: true },
+              ...{ seenAt: at, live: true },
             },
-            $setOnInsert: { _id, createdAt: at, push: null },
+            $setOnInsert: { _id, createdAt: at, activeAt: at, push: null },
           },
           { upsert: true, returnDocument: 'after' },
         ),

@@ -9,6 +9,10 @@ export const board = {
   isFree: 'Free',
   obstacle: {
     offline: 'Offline',
+    absent: 'Absent',
+    off_hours: 'Off work',
+    disconnected: 'Not connected',
+    idle: 'Idle',
     break: 'On a break',
     full: 'Full',
     full_here: 'Full here',

@@ -1,3 +1,4 @@
+import { away, devices, notices } from './away.ts';
 import { acts, merge, when } from './acts.ts';
 import { board } from './board.ts';
 import { bulk } from './bulk.ts';
@@ -14,6 +15,9 @@ import { composer, talks } from './talks.ts';
 export const en = {
   ...general,
   gate,
+  away,
+  devices,
+  notices,
   talks,
   acts,
   merge,
