@@ -1,16 +1,16 @@
 import type { AwayView } from '../../../src/contract/wire.ts';
 import { me } from '../state/session.ts';
 import { text } from '../text/index.ts';
+import { nearTime } from '../text/time.ts';
 import { Button } from '../ui/button.tsx';
-import { momentOf } from '../ui/presence.tsx';
 import { becomePresent } from './rail.tsx';
 
 const words = text.away;
 
 function sentence({ kind, since, until }: AwayView): string {
-  if (kind === 'idle') return words.mine.idle(since ? momentOf(since) : '');
-  if (kind === 'absent') return words.mine.absent(until ? momentOf(until) : '');
-  if (kind === 'off_hours') return words.mine.off_hours(until && momentOf(until));
+  if (kind === 'idle') return words.mine.idle(since ? nearTime(since) : '');
+  if (kind === 'absent') return words.mine.absent(until ? nearTime(until) : '');
+  if (kind === 'off_hours') return words.mine.off_hours(until && nearTime(until));
   return words.mine.disconnected;
 }
 

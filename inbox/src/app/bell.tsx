@@ -66,6 +66,7 @@ export function Bell() {
         onClick={() => (open ? close() : setOpen(true))}
       >
         <Icon name="bell" />
+        <span class="clip">{words.title}</span>
         {count > 0 && <span class="count">{count}</span>}
       </button>
       {open && <List anchor={() => anchor.current} onClose={close} />}

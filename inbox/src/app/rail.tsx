@@ -140,7 +140,7 @@ export function Rail({ place, onKeys }: { place: Place; onKeys: () => void }) {
   if (!user) return null;
   const words = text.nav;
   return (
-    <nav class={can('talk.intercept') ? 'rail full' : 'rail'} aria-label={words.label}>
+    <nav class="rail" aria-label={words.label}>
       <img class="logo" src="/favicon.svg" alt="" />
       <RailLink
         to={to.inbox('mine')}

@@ -14,6 +14,7 @@ const OF_LINES = {
   always: words.always,
   set: words.byHours,
   help: words.hoursHelp,
+  none: words.closedDay,
 };
 
 /** Working hours by week day: several intervals a day, past midnight too. */
@@ -61,6 +62,7 @@ export function HoursEditor({
                 key={`${day}i`}
                 name={words.days[day]}
                 value={intervals}
+                none={said.none}
                 onChange={(changed) => setDay(day, changed)}
               >
                 {day === 'mon' && intervals.length > 0 && (

@@ -23,13 +23,15 @@ export function Intervals(props: {
   /** What day it is, for readers. */
   name: string;
   value: readonly Interval[];
+  /** What a day without hours is called. */
+  none?: string;
   onChange: (intervals: Interval[]) => void;
   children?: ComponentChildren;
 }) {
   const { value, onChange } = props;
   return (
     <div class="intervals">
-      {value.length === 0 && <span class="muted">{words.closedDay}</span>}
+      {value.length === 0 && <span class="muted">{props.none ?? words.closedDay}</span>}
       {value.map(([from, until], index) => {
         const change = (interval: Interval) =>
           onChange(value.map((one, at) => (at === index ? interval : one)));

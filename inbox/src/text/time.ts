@@ -34,6 +34,15 @@ export const dateTime = (iso: string): string =>
     { day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit' },
     new Date(iso),
   );
+/** `14:05` today, `Sat, 9:00` within days of it, `2 Dec` further off. */
+export function nearTime(iso: string): string {
+  const date = new Date(iso);
+  const off = Math.abs(dayNumber(date) - dayNumber(new Date()));
+  if (off === 0) return timeOf(iso);
+  return off < 7
+    ? format({ weekday: 'short', hour: 'numeric', minute: '2-digit' }, date)
+    : format({ day: 'numeric', month: 'short' }, date);
+}
 /** A day or a time by somebody's own clock (`2026-12-24`, `2026-12-24T14:00`), as it stands there. */
 export const wallTime = (local: string): string =>
   local.includes('T') ? dateTime(local) : dateOf(`${local}T00:00`);

@@ -1,17 +1,13 @@
 import type { AwayView, UserView } from '../../../src/contract/wire.ts';
 import { text } from '../text/index.ts';
-import { dateTime, timeOf } from '../text/time.ts';
+import { nearTime } from '../text/time.ts';
 
 type Present = Pick<UserView, 'presence' | 'away'>;
 
-/** A time of today by its clock, any other with its day. */
-export const momentOf = (iso: string): string =>
-  new Date(iso).toDateString() === new Date().toDateString() ? timeOf(iso) : dateTime(iso);
-
 /** Since or until when, if that is known. */
 export function awayWhen({ since, until }: AwayView): string | null {
-  if (until) return text.away.until(momentOf(until));
-  return since ? text.away.since(momentOf(since)) : null;
+  if (until) return text.away.until(nearTime(until));
+  return since ? text.away.since(nearTime(since)) : null;
 }
 
 const isAway = ({ presence, away }: Present): boolean => presence === 'online' && Boolean(away);

@@ -51,12 +51,16 @@ afterAll(async () => {
 });
 
 /** Connects as somebody, keeping everything they hear. */
-const listen = async (who: TestBrowser): Promise<{ client: Client; heard: Heard }> => {
+const listen = async (
+  who: TestBrowser,
+  auth: object = {},
+): Promise<{ client: Client; heard: Heard }> => {
   const client: Client = io(url, {
     transports: ['websocket'],
     forceNew: true,
     reconnection: false,
     extraHeaders: { cookie: who.cookie },
+    auth,
   });
   clients.push(client);
   const heard = new Proxy({} as Heard, {
@@ -353,6 +357,29 @@ describe('what is heard', () => {
         );
       }
     });
+  });
+
+  it('who is away and why, of a device that goes; nothing of a link that is no device', async () => {
+    const his = await listen(bob);
+    const hello = { key: 'device-of-ann-0000', kind: 'browser', name: 'Chrome on Linux' };
+    const hers = await listen(ann, { device: hello });
+    await listen(ann, { device: { key: 'x' } });
+    await ann.call('PUT', '/presence', { state: 'online' });
+    await web.desk.presence.idle();
+    const devices = async () => (await ann.call('GET', '/devices')).body.items;
+    expect(await devices()).toMatchObject([{ ...hello, live: true, push: false }]);
+    hers.client.disconnect();
+    await expect.poll(async () => (await devices())[0].live).toBe(false);
+    web.clock.advance(121_000);
+    await web.desk.presence.sweep();
+    await settle();
+    await expect
+      .poll(() => his.heard.presence.at(-1))
+      .toMatchObject({
+        ...{ userId: ann.session.user.id, state: 'online' },
+        away: { kind: 'disconnected', until: null, why: expect.stringMatching(/^Not connected/) },
+      });
+    await ann.call('PUT', '/presence', { state: 'offline' });
   });
 
   it('how a channel stands by administrators, its secret masked', async () => {

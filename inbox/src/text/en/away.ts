@@ -48,6 +48,7 @@ export const away = {
     help: 'By the clock of the person’s time zone. Outside of them no new talks come, unless they choose “Work now”.',
     always: 'No set hours',
     set: 'Set hours',
+    none: 'Off',
     own: 'Your working hours are set by an administrator.',
   },
 };
