@@ -227,6 +227,11 @@ describe('an administrator', () => {
     );
     await page.keyboard.press('Alt+ArrowUp');
 
+    await page.getByRole('button', { name: 'Remove: Welcome' }).click();
+    await log(page).getByText('Good day.').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await log(page).getByText('Good day.').waitFor();
+
     await page.getByRole('link', { name: 'Company' }).click();
     await page.getByText('The changes of “Careful” are not saved').waitFor();
     await page.getByRole('link', { name: 'Flows' }).click();

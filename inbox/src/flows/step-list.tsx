@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FlowProblem, FlowStep, FlowStepKind } from '../../../src/contract/composed.ts';
+import { tell } from '../state/toasts.ts';
 import { text } from '../text/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/feedback.tsx';
@@ -172,6 +173,8 @@ export function StepList(props: {
   const [told, setTold] = useState('');
   const list = useRef<HTMLOListElement>(null);
   const focus = useRef<Focus | null>(null);
+  const latest = useRef(steps);
+  latest.current = steps;
   useEffect(() => {
     const wanted = focus.current;
     const card = wanted && list.current?.querySelector(`[data-step="${wanted.id}"]`);
@@ -211,8 +214,12 @@ export function StepList(props: {
     if (!step) return;
     const neighbour = steps[at + 1] ?? steps[at - 1];
     if (neighbour) focus.current = { id: neighbour.id, on: 'open' };
-    onChange(removeStep(steps, at));
-    setTold(words.removed(nameOf(step)));
+    const after = removeStep(steps, at);
+    onChange(after);
+    // What was changed meanwhile stays: then only the step itself comes back.
+    const undo = () =>
+      onChange(latest.current === after ? [...steps] : insertStep(latest.current, at, step));
+    tell('plain', words.removed(nameOf(step)), '', undefined, { label: words.undo, run: undo });
   };
   return (
     <>

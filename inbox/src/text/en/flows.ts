@@ -39,7 +39,8 @@ export const flows = {
   callWordsHelp:
     'Separated by commas. Whoever writes one of them, whatever is asked, is handed over at once.',
   steps: 'Steps',
-  stepsHelp: 'From top to bottom; an answer or a condition may lead elsewhere.',
+  stepsHelp:
+    'From top to bottom; an answer or a condition may lead elsewhere. Alt with the arrow keys moves the step in focus.',
   noSteps: 'No steps yet',
   addStep: 'Add a step',
   insert: (name: string) => `Add a step below ${name}`,
@@ -48,6 +49,7 @@ export const flows = {
   remove: (name: string) => `Remove: ${name}`,
   moved: (name: string, place: number) => `${name} is step ${place} now.`,
   removed: (name: string) => `${name} was removed.`,
+  undo: 'Undo',
   problems: (count: number) => (count === 1 ? '1 thing to mend' : `${count} things to mend`),
   nothingLeadsHere: 'Nothing leads here',
   hereNow: 'Waits here',
