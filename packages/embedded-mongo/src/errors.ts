@@ -55,6 +55,7 @@ const CODE_NAMES: Readonly<Record<number, string>> = {
   125: 'CommandFailed',
   134: 'ReadConcernMajorityNotAvailableYet',
   136: 'CappedPositionLost',
+  139: 'JSInterpreterFailure',
   146: 'ExceededMemoryLimit',
   148: 'ReadConcernMajorityNotEnabled',
   165: 'ViewDepthLimitExceeded',

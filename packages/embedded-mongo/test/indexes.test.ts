@@ -231,6 +231,46 @@ describe('an index', () => {
     expect(await validate(c)).toEqual([]);
   });
 
+  it('of a kind that is not there may be declared, and changes no answer', async () => {
+    const items = bench.db.collection<Document>('declared');
+    const keys: Document[] = [
+      { t: 'text' },
+      { '$**': 'text', n: 1 },
+      { p: '2dsphere' },
+      { '$**': 1 },
+    ];
+    for (const key of keys) await items.createIndex(key as never);
+    await items.createIndex({ 'o.$**': 1 }, { name: 'below' });
+    expect(await items.indexes()).toHaveLength(6);
+    await items.insertMany([{ n: 1, t: 'one' }, { n: 2 }]);
+    expect(await items.countDocuments({ t: 'one' })).toBe(1);
+    const { queryPlanner } = await items.find({ n: 2 }).explain('queryPlanner');
+    expect(queryPlanner.winningPlan.stage).toBe('COLLSCAN');
+    await items.dropIndexes();
+    expect(await items.indexes()).toHaveLength(1);
+  });
+
+  it('may stand beside another over the same key that is unique or sparse', async () => {
+    const items = bench.db.collection('beside');
+    await items.createIndex({ k: 1 });
+    await items.createIndex({ k: 1 }, { unique: true, name: 'k_unique' });
+    await items.createIndex({ k: 1 }, { sparse: true, name: 'k_sparse' });
+    expect((await items.indexes()).map((index) => index.name)).toEqual([
+      '_id_',
+      'k_1',
+      'k_unique',
+      'k_sparse',
+    ]);
+  });
+
+  it('of a clustered collection is shown as the cluster', async () => {
+    const clusteredIndex = { key: { _id: 1 }, unique: true, name: 'cluster' };
+    const items = await bench.db.createCollection('clustered', { clusteredIndex });
+    expect(await items.indexes()).toEqual([
+      { v: 2, key: { _id: 1 }, name: 'cluster', unique: true, clustered: true },
+    ]);
+  });
+
   it('can be hidden, changed and dropped', async () => {
     const c = fresh();
     await c.createIndex({ v: 1 });

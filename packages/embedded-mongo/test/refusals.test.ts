@@ -131,10 +131,10 @@ const REFUSALS: Refusal[] = [
     /'text' does not support the unique option/,
   ],
   [
-    'a wildcard index',
-    (db) => db.collection('items').createIndex({ '$**': 1 }),
+    'a unique wildcard index',
+    (db) => db.collection('items').createIndex({ '$**': 1 }, { unique: true }),
     67,
-    /Wildcard indexes are not supported/,
+    /'wildcard' does not support the unique option/,
   ],
   [
     'an index plugin of no kind',

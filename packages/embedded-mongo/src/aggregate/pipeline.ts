@@ -45,6 +45,19 @@ export function stageName(stage: Value): string {
   return name;
 }
 
+const BRANCHES = ['$and', '$or', '$nor'];
+
+/** Scripts are for find and its like. @throws MongoError 16395 */
+function refuseWhere(filter: Value): void {
+  if (!isPlain(filter)) return;
+  if (Object.hasOwn(filter, '$where'))
+    throw new MongoError(16395, '$where is not allowed inside of a $match aggregation expression');
+  for (const name of BRANCHES) {
+    const branches = filter[name];
+    if (isArr(branches)) branches.forEach(refuseWhere);
+  }
+}
+
 /**
  * Checks names and places of a pipeline's stages.
  * @throws MongoError 40323, 40324, 40601, 40602, 238
@@ -52,7 +65,7 @@ export function stageName(stage: Value): string {
  */
 export function validatePipeline(pipeline: Value): Doc[] {
   if (!isArr(pipeline)) throw typeMismatch("'pipeline' option must be specified as an array");
-  pipeline.forEach((stage, i) => {
+  (pipeline as Doc[]).forEach((stage, i) => {
     const name = stageName(stage);
     if (NOT_OFFERED.has(name)) {
       throw new MongoError(238, `${name} is not supported by the embedded database`);
@@ -60,6 +73,7 @@ export function validatePipeline(pipeline: Value): Doc[] {
     if (!Object.hasOwn(STAGES, name) && !SOURCES.has(name) && !WRITES.has(name)) {
       throw new MongoError(40324, `Unrecognized pipeline stage name: '${name}'`);
     }
+    if (name === '$match') refuseWhere(stage[name]);
     if (WRITES.has(name) && i !== pipeline.length - 1) {
       throw new MongoError(40601, `${name} can only be the final stage in the pipeline`);
     }

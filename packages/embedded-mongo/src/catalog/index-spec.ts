@@ -2,7 +2,13 @@ import { MongoError } from '../errors.ts';
 import { truthy } from '../expression/index.ts';
 import { compile, isOpDoc } from '../match/index.ts';
 import { equal } from '../order/index.ts';
-import { type Collection, type CollectionIndex, ID_INDEX, type IndexSpec } from '../store/index.ts';
+import {
+  type Collection,
+  type CollectionIndex,
+  ID_INDEX,
+  type IndexSpec,
+  isWildcard,
+} from '../store/index.ts';
 import { type Doc, isNum, isPlain, isRegex, show, toNumber, type Value } from '../values/index.ts';
 
 const OPTIONS = new Set([
@@ -23,6 +29,7 @@ const OPTIONS = new Set([
 const INERT = new Set(['text', '2d', '2dsphere']);
 
 const INERT_OPTIONS = new Set([
+  'wildcardProjection',
   'weights',
   'default_language',
   'language_override',
@@ -34,13 +41,7 @@ const INERT_OPTIONS = new Set([
 ]);
 
 /** Options of kinds of index that do not exist here. */
-const FOREIGN = new Set([
-  'bucketSize',
-  'wildcardProjection',
-  'storageEngine',
-  'clustered',
-  'prepareUnique',
-]);
+const FOREIGN = new Set(['bucketSize', 'storageEngine', 'clustered', 'prepareUnique']);
 
 // They say nothing here: builds never block, and there is one format.
 const DROPPED = new Set(['background', 'ns', 'v']);
@@ -81,10 +82,7 @@ export function readIndexSpec(given: Doc, c: Collection): IndexSpec {
 function checkField(field: string, direction: Value): void {
   if (!field || field.split('.').some((part) => !part))
     throw new MongoError(67, 'Index keys cannot contain an empty field.');
-  const everything = field === '$**' || field.endsWith('.$**');
-  if (everything && direction !== 'text')
-    throw new MongoError(67, 'Wildcard indexes are not supported.');
-  if (!everything && (field.startsWith('$') || field.includes('.$')))
+  if (!isWildcard(field) && (field.startsWith('$') || field.includes('.$')))
     throw new MongoError(
       67,
       `Index key contains an illegal field name: field name starts with '$'.`,
@@ -107,10 +105,15 @@ function checkField(field: string, direction: Value): void {
 }
 
 const isInert = (key: Doc): boolean =>
-  Object.values(key).some((direction) => typeof direction === 'string' && INERT.has(direction));
+  Object.entries(key).some(
+    ([field, direction]) =>
+      isWildcard(field) || (typeof direction === 'string' && INERT.has(direction)),
+  );
 
 function checkOptions(given: Doc, key: Doc): void {
-  const special = Object.values(key).find((direction) => typeof direction === 'string');
+  const special = Object.keys(key).some((field) => isWildcard(field))
+    ? 'wildcard'
+    : Object.values(key).find((direction) => typeof direction === 'string');
   if (special !== undefined && given['unique'])
     throw new MongoError(67, `Index type '${String(special)}' does not support the unique option`);
   const seconds = given['expireAfterSeconds'];

@@ -16,6 +16,7 @@ import { DBREF_FIELDS, equalTo, isOpDoc, matches, matchesOrIs, not } from './com
 import * as elementOperators from './element.ts';
 import { jsonSchema } from './schema.ts';
 import type { FilterOptions, Place, Predicate, QueryOperator } from './types.ts';
+import { compileWhere } from './where/index.ts';
 import { walk } from './walk.ts';
 
 /**
@@ -96,7 +97,7 @@ export const TOP_LEVEL: Readonly<Record<string, TopLevel>> = {
     return () => Math.random() < rate;
   },
   $jsonSchema: (arg) => jsonSchema(arg),
-  $where: refuse(6108304, () => 'no globalScriptEngine in $where parsing'),
+  $where: (arg) => compileWhere(arg),
   $text: refuse(27, () => 'text index required for $text query'),
 };
 

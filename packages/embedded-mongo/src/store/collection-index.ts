@@ -26,6 +26,9 @@ export interface Building {
   unaware: ReadonlySet<object>;
 }
 
+/** Whether a field of an index's key stands for all fields, or for all below one. */
+export const isWildcard = (field: string): boolean => field === '$**' || field.endsWith('.$**');
+
 /** The name of every collection's index over `_id`. */
 export const ID_INDEX = '_id_';
 
@@ -47,8 +50,8 @@ export class CollectionIndex {
   multikey: boolean;
   lossy: boolean;
   /**
-   * An index for queries that do not exist here (text, geo): it may be declared, holds nothing and
-   * is never used.
+   * An index of a kind that does not exist here (text, geo, wildcard): it may be declared, holds
+   * nothing and is never used.
    */
   readonly inert: boolean;
   /** Present while the index is being built. */
@@ -62,7 +65,9 @@ export class CollectionIndex {
     this.fields = Object.keys(spec.key);
     this.paths = this.fields.map((field) => field.split('.'));
     this.directions = Object.values(spec.key).map((d) => (Number(d) < 0 ? -1 : 1));
-    this.inert = Object.values(spec.key).some((d) => typeof d === 'string' && d !== 'hashed');
+    this.inert =
+      Object.values(spec.key).some((d) => typeof d === 'string' && d !== 'hashed') ||
+      this.fields.some((field) => isWildcard(field));
     this.prefix = indexPrefix(id);
     const partial = spec['partialFilterExpression'] as Doc | undefined;
     this.filter = partial ? compile(partial) : undefined;

@@ -4,6 +4,7 @@ export {
   type DocumentKeys,
   ID_INDEX,
   type IndexSpec,
+  isWildcard,
 } from './collection-index.ts';
 export {
   insertDocument,

@@ -38,7 +38,7 @@ export const simpleStages: Table<StageRow>[] = [
     ],
     [[{ $match: 5 }], [], fails(15959)],
     [[{ $match: { $foo: 1 } }], [], fails(2)],
-    [[{ $match: { $where: '1' } }], [], fails(6108304)],
+    [[{ $match: { $where: '1' } }], [], fails(16395)],
   ]),
   table('$limit', 'limit', [
     [[{ $limit: 2 }], ids(1, 2, 3), ids(1, 2)],
