@@ -31,6 +31,8 @@ export interface Budget {
   sortBytes: number;
   /** What each stage of a pipeline may hold. */
   stageBytes: number;
+  /** What each transaction may change; its commit is one piece of work. */
+  transactionBytes: number;
   indexBuildBytes: number;
   changeLogBytes: number;
 }
@@ -62,6 +64,7 @@ export class Database {
     this.budget = {
       sortBytes: Math.floor(memory * 0.4),
       stageBytes: Math.floor(memory * 0.4),
+      transactionBytes: Math.floor(memory * 0.1),
       indexBuildBytes: Math.min(memory * 0.1, 24 * 1024 * 1024),
       changeLogBytes: memory * 0.1,
     };
@@ -70,7 +73,9 @@ export class Database {
     this.commits = new Commits(this.kv, options.onFatal);
     const { catalog, orphans } = Catalog.load(this.kv);
     this.catalog = catalog;
-    this.transactions = new Transactions(this.kv, (made) => this.forsake(made));
+    this.transactions = new Transactions(this.kv, this.budget.transactionBytes, (made) =>
+      this.forsake(made),
+    );
     this.log = new ChangeLog(this.budget.changeLogBytes);
     this.writer = new Writer(this);
     this.garbage = new Garbage(this.kv, this.commits, this.turns);

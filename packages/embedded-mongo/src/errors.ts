@@ -79,6 +79,7 @@ const CODE_NAMES: Readonly<Record<number, string>> = {
   256: 'TransactionCommitted',
   260: 'InvalidResumeToken',
   262: 'ExceededTimeLimit',
+  313: 'TransactionTooLargeForCache',
   263: 'OperationNotSupportedInTransaction',
   267: 'PreparedTransactionInProgress',
   276: 'IndexBuildAborted',

@@ -41,6 +41,18 @@ describe('a database with little memory', () => {
     );
   });
 
+  it('refuses a transaction that changes more than it may hold, and keeps nothing of it', async () => {
+    const text = 'y'.repeat(1000);
+    const change = bench.client.withSession((session) =>
+      session.withTransaction(() => items().updateMany({}, { $set: { text } }, { session })),
+    );
+    await expect(change).rejects.toMatchObject({
+      code: 313,
+      message: /transaction is too large and will not fit in the storage engine cache/,
+    });
+    expect(await items().countDocuments({ text })).toBe(0);
+  });
+
   it('builds an index by way of the disk, and leaves nothing there', async () => {
     const spilled = () => readdirSync(bench.dir).filter((name) => name.startsWith('index-build-'));
     let over = false;

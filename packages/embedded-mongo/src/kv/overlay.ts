@@ -1,15 +1,22 @@
+import { MongoError } from '../errors.ts';
 import type { Scan, Snapshot, View } from './view.ts';
 
 const LATIN = 'latin1';
+/** What an entry takes beside its key and its value, about. */
+const ENTRY_BYTES = 150;
 
 /** A transaction's own changes over a frozen view; nothing reaches the store until they are replayed. */
 export class Overlay implements View {
   private readonly base: Snapshot;
   private readonly changes = new Map<string, Buffer | null>();
   private readonly order: string[] = [];
+  private readonly maxBytes: number;
+  private bytes = 0;
 
-  constructor(base: Snapshot) {
+  /** @param maxBytes what it may hold in memory */
+  constructor(base: Snapshot, maxBytes = Number.POSITIVE_INFINITY) {
     this.base = base;
+    this.maxBytes = maxBytes;
   }
 
   /** How many keys were changed. */
@@ -77,9 +84,20 @@ export class Overlay implements View {
     };
   }
 
+  /** @throws MongoError 313 when it would hold too much */
   private set(key: Buffer, value: Buffer | null): void {
     const name = key.toString(LATIN);
-    if (!this.changes.has(name)) this.order.splice(this.position(name), 0, name);
+    const old = this.changes.get(name);
+    this.bytes += (value?.length ?? 0) - (old?.length ?? 0);
+    if (old === undefined) {
+      this.bytes += ENTRY_BYTES + name.length;
+      this.order.splice(this.position(name), 0, name);
+    }
+    if (this.bytes > this.maxBytes)
+      throw new MongoError(
+        313,
+        'transaction is too large and will not fit in the storage engine cache',
+      );
     this.changes.set(name, value);
   }
 

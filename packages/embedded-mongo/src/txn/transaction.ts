@@ -33,6 +33,7 @@ export class Transaction implements Unit {
     snapshot: Snapshot;
     recording: boolean;
     lifetimeMs: number;
+    maxBytes: number;
     take(txn: Transaction, key: string): void;
     expired(txn: Transaction): void;
   }) {
@@ -40,7 +41,7 @@ export class Transaction implements Unit {
     this.number = of.number;
     this.began = of.began;
     this.snapshot = of.snapshot;
-    this.view = new Overlay(of.snapshot);
+    this.view = new Overlay(of.snapshot, of.maxBytes);
     this.changes = of.recording ? [] : null;
     this.take = of.take;
     this.over = new Promise((resolve) => {

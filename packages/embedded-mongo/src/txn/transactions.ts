@@ -32,10 +32,12 @@ export class Transactions {
   private readonly lastWrite = new Map<string, number>();
   private moment = 1;
   private readonly kv: Lmdb;
+  private readonly maxBytes: number;
   private readonly forsake: (made: Collection[]) => void;
 
   /** `forsake` takes away the collections that an aborted transaction had made. */
-  constructor(kv: Lmdb, forsake: (made: Collection[]) => void) {
+  constructor(kv: Lmdb, maxBytes: number, forsake: (made: Collection[]) => void) {
+    this.maxBytes = maxBytes;
     this.kv = kv;
     this.forsake = forsake;
   }
@@ -59,6 +61,7 @@ export class Transactions {
       snapshot: this.kv.snapshot(),
       recording,
       lifetimeMs: TRANSACTION_LIFETIME_MS,
+      maxBytes: this.maxBytes,
       take: (t, key) => this.takeInside(t, key),
       expired: (t) => this.abort(t),
     });
