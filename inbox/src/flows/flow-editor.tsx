@@ -11,10 +11,11 @@ import { can } from '../state/session.ts';
 import { attempt, tell } from '../state/toasts.ts';
 import { text } from '../text/index.ts';
 import { Button } from '../ui/button.tsx';
-import { Confirm, Dialog } from '../ui/dialog.tsx';
+import { Confirm } from '../ui/dialog.tsx';
 import { NoteBox, Problem } from '../ui/feedback.tsx';
 import { CheckField, ChoiceField, TextField, problemOf } from '../ui/field.tsx';
 import { FlowChips } from './flow-chips.tsx';
+import { PublishDialog } from './publish-dialog.tsx';
 import { Simulator } from './simulator.tsx';
 import { StepList } from './step-list.tsx';
 import { keepUnsaved, unsaved } from './unsaved.ts';
@@ -24,44 +25,6 @@ import { Versions } from './versions.tsx';
 const words = text.flows;
 const BEGINS = ['opened', 'queued', 'closed'] as const;
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
-
-/** Asks what is new before new talks get it. */
-function PublishDialog(props: {
-  flow: FlowView;
-  busy: boolean;
-  onPublish: (note: string) => void;
-  onClose: () => void;
-}) {
-  const [note, setNote] = useState('');
-  const names = props.flow.lines.map(({ name }) => name).join(', ');
-  return (
-    <Dialog title={words.publishTitle} onClose={props.onClose}>
-      <form
-        class="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          props.onPublish(note);
-        }}
-      >
-        <p>{words.publishHelp}</p>
-        <p class="muted">{names ? words.state.onLines(names) : words.state.noLines}</p>
-        <TextField
-          label={words.note}
-          help={words.noteHelp}
-          value={note}
-          onChange={setNote}
-          optional
-        />
-        <div class="actions">
-          <Button onClick={props.onClose}>{text.act.cancel}</Button>
-          <Button type="submit" tone="primary" busy={props.busy}>
-            {words.publish}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
-  );
-}
 
 /** Keeps what is being typed as it is: a comma is not taken away again. */
 function CallWords(props: { value: readonly string[]; onChange: (words: string[]) => void }) {
