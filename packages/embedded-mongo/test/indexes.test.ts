@@ -263,12 +263,16 @@ describe('an index', () => {
     ]);
   });
 
-  it('of a clustered collection is shown as the cluster', async () => {
+  it('of a clustered collection is shown as the cluster, and gives its order', async () => {
     const clusteredIndex = { key: { _id: 1 }, unique: true, name: 'cluster' };
     const items = await bench.db.createCollection('clustered', { clusteredIndex });
     expect(await items.indexes()).toEqual([
       { v: 2, key: { _id: 1 }, name: 'cluster', unique: true, clustered: true },
     ]);
+    await items.insertMany([3, 1, 2].map((_id) => ({ _id: _id as never, n: -_id })));
+    expect((await items.find().toArray()).map((d) => d._id)).toEqual([1, 2, 3]);
+    expect((await items.find({ n: { $lt: -1 } }).toArray()).map((d) => d._id)).toEqual([2, 3]);
+    expect((await items.find().sort({ n: 1 }).toArray()).map((d) => d._id)).toEqual([3, 2, 1]);
   });
 
   it('can be hidden, changed and dropped', async () => {

@@ -241,6 +241,27 @@ describe('numbers, concerns and versions that do not fit are refused', () => {
     expect(await raw.command(command)).toMatchObject({ ok: 0, code });
   });
 
+  it.each<[what: string, command: Document]>([
+    ['update', { updates: [{ q: {}, u: { $set: { x: 1 } }, multi: true }] }],
+    ['delete', { deletes: [{ q: {}, limit: 0 }] }],
+  ])('a numbered %s of many', async (name, rest) => {
+    const number = { lsid: { id: new Binary(randomBytes(16), 4) }, txnNumber: Long.ONE };
+    const answer = await raw.command({ [name]: 'items', ...rest, ...number });
+    expect(answer).toMatchObject({ n: 0, writeErrors: [{ code: 72 }] });
+  });
+
+  it('ending sessions takes any write concern, as drivers send it', async () => {
+    const id = { id: new Binary(randomBytes(16), 4) };
+    await raw.command({ find: 'items', lsid: id, txnNumber: Long.ONE, ...begins });
+    const openNow = async (): Promise<number> => {
+      const status = await raw.command({ serverStatus: 1, $db: 'admin' });
+      return (status['transactions'] as Document)['currentOpen'];
+    };
+    const before = await openNow();
+    await raw.command({ endSessions: [id], writeConcern: { w: 0 }, $db: 'admin' });
+    expect(before - (await openNow())).toBe(1);
+  });
+
   it('a commit asked for twice is no error', async () => {
     expect(await raw.command(ends('commitTransaction', 30))).toMatchObject({ ok: 1 });
   });

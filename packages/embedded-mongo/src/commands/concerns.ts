@@ -7,7 +7,20 @@ const LEVELS = new Set(['local', 'available', 'majority', 'linearizable', 'snaps
 const READS = new Set(['find', 'aggregate', 'distinct', 'count', 'explain']);
 const IN_TRANSACTION = new Set(['local', 'majority', 'snapshot']);
 
-/** Commands that may be told how many servers have to have a write. */
+/** Commands that write nothing, so that no servers could have it. */
+const WITHOUT_WRITING = new Set([
+  'count',
+  'distinct',
+  'explain',
+  'find',
+  'getMore',
+  'listCollections',
+  'listDatabases',
+  'listIndexes',
+  'ping',
+]);
+
+/** Commands whose write may be asked to be on several servers. */
 const WRITES = new Set([
   'abortTransaction',
   'aggregate',
@@ -41,7 +54,8 @@ export function checkConcerns(call: Call): void {
   if (!isPlain(writeConcern)) return;
   if (call.isTransactional && !ENDS.has(call.name))
     throw invalid('writeConcern is not allowed within a multi-statement transaction');
-  if (!WRITES.has(call.name)) throw invalid(`Command ${call.name} does not support writeConcern`);
+  if (WITHOUT_WRITING.has(call.name))
+    throw invalid(`Command ${call.name} does not support writeConcern`);
 }
 
 function checkReading(call: Call): void {
@@ -75,7 +89,7 @@ function checkReading(call: Call): void {
 /** What one server alone can not give of a write concern; the write itself has happened. */
 export function unmetConcern(call: Call): Doc | undefined {
   const concern = call.command['writeConcern'];
-  if (!isPlain(concern)) return undefined;
+  if (!isPlain(concern) || !WRITES.has(call.name)) return undefined;
   const { w } = concern;
   if (w === undefined || w === 'majority' || (isNum(w) && toNumber(w) <= 1)) return undefined;
   const errInfo = { writeConcern: { ...concern, provenance: 'clientSupplied' } };

@@ -1,10 +1,10 @@
 import { MongoError } from '../errors.ts';
 import type { Reader } from '../kv/view.ts';
 import { equal, type SortField } from '../order/index.ts';
-import type { Collection, CollectionIndex } from '../store/index.ts';
+import { type Collection, type CollectionIndex, ID_INDEX } from '../store/index.ts';
 import { type Doc, isPlain, type Value } from '../values/index.ts';
 import { boundsOf } from './bounds.ts';
-import { planIndex } from './index-plan.ts';
+import { planIndex, type Wanted } from './index-plan.ts';
 import { implies } from './partial.ts';
 import type { IndexPlan, Plan } from './plan.ts';
 
@@ -49,7 +49,17 @@ export function choose(c: Collection, view: Reader, query: Query): Plan {
     const union = planUnion(c, view, query, bounds.ors);
     if (union && !(best?.sorted && query.sort && query.limited)) return union;
   }
-  return best ?? { kind: 'collection', reverse: false, sorted: !query.sort };
+  return (
+    best ??
+    clustered(c, view, wanted) ?? { kind: 'collection', reverse: false, sorted: !query.sort }
+  );
+}
+
+/** The whole of a clustered collection in the order of its cluster. */
+function clustered(c: Collection, view: Reader, wanted: Wanted): Plan | null {
+  const index = c.options['clusteredIndex'] === undefined ? undefined : c.index(ID_INDEX);
+  if (!index || !isThere(index, view)) return null;
+  return planIndex(index, { ...wanted, forced: true });
 }
 
 const isThere = (index: CollectionIndex, view: Reader): boolean =>

@@ -1,10 +1,13 @@
 import { hostname } from 'node:os';
 import { Long } from 'bson';
 import { MongoError } from '../../errors.ts';
+import { sizesOf, storageStats } from '../../catalog/sizes.ts';
 import { verifyCollection } from '../../catalog/verify.ts';
+import { diskSpace } from '../../kv/disk-space.ts';
 import { Arguments } from '../arguments.ts';
+import type { Call } from '../call.ts';
 import type { Command } from '../command.ts';
-import { collectionOf } from '../read/select.ts';
+import { collectionOf, refuseView } from '../read/select.ts';
 import { VERSION } from './identity.ts';
 
 /** @see https://www.mongodb.com/docs/manual/reference/command/serverStatus/ */
@@ -34,38 +37,63 @@ export const serverStatus: Command = {
 export const dbStats: Command = {
   name: 'dbStats',
   fields: ['scale', 'freeStorage'],
-  run: (call) => {
+  run: async (call) => {
+    const scale = scaleOf(call);
     const all = call.database.catalog.of(call.db);
     const collections = all.filter((c) => !c.isView);
-    const { fileBytes, freeBytes } = call.database.kv.stats();
+    const sum = { objects: 0, documents: 0, storage: 0, indexes: 0, indexBytes: 0 };
+    for (const c of collections) {
+      const sizes = await sizesOf(call.view, c, call);
+      sum.objects += c.count;
+      sum.documents += sizes.documents;
+      sum.storage += sizes.storage;
+      sum.indexes += c.indexes.length;
+      sum.indexBytes += sizes.allIndexes;
+    }
+    const { free, total } = diskSpace(call.database.dir);
     return {
       db: call.db,
       collections: collections.length,
       views: all.length - collections.length,
-      objects: collections.reduce((sum, c) => sum + c.count, 0),
-      indexes: collections.reduce((sum, c) => sum + c.indexes.length, 0),
-      storageSize: fileBytes,
-      freeStorageSize: freeBytes,
-      totalSize: fileBytes,
-      scaleFactor: 1,
+      objects: sum.objects,
+      avgObjSize: sum.objects ? sum.documents / sum.objects : 0,
+      dataSize: sum.documents / scale,
+      storageSize: sum.storage / scale,
+      ...(call.command['freeStorage'] ? { freeStorageSize: 0 } : {}),
+      indexes: sum.indexes,
+      indexSize: sum.indexBytes / scale,
+      totalSize: (sum.storage + sum.indexBytes) / scale,
+      scaleFactor: scale,
+      fsUsedSize: (total - free) / scale,
+      fsTotalSize: total / scale,
     };
   },
 };
+
+const scaleOf = (call: Call): number =>
+  new Arguments(call.name, call.command).count('scale', 1) ?? 1;
 
 /** @see https://www.mongodb.com/docs/manual/reference/command/collStats/ */
 export const collStats: Command = {
   name: 'collStats',
   fields: ['scale'],
-  run: (call) => {
+  run: async (call) => {
     const name = new Arguments('collStats', call.command).collection();
     const c = collectionOf(call, name);
-    return {
-      ns: `${call.db}.${name}`,
-      count: c?.count ?? 0,
-      nindexes: c?.indexes.length ?? 0,
-      capped: Boolean(c?.options['capped']),
-      scaleFactor: 1,
-    };
+    refuseView(c);
+    const scale = scaleOf(call);
+    const ns = `${call.db}.${name}`;
+    if (!c)
+      return {
+        ns,
+        size: 0,
+        count: 0,
+        storageSize: 0,
+        nindexes: 0,
+        totalIndexSize: 0,
+        indexSizes: {},
+      };
+    return { ns, ...storageStats(c, await sizesOf(call.view, c, call), scale) };
   },
 };
 

@@ -111,6 +111,8 @@ function prepare(call: Call, { kind, op, ns }: Op, progress: BulkProgress): OpSt
     };
   }
   const args = new Arguments(`bulkWrite.ops`, op);
+  if (call.retry && args.flag('multi'))
+    throw new MongoError(72, 'Cannot use retryable writes with multi=true');
   const common = {
     filter: args.doc('filter') ?? {},
     multi: args.flag('multi'),

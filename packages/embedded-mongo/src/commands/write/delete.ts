@@ -45,6 +45,8 @@ function prepare(call: Call, name: string, entry: Doc): DeleteRun {
   const limit = args.count('limit') ?? 0;
   if (limit > 1)
     throw new MongoError(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
+  if (call.retry && limit === 0)
+    throw new MongoError(72, 'Cannot use (or request) retryable writes with limit=0');
   return new DeleteRun(call.database, collectionOf(call, name), {
     filter: args.doc('q') ?? {},
     multi: limit === 0,

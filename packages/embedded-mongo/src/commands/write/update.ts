@@ -74,6 +74,8 @@ function prepare(call: Call, name: string, entry: Doc, bypassValidation: boolean
     if (!FIELDS.has(field))
       throw new MongoError(40415, `BSON field 'update.updates.${field}' is an unknown field.`);
   const args = new Arguments('update.updates', entry);
+  if (call.retry && args.flag('multi'))
+    throw new MongoError(72, 'Cannot use retryable writes with multi=true');
   const constants = args.doc('c');
   const filters = entry['arrayFilters'];
   return new UpdateRun(call.database, collectionOf(call, name), {
