@@ -1,6 +1,8 @@
 import { signal } from '@preact/signals';
 import { keepDevice, readPush } from '../api/people.ts';
 import { navigate } from '../app/navigate.ts';
+import { keep, kept } from '../state/keep.ts';
+import { me } from '../state/session.ts';
 import { thisDevice } from './device.ts';
 
 /** Whether push messages can come to this browser, from this page. */
@@ -8,6 +10,10 @@ export const pushPossible =
   'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window;
 /** Whether they come to this device. */
 export const pushOn = signal(false);
+
+/** Whose wish it was: somebody else who signs in here has not said that they want notices. */
+const WISH = 'push';
+const isId = (value: unknown): value is string => typeof value === 'string';
 
 /** What became of the wish to have notices. */
 export type PushTurn = 'on' | 'off' | 'denied' | 'failed';
@@ -40,6 +46,7 @@ export async function turnPushOn(): Promise<PushTurn> {
   try {
     const subscription = await subscribe();
     await keepDevice({ ...thisDevice(), push: subscription.toJSON() });
+    keep(WISH, me.peek()?.id);
     pushOn.value = true;
     return 'on';
   } catch {
@@ -52,15 +59,15 @@ export async function turnPushOff(): Promise<PushTurn> {
   const subscription = await (await registration()).pushManager.getSubscription();
   await keepDevice({ ...thisDevice(), push: null });
   await subscription?.unsubscribe();
+  keep(WISH, null);
   pushOn.value = false;
   return 'off';
 }
 
-/** Tells the server anew where notices of this device go: the browser may have moved them, or somebody else signed in. */
+/** Tells the server anew where notices of this device go: the browser may have moved them, or a sign-out ended them. */
 async function renew(): Promise<void> {
-  if (Notification.permission !== 'granted') return;
-  const subscription = await (await registration()).pushManager.getSubscription();
-  if (!subscription) return;
+  pushOn.value = false;
+  if (Notification.permission !== 'granted' || kept(WISH, isId) !== me.peek()?.id) return;
   const current = await subscribe();
   const { push } = await keepDevice({ ...thisDevice(), push: current.toJSON() });
   pushOn.value = push;

@@ -7,11 +7,13 @@ import { Avatar } from '../ui/avatar.tsx';
 import { MenuItem, MenuList, Popup } from '../ui/menu.tsx';
 import { PresenceDot } from '../ui/presence.tsx';
 
-const RANK: Record<PresenceState, number> = { online: 0, break: 1, offline: 2 };
+const RANK: Record<PresenceState, number> = { online: 0, break: 2, offline: 3 };
+const rank = ({ presence, away }: UserView): number =>
+  presence === 'online' && away ? 1 : RANK[presence];
 
 /** Whoever is there and least busy stands first. */
 export const byReadiness = (one: UserView, other: UserView): number =>
-  RANK[one.presence] - RANK[other.presence] || one.load - other.load;
+  rank(one) - rank(other) || one.load - other.load;
 
 /** Chooses a colleague. */
 export function PeoplePicker(props: {

@@ -1,3 +1,4 @@
+import { isThere } from '../../domain/operators/away.ts';
 import type { VisitorReach } from '../../contract/visitor.ts';
 import type { Line } from '../../domain/lines/line.ts';
 import { openAt } from '../../engine/router/hours.ts';
@@ -9,7 +10,7 @@ export async function readReach(desk: Desk, line: Line): Promise<VisitorReach> {
   const { open, nextChange } = openAt(line, desk.clock.now());
   return {
     open,
-    staffed: members.some(({ active, presence }) => active && presence === 'online'),
+    staffed: members.some(isThere),
     nextChange: nextChange?.toISOString() ?? null,
   };
 }

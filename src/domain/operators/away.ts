@@ -1,4 +1,4 @@
-import type { AwayKind } from '../../contract/wire.ts';
+import type { AwayKind, PresenceState } from '../../contract/wire.ts';
 
 /** Why somebody gets no new talks though they did not say so, since when, and until when as far as that is known. */
 export interface Away {
@@ -16,6 +16,17 @@ export interface Absence {
   kind: 'holiday' | 'ill' | 'other';
   note: string;
 }
+
+/** Whether somebody can be given a talk, their places aside. */
+export const isThere = ({
+  active,
+  presence,
+  away,
+}: {
+  active: boolean;
+  presence: PresenceState;
+  away: Away | null;
+}): boolean => active && presence === 'online' && away === null;
 
 const WORDS: Record<AwayKind, string> = {
   absent: 'Absent',
@@ -35,7 +46,16 @@ export function sameAway(one: Away | null, other: Away | null): boolean {
 }
 
 /** Why somebody is away, as a sentence, in the zone that is theirs: `Not connected since Mon 23 Nov, 10:42 CET.` */
-export function whyAway({ kind, since, until }: Away, timeZone: string): string {
+export function whyAway(away: Away, timeZone: string): string {
+  const why = said.get(away) ?? sentence(away, timeZone);
+  said.set(away, why);
+  return why;
+}
+
+/** The router says it of the same hundreds of people for every talk. */
+const said = new WeakMap<Away, string>();
+
+function sentence({ kind, since, until }: Away, timeZone: string): string {
   if (until) return `${WORDS[kind]} until ${momentIn(until, timeZone)}.`;
   if (since && kind !== 'off_hours') return `${WORDS[kind]} since ${momentIn(since, timeZone)}.`;
   return `${WORDS[kind]}.`;

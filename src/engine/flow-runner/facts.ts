@@ -1,6 +1,7 @@
 import type { FlowFacts } from '../../contract/flow.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
 import type { Line } from '../../domain/lines/line.ts';
+import { isThere } from '../../domain/operators/away.ts';
 import type { FlowRunnerParts } from './runner.ts';
 
 /** What flows may know of a session now. */
@@ -20,8 +21,7 @@ export async function factsOf(
     firstContact: session.number === 1,
     reopened: session.number > 1,
     lineOpen: lineOpen(line, clock.now()),
-    operatorsFree: members.filter((user) => user.active && user.presence === 'online' && !user.away)
-      .length,
+    operatorsFree: members.filter(isThere).length,
     language: contact?.language ?? null,
     contact: {
       hasName: Boolean(contact && contact.name !== '' && contact.name !== 'Unnamed'),

@@ -5,6 +5,7 @@ import type { Log } from '../../base/log.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
 import type { Bus } from '../../domain/events/bus.ts';
 import type { Line } from '../../domain/lines/line.ts';
+import { isThere } from '../../domain/operators/away.ts';
 import type { Device } from '../../domain/operators/device.ts';
 import type { User } from '../../domain/operators/user.ts';
 import type { Stores } from '../../domain/stores.ts';
@@ -134,7 +135,7 @@ export function createPush(parts: PushParts): Push {
       aside(async () => {
         const line = await parts.line(conversation.lineId);
         const people = await stores.users.many(line?.members ?? []);
-        const there = people.filter(({ presence, away }) => presence === 'online' && !away);
+        const there = people.filter(isThere);
         await tell(
           there.map(({ id }) => id),
           {
