@@ -568,6 +568,14 @@ export interface SendBody {
   /** Sent at this instant, in the writer's name; until then `GET /conversations/:id/scheduled` lists it. */
   sendAt?: string;
 }
+/** What the reader has written in a talk and not sent. */
+export interface DraftView {
+  conversationId: string;
+  /** Empty: there is none any more. */
+  text: string;
+  note: boolean;
+  updatedAt: string;
+}
 /** A text that is used again and again. */
 export interface CannedAnswerView {
   id: string;
@@ -851,6 +859,8 @@ export interface StaffEvents {
     away?: AwayView | null;
   }): void;
   channel(event: { channel: ChannelView }): void;
+  /** The reader's own, changed on one of their devices. */
+  draft(event: DraftView): void;
   /** Records of the CRM were made or changed; what of them the reader may see, REST says. */
   crm(event: { changes: { kind: 'contact' | 'lead' | 'deal'; id: string }[] }): void;
   /** Something to tell this person. */

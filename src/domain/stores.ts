@@ -5,6 +5,7 @@ import type {
   SessionStore,
 } from './conversations/conversation.ts';
 import type { QueueStore, SeatStore } from './conversations/queue.ts';
+import type { DraftStore } from './conversations/draft.ts';
 import type { FlowStore } from './conversations/flow-plan.ts';
 import type { ComposedFlowStore } from './flows/composed.ts';
 import type { CannedStore, ScheduledStore } from './conversations/scheduled.ts';
@@ -42,6 +43,7 @@ export interface Stores {
   targets: TargetStore;
   scheduled: ScheduledStore;
   canned: CannedStore;
+  drafts: DraftStore;
   sessions: SessionStore;
   decisions: DecisionStore;
   messages: MessageStore;

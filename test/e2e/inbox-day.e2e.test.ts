@@ -155,3 +155,27 @@ describe('a day of a supervisor', () => {
     expect(await seriousProblems(bob)).toEqual([]);
   }, 120_000);
 });
+
+describe('two devices of one person', () => {
+  it('have the same unsent text, until it is sent', async () => {
+    const app = await startTestApp();
+    open.push({ close: () => app.stop() });
+    const { writes } = await furnish(app);
+    await writes('Maria Gomez')('Where is my desk?');
+    const desk = await arrive(app.url, 'bob@example.org');
+    const phone = await arrive(app.url, 'bob@example.org', false);
+    const box = (page: Page) => page.getByRole('textbox', { name: /Answer Maria Gomez|note/ });
+    for (const page of [desk, phone]) {
+      await page.getByRole('link', { name: /Maria Gomez/ }).click();
+      await page.getByRole('log').getByText('Where is my desk?').waitFor();
+    }
+    await desk.getByRole('button', { name: 'Note', exact: true }).click();
+    await box(desk).fill('She is a VIP');
+    await expect.poll(() => box(phone).inputValue(), { timeout: 10_000 }).toBe('She is a VIP');
+    // A note stays one.
+    await phone.getByRole('button', { name: 'Add note' }).waitFor();
+    await phone.getByRole('button', { name: 'Add note' }).click();
+    await desk.getByRole('log').getByText('She is a VIP').waitFor();
+    await expect.poll(() => box(desk).inputValue(), { timeout: 10_000 }).toBe('');
+  }, 120_000);
+});

@@ -1,4 +1,4 @@
-import type { CannedAnswerView, MessageView, Page } from '../../../src/contract/wire.ts';
+import type { CannedAnswerView, DraftView, MessageView, Page } from '../../../src/contract/wire.ts';
 import { call } from './http.ts';
 
 /** Everything of a canned answer that people set. */
@@ -19,6 +19,11 @@ export const sendCanned = (
   id: string,
   body: { conversationId: string; clientId: string; seenSeq: number },
 ) => call<{ text: string }>('POST', `/canned-answers/${id}/send`, { body });
+
+/** What the reader has written elsewhere and not sent. */
+export const listDrafts = () => call<Page<DraftView>>('GET', '/drafts');
+export const saveDraft = (conversationId: string, body: { text: string; note: boolean }) =>
+  call<DraftView>('PUT', `/conversations/${conversationId}/draft`, { body });
 
 /** Answers that are still to be sent, soonest first, and those that could not be. */
 export const listScheduled = (conversationId: string) =>

@@ -10,6 +10,7 @@ import { LeadsPage } from '../crm/leads-page.tsx';
 import { outbox, pumpAll } from '../state/outbox.ts';
 import { loadChannelTypes, loadChannels, loadLines, loadUsers } from '../state/people.ts';
 import { forgetAttention } from '../state/attention.ts';
+import { forgetDrafts } from '../state/drafts.ts';
 import { forgetTalks } from '../state/talks.ts';
 import { forgetThreads } from '../state/threads.ts';
 import { InboxPage } from '../talks/inbox-page.tsx';
@@ -87,6 +88,7 @@ export function Shell() {
       stopCounting();
       forgetTalks();
       forgetThreads();
+      forgetDrafts();
       forgetAttention();
     };
   }, []);

@@ -3,6 +3,7 @@ import { asApiError } from '../api/http.ts';
 import { readSession } from '../api/session.ts';
 import { takeViewers, takeWriting } from '../state/attention.ts';
 import { takeNotice } from '../state/notices.ts';
+import { recoverDrafts, takeDraft } from '../state/drafts.ts';
 import { recordsChanged } from '../state/records.ts';
 import { watchOffers } from '../state/offers.ts';
 import { pumpAll } from '../state/outbox.ts';
@@ -39,6 +40,7 @@ const handlers: { [K in keyof StaffEvents]: StaffEvents[K] } = {
   presence: ({ userId, state, load, away }) => putPresence(userId, state, load, away ?? null),
   channel: ({ channel }) => putChannel(channel),
   crm: ({ changes }) => recordsChanged(changes),
+  draft: takeDraft,
   notice: ({ tone, title, text, conversationId }) => {
     const said = inOwnZone(text);
     tell(tone, title, said, conversationId);
@@ -58,6 +60,7 @@ export function follow(): () => void {
     activity.connected();
     void recoverThreads();
     pumpAll();
+    void recoverDrafts();
     if (!again) return;
     void refreshLists();
     void countTroubles();

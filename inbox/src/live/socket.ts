@@ -63,6 +63,7 @@ export function openLink(
   opened.on('presence', handlers.presence);
   opened.on('channel', handlers.channel);
   opened.on('crm', handlers.crm);
+  opened.on('draft', handlers.draft);
   opened.on('notice', handlers.notice);
   // A socket that was open when the network went may be dead without knowing: begin anew.
   const online = () => opened.disconnect().connect();

@@ -1,4 +1,5 @@
 import type { Conversation } from '../conversations/conversation.ts';
+import type { Draft } from '../conversations/draft.ts';
 import type { Message } from '../conversations/message.ts';
 import type { AccountRecord } from '../accounts/account.ts';
 import type { AuthorView, PresenceState } from '../../contract/wire.ts';
@@ -61,6 +62,8 @@ export type DomainEvent =
       /** By somebody who joined silently: only those who look after others hear of it. */
       silent?: boolean;
     }
+  /** Of one person; an empty text: there is none any more. */
+  | { type: 'draft.changed'; draft: Draft }
   | { type: 'presence.changed'; userId: string; state: PresenceState }
   | { type: 'user.changed'; userId: string }
   | { type: 'line.changed'; lineId: string }

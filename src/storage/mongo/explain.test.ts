@@ -173,6 +173,11 @@ const CALLS: Record<string, (stores: Stores) => Promise<unknown>[]> = {
     targets.due(at, 10),
     targets.silent(id(), at, 10),
   ],
+  drafts: ({ drafts }) => [
+    drafts.ofUser(id()),
+    drafts.save({ userId: id(), conversationId: id(), text: 'x', note: false, updatedAt: at }),
+    drafts.remove(id(), id()),
+  ],
   scheduled: ({ scheduled }) => [
     scheduled.get(id()),
     scheduled.ofConversation(id()),

@@ -11,6 +11,7 @@ import { mongoConversations } from './conversation-store.ts';
 import { mongoDeals } from './deal-store.ts';
 import { mongoDevices } from './device-store.ts';
 import { mongoDecisions } from './decision-store.ts';
+import { mongoDrafts } from './draft-store.ts';
 import { mongoFiles } from './file-store.ts';
 import { mongoFlows } from './flow-store.ts';
 import { mongoInboundLog } from './inbound-log.ts';
@@ -85,6 +86,7 @@ export function storesOver(connection: mongoose.Connection): Stores {
     targets: mongoTargets(tables),
     scheduled: mongoScheduled(tables),
     canned: mongoCanned(tables),
+    drafts: mongoDrafts(tables),
     sessions: mongoSessions(tables),
     decisions: mongoDecisions(tables),
     messages: mongoMessages(tables),

@@ -1,6 +1,7 @@
 import { messageOf } from '../../base/errors.ts';
 import type { Desk } from '../../desk/desk.ts';
 import { canSee } from '../../desk/talks/access.ts';
+import { draftView } from '../../desk/talks/drafts.ts';
 import { channelView } from '../../desk/views/channel.ts';
 import { conversationViews } from '../../desk/views/conversation.ts';
 import { messageViews } from '../../desk/views/message.ts';
@@ -159,6 +160,9 @@ export function pushEvents(
       const typing = staff.to(rooms);
       const others = who.kind === 'user' && who.id ? typing.except(userRoom(who.id)) : typing;
       others.emit('typing', { conversationId, seq, who, on, ...(note && { note }) });
+    }),
+    bus.on('draft.changed', ({ draft }) => {
+      staff.to(userRoom(draft.userId)).emit('draft', draftView(draft));
     }),
     bus.on('presence.changed', ({ userId }) => load(userId)),
     bus.on('user.changed', ({ userId }) => load(userId)),

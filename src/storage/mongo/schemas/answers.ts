@@ -1,4 +1,4 @@
-import { listOf, maybeTime, oneOf, open, reference, table, text, time } from './fields.ts';
+import { flag, listOf, maybeTime, oneOf, open, reference, table, text, time } from './fields.ts';
 
 export const scheduledSends = table({
   conversationId: reference,
@@ -33,3 +33,16 @@ export const cannedAnswers = table({
   updatedAt: time,
 });
 cannedAnswers.index({ shortcut: 1 }, { name: 'canned_shortcut', unique: true });
+
+const DAYS_90_S = 90 * 24 * 3600;
+
+export const drafts = table({
+  userId: reference,
+  conversationId: reference,
+  text,
+  note: flag,
+  updatedAt: time,
+});
+drafts.index({ userId: 1, conversationId: 1 }, { name: 'draft_talk', unique: true });
+drafts.index({ userId: 1, updatedAt: -1 }, { name: 'draft_user' });
+drafts.index({ updatedAt: 1 }, { name: 'draft_expiry', expireAfterSeconds: DAYS_90_S });

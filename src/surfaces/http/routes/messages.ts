@@ -5,6 +5,7 @@ import { cancelScheduled } from '../../../desk/later/cancel-scheduled.ts';
 import { changeScheduled } from '../../../desk/later/change-scheduled.ts';
 import { listScheduled } from '../../../desk/later/list-scheduled.ts';
 import { scheduleReply } from '../../../desk/later/schedule-reply.ts';
+import { listDrafts, saveDraft } from '../../../desk/talks/drafts.ts';
 import { editMessage } from '../../../desk/talks/edit-message.ts';
 import { note } from '../../../desk/talks/note.ts';
 import { reactToMessage } from '../../../desk/talks/react-to-message.ts';
@@ -141,6 +142,24 @@ export const messageRoutes: Routes = (api) => {
       items: await listScheduled(desk, who, params.id),
       nextCursor: null,
     }),
+  });
+  api.add({
+    method: 'GET',
+    path: '/drafts',
+    tag: 'messages',
+    summary: 'Lists what one has written and not sent, the latest first',
+    answer: '[DraftView]',
+    handle: ({ desk, who }) => listDrafts(desk, who),
+  });
+  api.add({
+    method: 'PUT',
+    path: '/conversations/:id/draft',
+    tag: 'messages',
+    summary: 'Keeps what one is writing, for one’s other devices; an empty text ends it',
+    params: idParams,
+    body: z.strictObject({ text, note: z.boolean().default(false) }),
+    answer: 'DraftView',
+    handle: ({ desk, who, params, body }) => saveDraft(desk, who, params.id, body),
   });
   api.add({
     method: 'PATCH',

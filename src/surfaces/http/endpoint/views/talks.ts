@@ -223,6 +223,12 @@ export const talkViews = {
     mentions: z.array(id).optional(),
     sendAt: at.optional(),
   }) satisfies z.ZodType<Wire.MessageView>,
+  DraftView: z.object({
+    conversationId: id,
+    text: z.string(),
+    note: z.boolean(),
+    updatedAt: at,
+  }) satisfies z.ZodType<Wire.DraftView>,
   CannedAnswerView: z.object({
     id,
     shortcut: z.string(),
