@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Clock } from '../base/clock.ts';
+import { messageOf } from '../base/errors.ts';
 import { systemClock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Channel } from '../contract/channel.ts';
@@ -112,6 +113,11 @@ export async function startOpenline(
     await built.recover();
     await server.listen({ port, host: config.host });
     await built.start();
+    webhooks
+      .lookThrough()
+      .catch((error: unknown) =>
+        log.warn({ error: messageOf(error) }, 'webhooks are looked through at the next sweep'),
+      );
     const { db } = connection;
     if (!db) throw new Error('The database connection is not open.');
     const jobs = await startJobs(db, sweepsOf(desk, webhooks, built.fileFetcher), log);

@@ -17,6 +17,7 @@ import type { ContactStore, DealStore, LeadStore, TimelineStore } from './crm/re
 import type {
   AuditStore,
   ButtonTokenStore,
+  HappenedStore,
   SettingsStore,
   VisitorStore,
   WebhookStore,
@@ -62,6 +63,7 @@ export interface Stores {
   deals: DealStore;
   timeline: TimelineStore;
   webhooks: WebhookStore;
+  happened: HappenedStore;
   settings: SettingsStore;
   audit: AuditStore;
   visitors: VisitorStore;

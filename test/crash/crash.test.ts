@@ -1,4 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -24,6 +27,10 @@ const SECRET = 'sandbox-secret-for-tests';
 const ADMIN = { email: 'admin@example.org', password: 'correct horse battery' };
 
 let double: Double;
+/** An address outside that wants to hear of every message. */
+let listener: Server;
+/** Message → the calls that told of it, each by its id, which stays the same when it is repeated. */
+const told = new Map<string, Set<string>>();
 let dataDir: string;
 let running: RealProcess;
 let env: Record<string, string>;
@@ -32,6 +39,19 @@ let url = '';
 
 beforeAll(async () => {
   double = await startSandboxDouble();
+  listener = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { data } = JSON.parse(Buffer.concat(chunks).toString()) as {
+        data: { message: MessageView };
+      };
+      const calls = told.get(data.message.id) ?? new Set();
+      told.set(data.message.id, calls.add(String(request.headers['webhook-id'])));
+      response.end();
+    });
+  });
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
   dataDir = mkdtempSync(path.join(tmpdir(), 'openline-crash-'));
   env = {
     DATA_DIR: dataDir,
@@ -47,6 +67,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await running.kill();
   await double.close();
+  listener.close();
   rmSync(dataDir, { recursive: true, force: true });
 });
 
@@ -98,6 +119,12 @@ it(`loses and repeats nothing through ${KILLS} kills of the real process`, async
     config: { secret: SECRET, apiRoot: double.url },
   });
   await call('POST', `/channels/${channel.body.id}/connect`);
+  await call('POST', '/webhooks', {
+    url: `http://127.0.0.1:${(listener.address() as AddressInfo).port}/hear`,
+    events: ['message.created'],
+  });
+  // What is older than an address, by the second, is not told to it.
+  await pause(1_001);
   const hook = `${url}/hooks/sandbox/${channel.body.id}`;
 
   let over = false;
@@ -212,6 +239,15 @@ it(`loses and repeats nothing through ${KILLS} kills of the real process`, async
       .filter((message) => message.direction === 'in')
       .map((message) => message.text);
     expect(incoming).toEqual(acknowledged.get(chat));
+  }
+
+  for (const chat of chats) {
+    const { body } = await call<Page<ConversationView>>('GET', `/conversations?q=${chat}`);
+    const ids = (await messagesOf(body.items[0]?.id ?? '')).map(({ id }) => id);
+    // A call that a dead process was making is repeated when its lease has run out; what no call was queued for, within
+    // the minute in which all is looked through.
+    await until('every message to be told outside', () => ids.every((id) => told.has(id)), 150_000);
+    for (const id of ids) expect(told.get(id)?.size, `calls of ${id}`).toBe(1);
   }
 
   let sent = 0;

@@ -17,7 +17,10 @@ export async function changeWebhook(
   { url, events, active }: z.output<typeof webhookChange>,
 ): Promise<WebhookView> {
   permit(who, 'webhook.change', 'change webhooks');
+  const known = await findWebhook(desk, id);
   const change = {
+    // What happened while nobody wanted to hear is not told.
+    ...(active && !known.active && { since: desk.clock.now() }),
     ...(url && { url }),
     ...(events && { events }),
     ...(active !== undefined && { active }),
@@ -25,12 +28,12 @@ export async function changeWebhook(
   const target = await desk.stores.webhooks.change(id, change);
   if (!target) throw new Refusal('not_found', 'There is no such webhook.');
   desk.bus.publish({ type: 'webhooks.changed' });
-  const fields = Object.keys(change).join(', ') || 'nothing';
+  const fields = Object.keys(change).filter((name) => name !== 'since');
   await recordAudit(
     desk,
     who,
     'webhook.change',
-    `Changed ${fields} of the webhook to ${new URL(target.url).host}.`,
+    `Changed ${fields.join(', ') || 'nothing'} of the webhook to ${new URL(target.url).host}.`,
   );
   return webhookView(target);
 }

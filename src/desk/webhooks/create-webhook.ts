@@ -16,7 +16,9 @@ export async function createWebhook(
 ): Promise<WebhookView> {
   permit(who, 'webhook.change', 'add webhooks');
   const secret = newSecret();
-  const target = await desk.stores.webhooks.create({ ...form, secret: desk.keys.seal(secret) });
+  const since = desk.clock.now();
+  const sealed = desk.keys.seal(secret);
+  const target = await desk.stores.webhooks.create({ ...form, since, secret: sealed });
   desk.bus.publish({ type: 'webhooks.changed' });
   await recordAudit(desk, who, 'webhook.create', `Added a webhook to ${new URL(form.url).host}.`);
   return { ...webhookView(target), secret };

@@ -3,12 +3,16 @@ import type { DomainEvent } from '../../domain/events/events.ts';
 import type { WebhookTarget } from '../../domain/integration/records.ts';
 import type { Desk } from '../desk.ts';
 import { makeCall } from './make-call.ts';
-import { outgoingBody, outgoingData, outgoingName } from './outgoing-events.ts';
+import { lookThrough } from './look-through.ts';
+import { outgoingName } from './outgoing-events.ts';
+import { tell } from './tell.ts';
 
 /** Tells addresses outside what happens here. */
 export interface WebhookSender {
   /** There is (or may be) something to send. Returns at once. */
   wake(): void;
+  /** Queues what happened and was not told: after a crash, or when the database was out of reach. */
+  lookThrough(): Promise<void>;
   /** Resolves when everything that is due was tried. */
   idle(): Promise<void>;
   /** Stops listening and taking work; resolves when the calls under way have ended. */
@@ -42,27 +46,7 @@ export function startWebhookSender(desk: Desk): WebhookSender {
   };
 
   const queue = async (event: DomainEvent): Promise<void> => {
-    const name = outgoingName(event);
-    if (!name) return;
-    const wanting = (await targets()).filter(
-      ({ active, events }) => active && (events.length === 0 || events.includes(name)),
-    );
-    if (wanting.length === 0) return;
-    const data = await outgoingData(desk, event);
-    if (!data) return;
-    const now = desk.clock.now();
-    const body = outgoingBody(name, now, data);
-    await webhooks.enqueue(
-      wanting.map(({ id }) => ({
-        targetId: id,
-        event: name,
-        body,
-        state: 'queued' as const,
-        createdAt: now,
-        nextAt: now,
-      })),
-    );
-    wake();
+    if (await tell(desk, event, await targets())) wake();
   };
 
   const work = async (): Promise<void> => {
@@ -104,7 +88,7 @@ export function startWebhookSender(desk: Desk): WebhookSender {
       const queued = queue(event).catch((error: unknown) =>
         desk.log.error(
           { event: event.type, error: messageOf(error) },
-          'an event was not told outside',
+          'an event waits to be told outside until all is looked through',
         ),
       );
       queueing.add(queued);
@@ -112,11 +96,22 @@ export function startWebhookSender(desk: Desk): WebhookSender {
     }),
   ];
 
+  let looking: Promise<void> | null = null;
+  const look = async (): Promise<void> => {
+    if (await lookThrough(desk)) wake();
+  };
+
   const idle = async (): Promise<void> => {
     while (queueing.size > 0 || workers.size > 0) await Promise.all([...queueing, ...workers]);
   };
   return {
     wake,
+    lookThrough() {
+      looking ??= look().finally(() => {
+        looking = null;
+      });
+      return looking;
+    },
     idle,
     async stop() {
       for (const stop of unlisten) stop();

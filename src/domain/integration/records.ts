@@ -1,5 +1,8 @@
 import type { PageOf, PageRequest } from '../events/paging.ts';
 import type { Actor } from '../events/events.ts';
+import type { Conversation } from '../conversations/conversation.ts';
+import type { Message } from '../conversations/message.ts';
+import type { TimelineEntry } from '../crm/records.ts';
 
 /** An address outside that hears what happens here (Standard Webhooks). */
 export interface WebhookTarget {
@@ -10,6 +13,8 @@ export interface WebhookTarget {
   /** Encrypted. */
   secret: string;
   active: boolean;
+  /** When it was made, or switched on again: what happened before is not told. */
+  since: Date;
   createdAt: Date;
   lastStatus: string | null;
 }
@@ -18,6 +23,8 @@ export interface WebhookCall {
   id: string;
   targetId: string;
   event: string;
+  /** What it tells of: no address is told the same twice. Absent: a ping, or from before this was kept. */
+  key?: string;
   /** The exact body that is signed. */
   body: string;
   state: 'queued' | 'sent' | 'failed';
@@ -38,9 +45,18 @@ export interface WebhookStore {
     change: Partial<Omit<WebhookTarget, 'id' | 'createdAt'>>,
   ): Promise<WebhookTarget | null>;
   remove(id: string): Promise<boolean>;
+  /** Leaves out what its address was told already. */
   enqueue(
     calls: readonly Omit<WebhookCall, 'id' | 'attempts' | 'status' | 'detail' | 'leaseUntil'>[],
   ): Promise<void>;
+  /** Which of these keys an address was told. */
+  told(targetId: string, keys: readonly string[]): Promise<Set<string>>;
+  /** Whether it was told anything whose key lies between these two, in the order of text. */
+  toldBetween(targetId: string, from: string, to: string): Promise<boolean>;
+  /** Until when all that happened was looked through; null: never yet. */
+  lookedUntil(): Promise<Date | null>;
+  /** Never goes back. */
+  setLookedUntil(at: Date): Promise<void>;
   leaseDue(now: Date, until: Date): Promise<WebhookCall | null>;
   settle(
     id: string,
@@ -49,6 +65,21 @@ export interface WebhookStore {
   /** `failed` or `sent` → `queued`. */
   replay(id: string, targetId: string, now: Date): Promise<boolean>;
   calls(targetId: string, page: PageRequest): Promise<PageOf<WebhookCall>>;
+}
+
+/** What lies in the database since some time, for whoever must miss nothing that this process did not hear of. */
+export interface HappenedStore {
+  /** Messages stored since then, in that order. */
+  messages(since: Date): AsyncGenerator<Message>;
+  /** Messages that changed since then. */
+  changedMessages(since: Date): AsyncGenerator<Message>;
+  /** Conversations that anything happened in since then. */
+  conversations(since: Date): AsyncGenerator<Conversation>;
+  /** What was written into timelines of these kinds since then, in that order. */
+  entries(
+    kinds: readonly TimelineEntry['subject']['kind'][],
+    since: Date,
+  ): AsyncGenerator<TimelineEntry>;
 }
 
 /** Company-wide settings: one document. */

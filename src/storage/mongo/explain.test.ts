@@ -427,6 +427,12 @@ const CALLS: Record<string, (stores: Stores) => Promise<unknown>[]> = {
     deals.list({ q: 'ann' }, page),
     timeline.of({ kind: 'lead', id: id() }, next),
   ],
+  happened: ({ happened }) => [
+    happened.messages(at).next(),
+    happened.changedMessages(at).next(),
+    happened.conversations(at).next(),
+    happened.entries(['lead', 'deal'], at).next(),
+  ],
   integration: ({ webhooks, settings, audit, visitors, buttonTokens }) => [
     webhooks.get(id()),
     webhooks.change(id(), { active: true }),
@@ -435,6 +441,10 @@ const CALLS: Record<string, (stores: Stores) => Promise<unknown>[]> = {
     webhooks.settle(id(), { state: 'sent', attempts: 1, status: 200, detail: '', nextAt: at }),
     webhooks.replay(id(), id(), at),
     webhooks.calls(id(), nextById),
+    webhooks.told(id(), ['x', 'y']),
+    webhooks.toldBetween(id(), 'x', 'y'),
+    webhooks.lookedUntil(),
+    webhooks.setLookedUntil(at),
     settings.read(),
     audit.list(nextById),
     visitors.byKeyHash('x'),

@@ -14,6 +14,7 @@ import { mongoDecisions } from './decision-store.ts';
 import { mongoDrafts } from './draft-store.ts';
 import { mongoFiles } from './file-store.ts';
 import { mongoFlows } from './flow-store.ts';
+import { mongoHappened } from './happened-store.ts';
 import { mongoInboundLog } from './inbound-log.ts';
 import { mongoLeads } from './lead-store.ts';
 import { mongoLines } from './line-store.ts';
@@ -105,6 +106,7 @@ export function storesOver(connection: mongoose.Connection): Stores {
     deals: mongoDeals(tables),
     timeline: mongoTimeline(tables),
     webhooks: mongoWebhooks(tables),
+    happened: mongoHappened(tables),
     settings: mongoSettings(tables),
     audit: mongoAudit(tables),
     visitors: mongoVisitors(tables),

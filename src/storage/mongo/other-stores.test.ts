@@ -107,6 +107,7 @@ describe('webhooks', () => {
       url: 'https://a.example',
       events: [],
       secret: 'enc',
+      since: at(0),
       active: true,
     });
     await stores.webhooks.change(target.id, { lastStatus: '200' });

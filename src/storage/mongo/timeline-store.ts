@@ -9,6 +9,8 @@ import type { TableName } from './schemas/all.ts';
 import type { Tables, Unit } from './tables.ts';
 
 const entries = shape<TimelineEntry>({});
+/** A stored entry as a plain one. */
+export const readEntry = entries.read;
 const LATEST: Order = { field: 'at', direction: -1 };
 
 const insertEntry = (tables: Tables, entry: NewEntry, unit: Unit): Promise<void> =>

@@ -1,10 +1,13 @@
 import type { WebhookCall, WebhookStore, WebhookTarget } from '../../domain/integration/records.ts';
-import { newId, ref, shape } from './documents.ts';
+import { newId, onceMore, ref, shape } from './documents.ts';
 import type { Row } from './documents.ts';
+import { insertAll } from './message-append.ts';
 import { NEWEST, readPage } from './pages.ts';
 import type { Tables } from './tables.ts';
 
 const targets = shape<WebhookTarget>({});
+/** The counter that holds until when all was looked through. */
+const LOOKED = 'webhooks';
 const calls = shape<WebhookCall>({ refs: ['targetId'] });
 
 /** Addresses outside, and the calls made to them. */
@@ -44,7 +47,27 @@ export function mongoWebhooks(tables: Tables): WebhookStore {
         const fields = { ...call, attempts: 0, status: null, detail: '', leaseUntil: null };
         return { _id: newId(), ...calls.write(fields) };
       });
-      await callTable.insertMany(docs);
+      for (const outcome of await insertAll(callTable, docs))
+        if (outcome instanceof Error) throw outcome;
+    },
+    async told(targetId, keys) {
+      const filter = { targetId: ref(targetId), key: { $in: [...keys] } };
+      const docs = await callTable.find(filter, { projection: { key: 1 } }).toArray();
+      return new Set(docs.map(({ key }) => String(key)));
+    },
+    async toldBetween(targetId, from, to) {
+      const filter = { targetId: ref(targetId), key: { $gte: from, $lte: to } };
+      return (await callTable.findOne(filter, { projection: { key: 1 } })) !== null;
+    },
+    async lookedUntil() {
+      const doc = await tables.of('counters').findOne({ kind: LOOKED });
+      return typeof doc?.last === 'number' ? new Date(doc.last) : null;
+    },
+    async setLookedUntil(at) {
+      const change = { $max: { last: at.getTime() } };
+      await onceMore(() =>
+        tables.of('counters').updateOne({ kind: LOOKED }, change, { upsert: true }),
+      );
     },
     async leaseDue(now, until) {
       const doc = await callTable.findOneAndUpdate(

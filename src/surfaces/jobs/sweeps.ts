@@ -19,13 +19,14 @@ const CUT_OFF_MS = 60_000;
  */
 export function sweepsOf(
   desk: Desk,
-  webhooks: Pick<WebhookSender, 'wake'>,
+  webhooks: Pick<WebhookSender, 'wake' | 'lookThrough'>,
   files: { wake(): void },
 ): Sweep[] {
   return [
     { name: 'deliveries', everyMs: 5_000, run: () => desk.delivery.sweep() },
     { name: 'waiting talks', everyMs: 10_000, run: () => desk.router.sweep() },
     { name: 'webhook calls', everyMs: 5_000, run: () => webhooks.wake() },
+    { name: 'events not told outside', everyMs: 60_000, run: () => webhooks.lookThrough() },
     { name: 'files to fetch', everyMs: 5_000, run: () => files.wake() },
     { name: 'presence', everyMs: 10_000, run: () => desk.presence.sweep() },
     { name: 'flows', everyMs: 5_000, run: () => desk.flowRunner.sweep() },

@@ -4,6 +4,7 @@ import { flowsAndTargets } from './0003-flows-and-targets.ts';
 import { composedFlows } from './0004-composed-flows.ts';
 import { presence } from './0005-presence.ts';
 import { mergedTalks } from './0006-merged-talks.ts';
+import { toldOnce } from './0007-told-once.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order of their numbers; a new one goes to the end. */
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   composedFlows,
   presence,
   mergedTalks,
+  toldOnce,
 ];

@@ -21,6 +21,7 @@ export const webhookTargets = table({
   events: listOf(text),
   secret: text,
   active: flag,
+  since: time,
   createdAt: time,
   lastStatus: maybeText,
 });
@@ -28,6 +29,7 @@ export const webhookTargets = table({
 export const webhookCalls = table({
   targetId: reference,
   event: text,
+  key: { type: String },
   body: text,
   state: oneOf('queued', 'sent', 'failed'),
   attempts: number,
@@ -42,6 +44,10 @@ webhookCalls.index(
   { name: 'call_due', partialFilterExpression: { state: 'queued' } },
 );
 webhookCalls.index({ targetId: 1, _id: -1 }, { name: 'call_target' });
+webhookCalls.index(
+  { targetId: 1, key: 1 },
+  { name: 'call_key', unique: true, partialFilterExpression: { key: { $exists: true } } },
+);
 
 export const settings = table({
   _id: text,

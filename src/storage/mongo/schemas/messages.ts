@@ -56,6 +56,10 @@ messages.index(
   { name: 'message_changed', partialFilterExpression: { changed: true } },
 );
 messages.index(
+  { changedAt: 1 },
+  { name: 'message_changes', partialFilterExpression: { changed: true } },
+);
+messages.index(
   { conversationId: 1, seq: 1 },
   { name: 'outbox_next', partialFilterExpression: { pending: true } },
 );
