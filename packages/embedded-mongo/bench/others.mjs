@@ -15,6 +15,7 @@ const argument = (name, otherwise) => {
 const DOCUMENTS = Number(argument('documents', 300_000));
 const ONLY = argument('only', '');
 const IDLE_MS = 5000;
+const SWEEP_MS = 3000;
 
 const dir = mkdtempSync(path.join(tmpdir(), 'embedded-mongo-others-'));
 const mongo = await startEmbeddedMongo({ dir });
@@ -37,6 +38,8 @@ const drain = async (cursor) => {
   for await (const _ of cursor);
 };
 const pipe = (pipeline) => drain(items.aggregate(pipeline));
+/** The command answers at once; the keys are swept away afterwards. */
+const swept = () => new Promise((resolve) => setTimeout(resolve, SWEEP_MS));
 const small = { $project: { n: 1, user: 1, amount: 1 } };
 
 const WORK = {
@@ -48,7 +51,7 @@ const WORK = {
   createIndex: () => items.createIndex({ user: 1, at: -1 }),
   createIndexOfArrays: () => items.createIndex({ tags: 1, n: 1 }),
   createUniqueIndex: () => items.createIndex({ n: 1 }, { unique: true }),
-  dropIndex: () => items.dropIndex('tags_1_n_1'),
+  dropIndex: () => items.dropIndex('tags_1_n_1').then(swept),
   count: () => items.countDocuments({ amount: { $gt: 5000 } }),
   distinct: () => items.distinct('n'),
   findSort: () => drain(items.find().sort({ amount: -1 })),
@@ -122,7 +125,7 @@ const WORK = {
   updateMany: () => items.updateMany({}, { $set: { seen: true } }),
   updateManyIndexed: () => items.updateMany({ status: 'open' }, { $set: { user: 'moved' } }),
   deleteMany: () => items.deleteMany({ status: { $ne: 'done' } }),
-  drop: () => db.collection('copies').drop(),
+  drop: () => db.collection('copies').drop().then(swept),
   idleAgain: () => new Promise((resolve) => setTimeout(resolve, IDLE_MS)),
 };
 const NEEDED = new Set(['idle', 'insertMany', 'createIndex', 'createIndexOfArrays']);

@@ -145,5 +145,7 @@ function* sortDocs(docs: readonly Doc[], sorter: Sorter): Generator<null, Doc[]>
   for (const doc of docs)
     if (entries.push({ doc, key: sorter.keyOf(doc) }) % BREATH === 0) yield null;
   const sorted = yield* sortGradually(entries, (a, b) => sorter.compare(a.key, b.key));
-  return sorted.map((e) => e.doc);
+  const out: Doc[] = [];
+  for (const { doc } of sorted) if (out.push(doc) % BREATH === 0) yield null;
+  return out;
 }
