@@ -576,6 +576,11 @@ export interface DraftView {
   note: boolean;
   updatedAt: string;
 }
+/** A part of the company. */
+export interface DepartmentView {
+  id: string;
+  name: string;
+}
 /** A text that is used again and again. */
 export interface CannedAnswerView {
   id: string;

@@ -23,6 +23,7 @@ import type {
   WebhookStore,
 } from './integration/records.ts';
 import type { LineStore } from './lines/line.ts';
+import type { DepartmentStore } from './operators/department.ts';
 import type { DeviceStore } from './operators/device.ts';
 import type {
   RoleStore,
@@ -53,6 +54,7 @@ export interface Stores {
   inboundLog: InboundLog;
   quarantine: QuarantineStore;
   users: UserStore;
+  departments: DepartmentStore;
   devices: DeviceStore;
   signIns: SignInStore;
   tokens: TokenStore;

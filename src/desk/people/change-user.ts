@@ -10,6 +10,7 @@ import { tidyHours } from '../lines/tidy.ts';
 import { zoneText } from '../lines/time-zone.ts';
 import { recordAudit } from '../operations/record-audit.ts';
 import { userView } from '../views/user.ts';
+import { checkDepartment } from './departments.ts';
 import { silenceDevices } from './devices.ts';
 import { grantsOf } from './identify.ts';
 import { hashPassword, passwordMatches, passwordText } from './password.ts';
@@ -49,6 +50,7 @@ export async function changeUser(
   const before = await desk.stores.users.get(id);
   if (!before) throw new Refusal('not_found', 'There is no such person.');
   await checkRights(desk, who, before, change);
+  await checkDepartment(desk, change.departmentId);
   const { password, currentPassword: _, role, active, hours, ...plain } = change;
   if (
     before.role === 'administrator' &&

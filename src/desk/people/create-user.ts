@@ -6,6 +6,7 @@ import type { Desk } from '../desk.ts';
 import { zoneText } from '../lines/time-zone.ts';
 import { recordAudit } from '../operations/record-audit.ts';
 import { userView } from '../views/user.ts';
+import { checkDepartment } from './departments.ts';
 import { makeUser } from './make-user.ts';
 import { passwordText } from './password.ts';
 import { emailText, maxTalksNumber, nameText } from './person-fields.ts';
@@ -30,6 +31,7 @@ export async function createUser(
 ): Promise<UserView> {
   permit(who, 'user.change', 'add people');
   await mayGrant(desk, who, person.role);
+  await checkDepartment(desk, person.departmentId);
   const user = await makeUser(desk, person);
   await recordAudit(
     desk,

@@ -384,6 +384,11 @@ const CALLS: Record<string, (stores: Stores) => Promise<unknown>[]> = {
     throttle.clear('x'),
     roles.get(id()),
   ],
+  departments: ({ departments }) => [
+    departments.get(id()),
+    departments.rename(id(), 'x'),
+    departments.remove(id()),
+  ],
   crm: ({ contacts, leads, deals, timeline }) => [
     contacts.get(id()),
     contacts.byNumber(1),
@@ -548,6 +553,7 @@ const SMALL = [
   'webhooks.all',
   'deals.pipelines',
   'canned.all',
+  'departments.all',
 ];
 /** These write what is new and search nothing. */
 const WRITES = [
@@ -556,6 +562,7 @@ const WRITES = [
     'lines.create',
     'files.create',
     'users.create',
+    'departments.create',
     'signIns.create',
     'tokens.create',
   ],

@@ -10,6 +10,7 @@ import { mongoContacts } from './contact-store.ts';
 import { mongoConversations } from './conversation-store.ts';
 import { mongoDeals } from './deal-store.ts';
 import { mongoDevices } from './device-store.ts';
+import { mongoDepartments } from './department-store.ts';
 import { mongoDecisions } from './decision-store.ts';
 import { mongoDrafts } from './draft-store.ts';
 import { mongoFiles } from './file-store.ts';
@@ -96,6 +97,7 @@ export function storesOver(connection: mongoose.Connection): Stores {
     inboundLog: mongoInboundLog(tables),
     quarantine: mongoQuarantine(tables),
     users: mongoUsers(tables),
+    departments: mongoDepartments(tables),
     devices: mongoDevices(tables),
     signIns: mongoSignIns(tables),
     tokens: mongoTokens(tables),

@@ -43,6 +43,7 @@ users.index({ handle: 1 }, { name: 'user_handle', unique: true });
 users.index({ role: 1, active: 1 }, { name: 'user_role' });
 users.index({ nameFolded: 1, _id: 1 }, { name: 'user_name' });
 users.index({ searchKeys: 1 }, { name: 'user_search' });
+users.index({ departmentId: 1 }, { name: 'user_department' });
 users.index({ presence: 1 }, { name: 'user_presence' });
 users.index(
   { lookAt: 1 },
@@ -92,6 +93,9 @@ export const tokens = table({
 });
 tokens.index({ keyHash: 1 }, { name: 'token_key', unique: true });
 tokens.index({ userId: 1 }, { name: 'token_user' });
+
+export const departments = table({ name: text, nameFolded: text, createdAt: time });
+departments.index({ nameFolded: 1 }, { name: 'department_name', unique: true });
 
 export const roles = table({ name: text, grants: open });
 

@@ -5,6 +5,7 @@ import { commandRoutes } from './commands.ts';
 import { contactRoutes } from './contacts.ts';
 import { conversationRoutes } from './conversations.ts';
 import { dealRoutes } from './deals.ts';
+import { departmentRoutes } from './departments.ts';
 import { deviceRoutes } from './devices.ts';
 import { absenceRoutes } from './absences.ts';
 import { fileRoutes } from './files.ts';
@@ -29,6 +30,7 @@ export const allRoutes: readonly Routes[] = [
   sessionRoutes,
   tokenRoutes,
   userRoutes,
+  departmentRoutes,
   absenceRoutes,
   deviceRoutes,
   lineRoutes,

@@ -31,6 +31,10 @@ const user = z.object({
   load: z.number(),
   createdAt: at,
 }) satisfies z.ZodType<Wire.UserView>;
+const department = z.object({
+  id,
+  name: z.string(),
+}) satisfies z.ZodType<Wire.DepartmentView>;
 const settings = z.object({
   companyName: z.string(),
   timeZone: z.string(),
@@ -45,6 +49,7 @@ const settings = z.object({
 /** Views of people, sign-ins and settings. */
 export const peopleViews = {
   UserView: user,
+  DepartmentView: department,
   SettingsView: settings,
   SetupView: z.object({ needed: z.boolean() }) satisfies z.ZodType<Wire.SetupView>,
   SessionView: z.object({
