@@ -4,7 +4,7 @@ import type { Desk } from '../desk.ts';
 import { outgoingBody, outgoingName, outgoingOf } from './outgoing-events.ts';
 
 /** Whether an address wants to hear of this. */
-export const wants = (
+const wants = (
   { active, events }: Pick<WebhookTarget, 'active' | 'events'>,
   name: string,
 ): boolean => active && (events.length === 0 || events.includes(name));

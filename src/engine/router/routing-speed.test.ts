@@ -11,8 +11,8 @@ import type { Stores } from '../../domain/stores.ts';
 import { createRouter } from './route.ts';
 
 const ROUNDS = 40;
-/** Twenty times the talks, ten times the operators: one event may not cost this many times as much. */
-const MOST_GROWTH = 6;
+/** Twenty times the talks, ten times the operators: one event may not cost three times as much. */
+const MOST_GROWTH = 3;
 
 let stores: Stores;
 let connection: Connection;

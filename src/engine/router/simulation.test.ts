@@ -24,8 +24,8 @@ import type { Stores } from '../../domain/stores.ts';
 import { createRouter } from './route.ts';
 import type { Router } from './router.ts';
 
-/** A failure prints the seed it happened with: `SIM_SEED` repeats it. */
-const { SIM_SEED, SIM_OPERATORS = '300', SIM_CUSTOMERS = '3000' } = process.env;
+/** A failure prints the seed it happened with: `SIM_SEED` repeats it. A longer look: `SIM_CUSTOMERS=3000`. */
+const { SIM_SEED, SIM_OPERATORS = '300', SIM_CUSTOMERS = '1500' } = process.env;
 const OPERATORS = Number(SIM_OPERATORS);
 const CUSTOMERS = Number(SIM_CUSTOMERS);
 /** Berlin leaves summer time in the night before the 25th. */
