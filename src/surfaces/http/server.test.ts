@@ -1,10 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../../../test/harness/until.ts';
 import type { TestBrowser, TestWeb } from '../../../test/harness/web.ts';
 import { openTestWeb } from '../../../test/harness/web.ts';
 
@@ -23,6 +26,11 @@ beforeAll(async () => {
   web = await openTestWeb({ webDist, scrapeToken: 'a-token-for-scrapers' });
   admin = await web.browser('Ann', 'administrator');
 });
+/** Where the server answers on a real socket. */
+const listening = async (): Promise<AddressInfo> => {
+  if (!web.app.server.listening) await web.app.listen({ port: 0, host: '127.0.0.1' });
+  return web.app.server.address() as AddressInfo;
+};
 afterAll(async () => {
   await web.close();
   rmSync(webDist, { recursive: true, force: true });
@@ -120,6 +128,24 @@ describe('bad input', () => {
     expect(Number(calls[3]?.headers['retry-after'])).toBeGreaterThan(0);
     expect((await busy.app.inject('/')).statusCode).toBe(200);
     await busy.close();
+  });
+
+  it('who hangs up meanwhile is no fault of ours, and nothing is logged of it', async () => {
+    const { port } = await listening();
+    const before = web.logLines.length;
+    for (let turn = 0; turn < 60; turn++) {
+      const socket = connect(port, '127.0.0.1');
+      await once(socket, 'connect');
+      socket.write('GET /api/v1/setup HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(8));
+      if (turn % 2) await new Promise(setImmediate);
+      socket.resetAndDestroy();
+      await once(socket, 'close');
+    }
+    await until(
+      'an answer after them',
+      async () => (await web.call('GET', '/setup')).status === 200,
+    );
+    expect(web.logLines.slice(before).filter((line) => line.includes('failed'))).toEqual([]);
   });
 
   it('believes nobody’s word for another address, unless that proxy is trusted', async () => {
@@ -325,8 +351,7 @@ describe('provider webhooks', () => {
   });
 
   it('stop reading a body without a length once it is too large', async () => {
-    await web.app.listen({ port: 0, host: '127.0.0.1' });
-    const { port } = web.app.server.address() as AddressInfo;
+    const { port } = await listening();
     const status = await new Promise<number | string>((resolve) => {
       const sending = httpRequest(
         {

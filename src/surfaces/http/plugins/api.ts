@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import fastifyRateLimit from '@fastify/rate-limit';
+import fastifyRateLimit, { normalizeIP } from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { Refusal } from '../../../base/errors.ts';
@@ -25,6 +25,8 @@ export async function apiRoutes(
   await app.register(fastifyRateLimit, {
     max: callsPerMinute,
     timeWindow: 60_000,
+    // A browser that hung up meanwhile has no address any more, whatever the type says.
+    keyGenerator: ({ ip }: { ip?: string }) => (ip ? normalizeIP(ip) : 'gone'),
     errorResponseBuilder: () => new Refusal('too_many', 'Too many calls from this address.'),
   });
   readJsonBodies(app);
