@@ -286,3 +286,17 @@ describe('numbers, concerns and versions that do not fit are refused', () => {
     });
   });
 });
+
+describe('a collection whose transaction the process did not survive', () => {
+  it('never was', async () => {
+    session.startTransaction();
+    await items.insertOne({ _id: 1 }, { session });
+    await items.aggregate([{ $match: {} }], { session }).toArray();
+    process.kill(bench.mongo.pid, 'SIGKILL');
+    await session.abortTransaction();
+    expect(await there()).toBe(false);
+    await items.insertOne({ _id: 2 });
+    expect(await items.find().toArray()).toEqual([{ _id: 2 }]);
+    expect((await bench.db.command({ validate: 'items' }))['errors']).toEqual([]);
+  });
+});
