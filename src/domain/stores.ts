@@ -44,8 +44,8 @@ export interface Stores {
   composedFlows: ComposedFlowStore;
   targets: TargetStore;
   scheduled: ScheduledStore;
-  canned: CannedStore;
   drafts: DraftStore;
+  canned: CannedStore;
   sessions: SessionStore;
   decisions: DecisionStore;
   messages: MessageStore;
