@@ -10,6 +10,7 @@ const LEFT_OUT =
 
 /** Tests that some machines can not run. Their names say so there: a fresh machine must tell what it left out, and why. */
 const NEEDS_MORE: Readonly<Record<string, string>> = {
+  'packages/embedded-mongo/test/memory.test.ts': 'only Linux tells a process’s own memory',
   'packages/embedded-mongo/test/supervision.test.ts': 'a full disk needs the right to mount one',
 };
 
