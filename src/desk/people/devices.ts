@@ -62,15 +62,7 @@ export async function keepDevice(
 ): Promise<DeviceView> {
   const { devices } = desk.stores;
   const userId = who.user.id;
-  const known = (await devices.ofUser(userId)).find(({ key }) => key === hello.key);
-  let device = known;
-  if (!device) {
-    const now = desk.clock.now();
-    device = await devices.arrive({ userId, signInId, ...hello }, now);
-    // It has called, not connected.
-    await devices.leave(device.id, now);
-    device = { ...device, live: false };
-  }
+  let device = await devices.introduce({ userId, signInId, ...hello }, desk.clock.now());
   if (push !== undefined) {
     if (push) await devices.dropPush(push.endpoint);
     const address = push && { endpoint: push.endpoint, ...push.keys };

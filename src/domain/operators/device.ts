@@ -26,12 +26,19 @@ export interface Device {
   activeAt: Date;
   /** Whether it is connected, as far as is known: a process that dies can not say that its devices went. */
   live: boolean;
+  /** Whether it ever was: one that only called to say where notices reach it stands for nobody's being there. */
+  met: boolean;
   push: PushAddress | null;
 }
 
 export interface DeviceStore {
   /** A device that connects, which is no touch; made when it is new, in place of the oldest when there are too many. */
   arrive(
+    device: Pick<Device, 'userId' | 'key' | 'kind' | 'name' | 'signInId'>,
+    at: Date,
+  ): Promise<Device>;
+  /** Makes a device known that has called and is not connected. One that is known stays as it is. */
+  introduce(
     device: Pick<Device, 'userId' | 'key' | 'kind' | 'name' | 'signInId'>,
     at: Date,
   ): Promise<Device>;

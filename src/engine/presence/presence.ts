@@ -59,6 +59,8 @@ const LONGEST_MS = 3_600_000;
 const MARGIN_MS = 5;
 const BATCH = 200;
 const TRIES = 8;
+/** Before one device at a time. */
+const MOST_TALKS = 100;
 const MINUTE_MS = 60_000;
 
 /** Starts the keeper. */
@@ -186,8 +188,8 @@ export function createPresence(parts: PresenceParts): Presence {
           link.looking = on;
         },
         watch(conversationId, on) {
-          if (on) link.talks.add(conversationId);
-          else link.talks.delete(conversationId);
+          if (!on) link.talks.delete(conversationId);
+          else if (link.talks.size < MOST_TALKS) link.talks.add(conversationId);
         },
         async leave() {
           const last = await track(

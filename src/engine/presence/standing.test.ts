@@ -16,7 +16,7 @@ const user: StandingFacts['user'] = {
 };
 type Dev = StandingFacts['devices'][number];
 const device = (more: Partial<Dev> = {}): Dev => ({
-  ...{ kind: 'browser', live: true, seenAt: before(0), activeAt: before(0), push: null },
+  ...{ kind: 'browser', live: true, met: true, seenAt: before(0), activeAt: before(0), push: null },
   ...more,
 });
 const push = { endpoint: 'https://push.example', p256dh: '', auth: '' };
@@ -37,6 +37,8 @@ describe('by devices', () => {
     // A browser that was closed before they said it by other means says nothing either.
     const old = device({ live: false, seenAt: before(90) });
     expect(standing({}, [old])).toEqual({ away: null, lookAt: null });
+    const called = device({ live: false, met: false, seenAt: before(30) });
+    expect(standing({}, [called])).toEqual({ away: null, lookAt: null });
   });
   it('counts who is left by their last device as not connected after the grace time', () => {
     const left = [

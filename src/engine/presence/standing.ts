@@ -16,7 +16,7 @@ export interface StandingFacts {
     User,
     'presence' | 'presenceAt' | 'timeZone' | 'hours' | 'absences' | 'workUntil' | 'reachableByPhone'
   >;
-  devices: readonly Pick<Device, 'kind' | 'live' | 'seenAt' | 'activeAt' | 'push'>[];
+  devices: readonly Pick<Device, 'kind' | 'live' | 'met' | 'seenAt' | 'activeAt' | 'push'>[];
   graceMs: number;
   idleMs: number;
 }
@@ -58,7 +58,9 @@ function offDuty(
 function outOfReach({ user, devices, graceMs, idleMs }: StandingFacts, now: Date): Standing {
   const phone = devices.some(({ kind, push }) => kind === 'phone' && push !== null);
   if (user.reachableByPhone && phone) return HERE;
-  const since = devices.filter(({ live, seenAt }) => live || seenAt >= user.presenceAt);
+  const since = devices.filter(
+    ({ live, met, seenAt }) => live || (met && seenAt >= user.presenceAt),
+  );
   if (since.length === 0) return HERE;
   const live = since.filter((device) => device.live);
   if (live.length === 0) {

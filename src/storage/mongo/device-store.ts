@@ -16,26 +16,40 @@ export function mongoDevices(tables: Tables): DeviceStore {
     await table.updateOne({ _id: ref(id) }, { $set: fields });
   };
 
+  const upsert = async (
+    userId: string,
+    key: string,
+    update: { $set?: Doc; $setOnInsert: Doc },
+  ): Promise<Device> => {
+    const _id = newId();
+    const doc = await onceMore<Doc | null>(() =>
+      table.findOneAndUpdate(
+        { userId: ref(userId), key },
+        { ...update, $setOnInsert: { _id, ...update.$setOnInsert } },
+        { upsert: true, returnDocument: 'after' },
+      ),
+    );
+    if (!doc) throw new Error('A device was not stored.');
+    if (_id.equals(doc._id)) await forgetOldest(userId);
+    return devices.read(doc);
+  };
+
   return {
-    async arrive({ userId, key, kind, name, signInId }, at) {
-      const _id = newId();
-      const doc = await onceMore<Doc | null>(() =>
-        table.findOneAndUpdate(
-          { userId: ref(userId), key },
-          {
-            $set: {
-              ...{ kind, name, signInId: refOrNull(signInId) },
-              ...{ seenAt: at, live: true },
-            },
-            $setOnInsert: { _id, createdAt: at, activeAt: at, push: null },
-          },
-          { upsert: true, returnDocument: 'after' },
-        ),
-      );
-      if (!doc) throw new Error('A device was not stored.');
-      if (_id.equals(doc._id)) await forgetOldest(userId);
-      return devices.read(doc);
-    },
+    arrive: ({ userId, key, kind, name, signInId }, at) =>
+      upsert(userId, key, {
+        $set: {
+          ...{ kind, name, signInId: refOrNull(signInId) },
+          ...{ seenAt: at, live: true, met: true },
+        },
+        $setOnInsert: { createdAt: at, activeAt: at, push: null },
+      }),
+    introduce: ({ userId, key, kind, name, signInId }, at) =>
+      upsert(userId, key, {
+        $setOnInsert: {
+          ...{ kind, name, signInId: refOrNull(signInId), createdAt: at, activeAt: at, seenAt: at },
+          ...{ live: false, met: false, push: null },
+        },
+      }),
     async beat(ids, at) {
       if (ids.length > 0)
         await table.updateMany({ _id: { $in: refs(ids) } }, { $set: { seenAt: at, live: true } });

@@ -349,6 +349,7 @@ const CALLS: Record<string, (stores: Stores) => Promise<unknown>[]> = {
     users.nextLook(),
     users.lookAtAll(at),
     devices.arrive({ userId: id(), key: 'x', kind: 'browser', name: '', signInId: null }, at),
+    devices.introduce({ userId: id(), key: 'x', kind: 'phone', name: '', signInId: null }, at),
     devices.beat([id()], at),
     devices.active(id(), at),
     devices.leave(id(), at),

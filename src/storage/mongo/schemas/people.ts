@@ -60,6 +60,7 @@ export const devices = table({
   seenAt: time,
   activeAt: time,
   live: flag,
+  met: flag,
   push: maybeOpen,
 });
 devices.index({ userId: 1, key: 1 }, { name: 'device_key', unique: true });
