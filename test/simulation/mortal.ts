@@ -8,11 +8,14 @@ export interface Mortal {
   stores: Stores;
   /** Dies after so many calls more. */
   dieAfter(calls: number): void;
+  /** Resolves when what it asked for before has ended: it may still have been on its way. */
+  settled(): Promise<void>;
 }
 
 /** Wraps them; `witness` hears every call that was answered, in the order of the answers. */
 export function mortal(all: Stores, witness: Witness): Mortal {
   let left = Number.POSITIVE_INFINITY;
+  const pending = new Set<Promise<unknown>>();
   const guard = (name: string, store: object): object =>
     new Proxy(store, {
       get(target, key) {
@@ -20,7 +23,9 @@ export function mortal(all: Stores, witness: Witness): Mortal {
         if (typeof method !== 'function') return method;
         return async (...given: unknown[]) => {
           if (left-- <= 0) throw new Error('This process is dead.');
-          const answer: unknown = await Reflect.apply(method, target, given);
+          const asked = Promise.resolve(Reflect.apply(method, target, given) as unknown);
+          pending.add(asked);
+          const answer = await asked.finally(() => pending.delete(asked));
           witness(name, String(key), given, answer);
           return answer;
         };
@@ -31,6 +36,9 @@ export function mortal(all: Stores, witness: Witness): Mortal {
     stores: Object.fromEntries(guarded) as Stores,
     dieAfter(calls) {
       left = calls;
+    },
+    async settled() {
+      while (pending.size > 0) await Promise.allSettled(pending);
     },
   };
 }

@@ -12,8 +12,9 @@ import { holder } from './onlooker.ts';
 import type { Onlooker } from './onlooker.ts';
 import type { Random } from './random.ts';
 
-const HOUR = 3_600_000 / SLOT_MS;
-const DAY = 24 * HOUR;
+/** Slots. */
+export const HOUR = 3_600_000 / SLOT_MS;
+export const DAY = 24 * HOUR;
 export const SLOTS = 7 * DAY;
 
 type Happening = () => Promise<DomainEvent | null>;

@@ -73,7 +73,12 @@ export function createRouter(parts: RouterParts): Router {
       const now = wanted;
       wanted = new Map();
       try {
-        await pass(now);
+        try {
+          await pass(now);
+        } finally {
+          // What it has begun is waited for, also when it fails.
+          if (await queue.settled()) timers.arm();
+        }
       } catch (error) {
         log.error(
           { lines: [...now.keys()], error: messageOf(error) },
@@ -121,7 +126,6 @@ export function createRouter(parts: RouterParts): Router {
           .filter((line) => freeOf(line).places > 0 || freshOf(line).size > 0);
       }
     }
-    if (await queue.settled()) timers.arm();
   };
 
   /** The talks of a line that can go on now; while there can be none, those that wait are told why. */

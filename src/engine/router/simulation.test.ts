@@ -14,7 +14,7 @@ import { mortal } from '../../../test/simulation/mortal.ts';
 import type { Witness } from '../../../test/simulation/mortal.ts';
 import { Onlooker } from '../../../test/simulation/onlooker.ts';
 import { Random } from '../../../test/simulation/random.ts';
-import { SLOTS, Week } from '../../../test/simulation/week.ts';
+import { DAY, HOUR, SLOTS, Week } from '../../../test/simulation/week.ts';
 import { createBus } from '../../domain/events/bus.ts';
 import type { Bus } from '../../domain/events/bus.ts';
 import { SYSTEM } from '../../domain/events/events.ts';
@@ -52,6 +52,7 @@ interface Living {
   bus: Bus;
   router: Router;
   dieAfter(calls: number): void;
+  settled(): Promise<void>;
 }
 /** Who looks on. */
 interface Eyes {
@@ -70,7 +71,7 @@ async function begin(clock: SetClock, eyes: Eyes): Promise<Living> {
   const router = createRouter({ stores: process.stores, bus, clock, log });
   await router.sweep();
   await router.idle();
-  return { bus, router, dieAfter: process.dieAfter };
+  return { bus, router, dieAfter: process.dieAfter, settled: process.settled };
 }
 
 /** Lines of every kind, whose members overlap. */
@@ -101,7 +102,9 @@ async function live(seed: number, size: { operators: number; customers: number }
   const random = new Random(seed);
   const week = new Week({ stores, clock, random, onlooker });
   week.plan(lines, operators, size.customers);
-  const crashes = new Set(Array.from({ length: CRASHES }, () => random.under(SLOTS)));
+  // While there is something to lose: by day.
+  const busy = (): number => random.under(7) * DAY + 7 * HOUR + random.under(11 * HOUR);
+  const crashes = new Set(Array.from({ length: CRASHES }, busy));
   const capacity = new CapacityCheck();
   let dies = false;
   const failed = (sentence: string): void => {
@@ -120,7 +123,7 @@ async function live(seed: number, size: { operators: number; customers: number }
     clock.set(new Date(BEGIN + week.slot * SLOT_MS));
     dies = crashes.has(week.slot);
     const events = await week.happenings();
-    if (dies) living.dieAfter(random.under(80));
+    if (dies) living.dieAfter(random.under(60));
     for (const event of events) living.bus.publish(event);
     // Lines open by a timer of their own, which does not see a clock that is set.
     if (openNow() !== open) for (const { id } of lines) living.router.consider(id);
@@ -132,6 +135,7 @@ async function live(seed: number, size: { operators: number; customers: number }
     }
     if (dies) {
       living.router.stop();
+      await living.settled();
       await readTurns(onlooker, stores);
       clock.advance(HELD_MS);
       dies = false;
