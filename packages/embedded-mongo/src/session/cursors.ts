@@ -2,7 +2,7 @@ import { MongoError } from '../errors.ts';
 import type { Doc } from '../values/index.ts';
 
 /** The greatest batch, in bytes; a greater one would keep memory and others waiting. */
-export const BATCH_BYTES = 4 * 1024 * 1024;
+export const BATCH_BYTES = 1024 * 1024;
 /** The greatest answer to those who ask for a single batch. */
 export const SINGLE_BATCH_BYTES = 16 * 1024 * 1024;
 /** How many documents a first batch has when the client does not say. */
