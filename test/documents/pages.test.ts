@@ -52,14 +52,18 @@ describe('a document', () => {
   it('names scripts of npm that there are', () => {
     const scripts = (file: string): string[] =>
       Object.keys((JSON.parse(read(file)) as { scripts: object }).scripts);
-    const known = {
-      root: [...scripts('package.json'), 'install'],
-      tools: [...scripts('tools/package.json'), 'install'],
-    };
+    const known = (tools: string | undefined, workspace: string | undefined): string[] =>
+      workspace
+        ? scripts(`packages/${workspace}/package.json`)
+        : [...scripts(tools ? 'tools/package.json' : 'package.json'), 'install'];
     const unknown = complaints(({ text }) =>
-      [...text.matchAll(/\bnpm (--prefix tools )?(?:run )?(?!ci\b)([a-z][\w:-]*)/g)]
+      [
+        ...text.matchAll(
+          /\bnpm (--prefix tools )?(?:run )?(?!ci\b)([a-z][\w:-]*)(?: -w ([\w-]+))?/g,
+        ),
+      ]
         .filter(([whole]) => /npm (--prefix tools )?(run |test|start|install)/.test(whole))
-        .filter(([, tools, name = '']) => !known[tools ? 'tools' : 'root'].includes(name))
+        .filter(([, tools, name = '', workspace]) => !known(tools, workspace).includes(name))
         .map(([whole]) => whole),
     );
     expect(unknown).toEqual([]);
