@@ -21,7 +21,7 @@ import type { RealProcess } from '../harness/process.ts';
 import { until } from '../harness/until.ts';
 
 /** Kills per run; `CRASH_KILLS=100` for the long one. */
-const KILLS = Number(process.env.CRASH_KILLS ?? 15);
+const KILLS = Number(process.env.CRASH_KILLS ?? 8);
 const CHATS = 6;
 const SECRET = 'sandbox-secret-for-tests';
 const ADMIN = { email: 'admin@example.org', password: 'correct horse battery' };
