@@ -64,6 +64,14 @@ export async function furnish(app: TestApp, settings: Partial<LineView> = {}) {
 
 /** What keeps people with aids out, by rule and place. */
 export async function seriousProblems(page: Page): Promise<string[]> {
+  // What is still fading in has the colours of neither before nor after.
+  await page.evaluate(
+    `Promise.allSettled(
+      document.getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
+        .map(({ finished }) => finished),
+    ).then(() => null)`,
+  );
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
