@@ -252,7 +252,7 @@ result.bounds = {
   inbound:
     'CPU: load, product and database share the cores; writes are shared by about a dozen events each, what is left is reading, checking, storing and pushing each event',
   replies:
-    'round trips to the database: about eleven per answer (three to know who asks, then accept, lease, send, settle), at the rate the database answers single calls',
+    'CPU: what answers under way read and lease they share; each has its own end written, its pushes and its request to the provider',
   list: 'one indexed query of 51 documents and their JSON',
 };
 console.log(JSON.stringify(result, null, 2));
