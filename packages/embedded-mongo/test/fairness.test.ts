@@ -255,8 +255,9 @@ describe(`work on ${DOCUMENTS} documents`, () => {
     },
   };
 
+  // What is cut badly is always long; what collecting the test's own garbage fell into is not, and is looked at again.
   for (const [what, work] of Object.entries(WORK))
-    it(`lets others through: ${what}`, async () => {
+    it(`lets others through: ${what}`, { retry: 2 }, async () => {
       const watch = new Watch(() => client.ownMs);
       await work();
       const { p99, max } = await watch.stop();
