@@ -77,7 +77,7 @@ async function followLink(desk: Desk, linked: Conversation, lead: Lead, by: Acto
   desk.bus.publish({ type: 'conversation.changed', conversation: linked });
   const { ownerId, why } = linked.session;
   if (ownerId !== null && lead.ownerId === null)
-    await adoptLead(desk, lead.id, ownerId, by, why ?? '');
+    await adoptLead(desk, lead.id, { from: null, to: ownerId }, by, why ?? '');
 }
 
 async function reasonAgainst(

@@ -13,7 +13,7 @@ export function followTalks(desk: Desk): () => void {
     desk.bus.on('session.assigned', async ({ conversation, before, by, why }) => {
       const { leadId, session } = conversation;
       if (leadId !== null && session.ownerId !== null)
-        await adoptLead(desk, leadId, session.ownerId, by, why);
+        await adoptLead(desk, leadId, { from: null, to: session.ownerId }, by, why);
       if (before !== null) await followTransfer(desk, conversation, before, by, why);
     }),
     desk.bus.on('contact.changed', ({ contactId }) => leadsOfTalks(desk, contactId)),

@@ -1,13 +1,12 @@
 import type { Conversation } from '../../domain/conversations/conversation.ts';
 import type { Actor } from '../../domain/events/events.ts';
 import type { Desk } from '../desk.ts';
-import { isOpen } from './lead-words.ts';
+import { adoptLead, ownerFollows } from './adopt-lead.ts';
 import { entryOf } from './record-change.ts';
 import { turns } from './turns.ts';
 
 /** Open deals of one customer that follow; more belong to nobody's ordinary day. */
 const MOST_DEALS = 100;
-const WHAT = 'Owner follows the talk.';
 
 /**
  * A talk was handed on from `before` to whoever has it now: where the line says so, what `before` owned of this customer
@@ -24,8 +23,8 @@ export async function followTransfer(
   const ownerId = session.ownerId;
   const line = ownerId && ownerId !== before ? await desk.stores.lines.get(lineId) : null;
   if (!ownerId || !line?.ownerFollows) return;
-  const difference = { what: WHAT, before: { ownerId: before }, after: { ownerId } };
-  const { contacts, leads, deals } = desk.stores;
+  const difference = ownerFollows({ from: before, to: ownerId });
+  const { contacts, deals } = desk.stores;
 
   await turns.run(`contact:${contactId}`, async () => {
     if ((await contacts.get(contactId))?.ownerId !== before) return;
@@ -33,14 +32,7 @@ export async function followTransfer(
     await contacts.change(contactId, { ownerId }, entry);
     desk.bus.publish({ type: 'contact.changed', contactId });
   });
-  if (leadId !== null)
-    await turns.run(`lead:${leadId}`, async () => {
-      const lead = await leads.get(leadId);
-      if (lead?.ownerId !== before || !isOpen(lead.status)) return;
-      const entry = entryOf(desk, { kind: 'lead', id: leadId }, by, difference, why);
-      await leads.change(leadId, { ownerId }, desk.clock.now(), entry);
-      desk.bus.publish({ type: 'lead.changed', leadId, contactId: lead.contactId });
-    });
+  if (leadId !== null) await adoptLead(desk, leadId, { from: before, to: ownerId }, by, why);
   const filter = { state: 'open', ownerId: before, contactId } as const;
   const { items } = await deals.list(filter, { limit: MOST_DEALS });
   for (const { id } of items)
