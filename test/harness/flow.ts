@@ -1,16 +1,5 @@
 import type { Flow, FlowEffect, FlowEvent, FlowFacts } from '../../src/contract/flow.ts';
-
-/** Facts of a first contact in working hours, first in the queue, of whom nothing is known. */
-const FACTS: FlowFacts = {
-  firstContact: true,
-  reopened: false,
-  lineOpen: true,
-  operatorsFree: 1,
-  language: null,
-  contact: { hasName: false, hasPhone: false, hasEmail: false },
-  position: 1,
-  outcome: null,
-};
+import { FIRST_CONTACT } from '../../src/desk/flows/simulate-flow.ts';
 
 /** Plays a flow as a talk: what the customer does, and after each what the flow does. */
 export function playing<C, S>(flow: Flow<C, S>, given: unknown, facts: Partial<FlowFacts> = {}) {
@@ -19,13 +8,13 @@ export function playing<C, S>(flow: Flow<C, S>, given: unknown, facts: Partial<F
   let done = false;
   const turn = (event: FlowEvent, more: Partial<FlowFacts> = {}): FlowEffect[] | 'pass' => {
     if (done) throw new Error('The flow is over.');
-    const result = flow.turn(state, event, config, { ...FACTS, ...facts, ...more });
+    const result = flow.turn(state, event, config, { ...FIRST_CONTACT, ...facts, ...more });
     if (!result.pass) state = flow.state.parse(result.state);
     done = result.done ?? false;
     return result.pass ? 'pass' : result.effects;
   };
   return {
-    applies: flow.applies({ ...FACTS, ...facts }, config),
+    applies: flow.applies({ ...FIRST_CONTACT, ...facts }, config),
     holds: flow.holds?.(config) ?? false,
     begin: () => turn({ kind: 'begin' }),
     write: (text: string) => turn({ kind: 'text', text }),

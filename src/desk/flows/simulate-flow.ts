@@ -8,7 +8,7 @@ import type { Desk } from '../desk.ts';
 import type { simulation } from './flow-fields.ts';
 
 /** A first contact in working hours, first in the queue, of whom nothing is known. */
-const FACTS: FlowFacts = {
+export const FIRST_CONTACT: FlowFacts = {
   firstContact: true,
   reopened: false,
   lineOpen: true,
@@ -28,7 +28,7 @@ export function simulateFlow(
 ): SimulationView {
   permit(who, 'flow.read', 'try flows out');
   const flow = desk.composer.compose({ name: 'simulated', version: 1, title: '', script });
-  let now: FlowFacts = { ...FACTS, ...defined(facts) };
+  let now: FlowFacts = { ...FIRST_CONTACT, ...defined(facts) };
   now = { ...now, reopened: !now.firstContact };
   const view: SimulationView = {
     problems: desk.composer.problems(script),
