@@ -7,6 +7,7 @@ import { can } from '../state/session.ts';
 import { text } from '../text/index.ts';
 import { Button } from '../ui/button.tsx';
 import { MenuItem, MenuList, Popup } from '../ui/menu.tsx';
+import { MenuSearch } from '../ui/menu-search.tsx';
 
 const words = text.composer.canned;
 
@@ -63,15 +64,12 @@ export function CannedButton(props: {
           onClose={() => setOpen(false)}
         >
           <div class="menu-top">
-            <input
-              class="input"
-              type="search"
-              placeholder={words.find}
-              aria-label={words.find}
+            <MenuSearch
+              label={words.find}
               value={q}
-              onInput={(event) => setQ(event.currentTarget.value)}
-              onKeyDown={(event) => {
-                if (event.key === 'Enter' && found[0]) pick(found[0].id);
+              onChange={setQ}
+              onEnter={() => {
+                if (found[0]) pick(found[0].id);
               }}
             />
           </div>

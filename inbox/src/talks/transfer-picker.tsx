@@ -7,6 +7,7 @@ import { nameMatches } from '../state/placing.ts';
 import { text } from '../text/index.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { MenuItem, MenuList, Popup } from '../ui/menu.tsx';
+import { MenuSearch } from '../ui/menu-search.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { PresenceDot } from '../ui/presence.tsx';
 import { byReadiness } from './people-picker.tsx';
@@ -43,15 +44,12 @@ export function TransferPicker(props: {
   return (
     <Popup anchor={props.anchor} label={words.title} role="dialog" wide onClose={props.onClose}>
       <div class="menu-top">
-        <input
-          class="input"
-          type="search"
-          placeholder={words.find}
-          aria-label={words.find}
+        <MenuSearch
+          label={words.find}
           value={q}
-          onInput={(event) => setQ(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && first) pick(first);
+          onChange={setQ}
+          onEnter={() => {
+            if (first) pick(first);
           }}
         />
         <input
