@@ -85,6 +85,7 @@ const CODE_NAMES: Readonly<Record<number, string>> = {
   276: 'IndexBuildAborted',
   279: 'ClientDisconnect',
   280: 'ChangeStreamFatalError',
+  285: 'DataCorruptionDetected',
   286: 'ChangeStreamHistoryLost',
   291: 'NoQueryExecutionPlans',
   292: 'QueryExceededMemoryLimitNoDiskUseAllowed',

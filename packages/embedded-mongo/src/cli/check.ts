@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { verifyCollection } from '../catalog/verify.ts';
+import type { Database } from '../database.ts';
 import { checkFile } from '../kv/file-check.ts';
-import { DATA_FILE } from '../kv/lmdb.ts';
 import { readOptions, required } from './arguments.ts';
 import { ALONE, consistent, tell } from './folder.ts';
 
@@ -12,9 +12,8 @@ import { ALONE, consistent, tell } from './folder.ts';
 export async function checkFolder(args: readonly string[]): Promise<void> {
   const dir = path.resolve(required(readOptions(args, ['dir']), 'dir'));
   let errors = 0;
-  await consistent(dir, async (database) => {
-    const { pages } = checkFile(path.join(database.dir, DATA_FILE), true);
-    tell(`${pages} pages in use`);
+  const everyPage = (file: string): void => tell(`${checkFile(file, true).pages} pages in use`);
+  const everyDocument = async (database: Database): Promise<void> => {
     for (const c of database.catalog.all()) {
       if (c.isView) continue;
       const found = await verifyCollection(database.kv, c, ALONE);
@@ -23,6 +22,7 @@ export async function checkFolder(args: readonly string[]): Promise<void> {
       );
       errors += found.errors.length;
     }
-  });
+  };
+  await consistent(dir, everyDocument, everyPage);
   if (errors) throw new Error(`${errors} errors found. Restore the database from a backup.`);
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Database } from '../database.ts';
-import { checkFile } from '../kv/file-check.ts';
+import { checkFile, damageOf } from '../kv/file-check.ts';
 import { checkFormat } from '../kv/format.ts';
 import { FolderInUse, FolderLock } from '../kv/folder-lock.ts';
 import { DATA_FILE } from '../kv/lmdb.ts';
@@ -21,6 +21,9 @@ export const ALONE: Writing & Reading = {
 /** Says what is going on, for the person at the terminal. */
 export const tell = (line: string): void => void process.stdout.write(`${line}\n`);
 
+/** Looks at a data file before it is opened, where a page that is not whole would show as anything. */
+export type Look = (file: string) => void;
+
 /**
  * Works on a folder that nobody else has open.
  * @throws FolderInUse, DamagedFile, or when there is no database
@@ -28,14 +31,14 @@ export const tell = (line: string): void => void process.stdout.write(`${line}\n
 export async function alone<T>(
   dir: string,
   work: (database: Database) => Promise<T>,
-  options: { mayBeNew?: boolean } = {},
+  options: { mayBeNew?: boolean; look?: Look } = {},
 ): Promise<T> {
   const file = path.join(dir, DATA_FILE);
   if (!options.mayBeNew && !existsSync(file))
     throw new Error(`There is no database in ${dir}. Check the folder's name.`);
   return locked(dir, () => {
     checkFormat(dir);
-    checkFile(file);
+    (options.look ?? checkFile)(file);
     return withDatabase(dir, work);
   });
 }
@@ -51,22 +54,28 @@ export async function locked<T>(dir: string, work: () => Promise<T>): Promise<T>
   }
 }
 
-/** Opens a folder, works on it, closes it. */
+/** Opens a folder, works on it, closes it. @throws DamagedFile */
 export async function withDatabase<T>(
   dir: string,
   work: (database: Database) => Promise<T>,
 ): Promise<T> {
-  const database = new Database({
-    dir,
-    onFatal: (error) => {
-      process.stderr.write(`embedded-mongo: ${error.message}\n`);
-      process.exit(1);
-    },
-  });
+  const inClearWords = (error: unknown): unknown =>
+    damageOf(error, path.join(dir, DATA_FILE)) ?? error;
   try {
-    return await work(database);
-  } finally {
-    await database.close();
+    const database = new Database({
+      dir,
+      onFatal: (error) => {
+        process.stderr.write(`embedded-mongo: ${String(inClearWords(error))}\n`);
+        process.exit(1);
+      },
+    });
+    try {
+      return await work(database);
+    } finally {
+      await database.close();
+    }
+  } catch (error) {
+    throw inClearWords(error);
   }
 }
 
@@ -74,12 +83,13 @@ export async function withDatabase<T>(
 export async function consistent<T>(
   dir: string,
   work: (database: Database) => Promise<T>,
+  look: Look = checkFile,
 ): Promise<T> {
   try {
-    return await alone(dir, work);
+    return await alone(dir, work, { look });
   } catch (error) {
     if (!(error instanceof FolderInUse) || !error.owner?.socket) throw error;
-    return onCopy(dir, error.owner.socket, work);
+    return onCopy(dir, error.owner.socket, work, look);
   }
 }
 
@@ -87,6 +97,7 @@ async function onCopy<T>(
   dir: string,
   socket: string,
   work: (database: Database) => Promise<T>,
+  look: Look,
 ): Promise<T> {
   const copy = mkdtempSync(path.join(dir, 'copy-'));
   try {
@@ -96,6 +107,7 @@ async function onCopy<T>(
     } finally {
       client.close();
     }
+    look(path.join(copy, DATA_FILE));
     return await withDatabase(copy, work);
   } finally {
     rmSync(copy, { recursive: true, force: true });

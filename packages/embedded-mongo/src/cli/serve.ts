@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { diskSpace } from '../kv/disk-space.ts';
-import { checkFile, DamagedFile } from '../kv/file-check.ts';
+import { checkFile, DamagedFile, damageOf } from '../kv/file-check.ts';
 import { checkFormat, noteFormat } from '../kv/format.ts';
 import { FolderInUse, FolderLock } from '../kv/folder-lock.ts';
 import { DATA_FILE } from '../kv/lmdb.ts';
@@ -17,6 +17,8 @@ const FULL_BELOW_BYTES = 2 * 1024 * 1024;
 
 /** Ends at once: after a refused commit memory and file disagree. */
 function fatal(dir: string, error: Error): void {
+  const damage = damageOf(error, path.join(dir, DATA_FILE));
+  if (damage) refuse(damage);
   const full =
     /ENOSPC|No space left/i.test(error.message) || diskSpace(dir).free < FULL_BELOW_BYTES;
   const message = full
@@ -61,7 +63,7 @@ export async function serve(args: readonly string[]): Promise<void> {
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);
   } catch (error) {
-    refuse(error);
+    refuse(damageOf(error, path.join(dir, DATA_FILE)) ?? error);
   }
 }
 

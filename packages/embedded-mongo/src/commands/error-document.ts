@@ -1,4 +1,6 @@
 import { MongoError } from '../errors.ts';
+import { damageOf } from '../kv/file-check.ts';
+import { DATA_FILE } from '../kv/lmdb.ts';
 import type { Doc, Value } from '../values/index.ts';
 
 /** Errors that are no refusals but faults of this program; told to whoever keeps the log. */
@@ -21,6 +23,8 @@ export function errorDocument(error: unknown): Doc {
     };
   }
   onFault(error);
+  const damage = damageOf(error, DATA_FILE);
+  if (damage) return errorDocument(new MongoError(285, damage.message));
   const message = error instanceof Error ? error.message : String(error);
   return { ok: 0, errmsg: message, code: 8, codeName: 'UnknownError' };
 }

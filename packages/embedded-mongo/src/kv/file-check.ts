@@ -30,6 +30,16 @@ export class DamagedFile extends Error {
   }
 }
 
+const DAMAGE = /^MDB_(PAGE_NOTFOUND|CORRUPTED|INVALID|BAD_TXN)\b/;
+
+/** What LMDB threw, in clear words, when it stumbled over a page that is not whole. */
+export function damageOf(error: unknown, file: string): DamagedFile | undefined {
+  const message = error instanceof Error ? error.message : '';
+  return DAMAGE.test(message)
+    ? new DamagedFile(file, `a page is not readable (${message})`)
+    : undefined;
+}
+
 interface Meta {
   pageSize: number;
   lastPage: bigint;
