@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSales } from '../../../test/harness/sales.ts';
 import type { Sales } from '../../../test/harness/sales.ts';
+import type { Reach } from '../../contract/rights.ts';
 import type { DealBody } from '../../contract/wire.ts';
+import type { Principal } from '../../domain/operators/permissions.ts';
 import { changeDeal } from './change-deal.ts';
 import { createDeal } from './create-deal.ts';
 import { listDeals } from './list-deals.ts';
 import { listPipelines } from './list-pipelines.ts';
+import type { WantedOwners } from './reach.ts';
 import { readDeal } from './read-deal.ts';
 
 let sales: Sales;
@@ -142,6 +145,36 @@ describe('listDeals', () => {
     ).toHaveLength(2);
     expect((await list(sales.boss, { q: 'umbr', state: 'won' })).items).toEqual([]);
     await expect(list(sales.bob, { ownerId: sales.ann.user.id })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+  });
+
+  it('shows a department its own, and whoever asks for one no more than they may see', async () => {
+    const { stores } = sales.desk;
+    const { id: departmentId } = await stores.departments.create('Field', new Date());
+    const elsewhere = await stores.departments.create('Elsewhere', new Date());
+    for (const { user } of [sales.ann, sales.bob])
+      await stores.users.change(user.id, { departmentId });
+    const anns = await create({ title: 'Hammock of Ann' }, sales.ann);
+    const bobs = await create({ title: 'Hammock of Bob' }, sales.bob);
+    const ceos = await create({ title: 'Hammock of Cleo' }, sales.boss);
+    const reach = (far: Reach): Principal => ({
+      ...sales.bob,
+      user: { ...sales.bob.user, departmentId },
+      grants: { ...sales.bob.grants, 'deal.read': far },
+    });
+    const list = async (who: Principal, filter: WantedOwners) => {
+      const found = await listDeals(sales.desk, who, { q: 'hammock', ...filter }, { limit: 50 });
+      return found.items.map(({ id }) => id);
+    };
+    expect(await list(reach('department'), {})).toEqual([bobs.id, anns.id]);
+    expect(await list(reach('department'), { ownerId: sales.ann.user.id })).toEqual([anns.id]);
+    expect(await list(reach('department'), { departmentId: elsewhere.id })).toEqual([]);
+    expect(await list(reach('own'), { departmentId })).toEqual([bobs.id]);
+    expect(await list(sales.boss, { departmentId })).toEqual([bobs.id, anns.id]);
+    expect(await list(sales.boss, { departmentId, ownerId: sales.ann.user.id })).toEqual([anns.id]);
+    expect(await list(sales.boss, {})).toEqual([ceos.id, bobs.id, anns.id]);
+    await expect(list(reach('department'), { ownerId: sales.boss.user.id })).rejects.toMatchObject({
       code: 'forbidden',
     });
   });

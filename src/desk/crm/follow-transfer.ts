@@ -33,7 +33,7 @@ export async function followTransfer(
     desk.bus.publish({ type: 'contact.changed', contactId });
   });
   if (leadId !== null) await adoptLead(desk, leadId, { from: before, to: ownerId }, by, why);
-  const filter = { state: 'open', ownerId: before, contactId } as const;
+  const filter = { state: 'open', ownerIds: [before], contactId } as const;
   const { items } = await deals.list(filter, { limit: MOST_DEALS });
   for (const { id } of items)
     await turns.run(`deal:${id}`, async () => {

@@ -46,20 +46,44 @@ async function possession(desk: Desk, record: Possession): Promise<Owned> {
   };
 }
 
+/** Whose records a list is asked for; with neither, everybody's. */
+export interface WantedOwners {
+  ownerId?: string;
+  /** Of the people of this department. */
+  departmentId?: string;
+}
+
+/** Ids of those who are asked for; undefined: everybody. */
+export async function wantedOwners(
+  desk: Pick<Desk, 'stores'>,
+  { ownerId, departmentId }: WantedOwners,
+): Promise<readonly string[] | undefined> {
+  if (departmentId === undefined) return ownerId === undefined ? undefined : [ownerId];
+  const people = await desk.stores.departments.people(departmentId);
+  return ownerId === undefined ? people : people.filter((id) => id === ownerId);
+}
+
 /**
- * Whose records a list may show: undefined is everybody's. Who may not see all sees their own, and
- * is refused others'. A department's reach lists one's own too, until lists can be asked for
- * several owners.
+ * Whose records a list may show: undefined is everybody's. Who may not see all sees their own, or their department's, and
+ * is refused one other person's.
  */
-export function listOwner(
+export async function listOwners(
+  desk: Pick<Desk, 'stores'>,
   who: Principal,
   right: Right,
   doing: string,
-  asked: string | undefined,
-): string | undefined {
+  wanted: WantedOwners,
+): Promise<readonly string[] | undefined> {
   permit(who, right, doing);
+  const asked = await wantedOwners(desk, wanted);
   if (who.grants[right] === 'all') return asked;
-  if (asked !== undefined && asked !== who.user.id)
+  const { id, departmentId } = who.user;
+  const colleagues =
+    who.grants[right] === 'department' && departmentId !== null
+      ? await desk.stores.departments.people(departmentId)
+      : [];
+  const theirs = [...new Set([id, ...colleagues])];
+  if (wanted.ownerId !== undefined && !theirs.includes(wanted.ownerId))
     throw new Refusal('forbidden', `You may not ${doing} of others.`);
-  return who.user.id;
+  return asked ? asked.filter((one) => theirs.includes(one)) : theirs;
 }

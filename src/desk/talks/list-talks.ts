@@ -2,13 +2,15 @@ import type { ConversationView, Page, TalkState } from '../../contract/wire.ts';
 import type { PageRequest } from '../../domain/events/paging.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
+import { wantedOwners } from '../crm/reach.ts';
 import { conversationViews } from '../views/conversation.ts';
 import { visibilityOf } from './access.ts';
 
-/** What a list of talks can be narrowed to; `owner` is an id or `me`. */
+/** What a list of talks can be narrowed to; `owner` is an id or `me`, `department` that of the owner. */
 export interface TalkFilter {
   state?: TalkState;
   owner?: string;
+  department?: string;
   line?: string;
   contact?: string;
   channel?: string;
@@ -23,11 +25,15 @@ export async function listTalks(
   filter: TalkFilter,
   page: PageRequest,
 ): Promise<Page<ConversationView>> {
-  const { state, owner, line, contact, channel, tag, q } = filter;
+  const { state, owner, department, line, contact, channel, tag, q } = filter;
+  const ownerIds = await wantedOwners(desk, {
+    ...(owner && { ownerId: owner === 'me' ? who.user.id : owner }),
+    ...(department && { departmentId: department }),
+  });
   const { items, nextCursor } = await desk.stores.conversations.list(
     {
       ...(state && { state }),
-      ...(owner && { ownerId: owner === 'me' ? who.user.id : owner }),
+      ...(ownerIds && { ownerIds }),
       ...(line && { lineId: line }),
       ...(contact && { contactId: contact }),
       ...(channel && { accountId: channel }),

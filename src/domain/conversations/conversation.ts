@@ -146,7 +146,8 @@ export type Visibility = { lineIds: string[]; ownerId: string } | null;
 
 export interface ConversationFilter {
   state?: TalkState;
-  ownerId?: string;
+  /** Any of them. */
+  ownerIds?: readonly string[];
   lineId?: string;
   contactId?: string;
   accountId?: string;

@@ -74,7 +74,10 @@ export interface ContactStore {
     emails: readonly string[],
   ): Promise<Contact | null>;
   /** `q`: words of the name by prefix, digits of a phone, start of an e-mail. Newest first. */
-  list(filter: { q?: string; ownerId?: string }, page: PageRequest): Promise<PageOf<Contact>>;
+  list(
+    filter: { q?: string; ownerIds?: readonly string[] },
+    page: PageRequest,
+  ): Promise<PageOf<Contact>>;
 }
 
 /** Somebody who may become a customer. */
@@ -119,7 +122,12 @@ export interface LeadStore {
     entry?: NewEntry,
   ): Promise<Lead | null>;
   list(
-    filter: { q?: string; status?: LeadStatus; ownerId?: string; contactId?: string },
+    filter: {
+      q?: string;
+      status?: LeadStatus;
+      ownerIds?: readonly string[];
+      contactId?: string;
+    },
     page: PageRequest,
   ): Promise<PageOf<Lead>>;
 }
@@ -166,7 +174,7 @@ export interface DealStore {
     filter: {
       q?: string;
       state?: Deal['state'];
-      ownerId?: string;
+      ownerIds?: readonly string[];
       contactId?: string;
       stageId?: string;
     },

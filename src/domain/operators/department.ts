@@ -9,6 +9,8 @@ export interface DepartmentStore {
   /** By name. A company has tens, not thousands: no paging. */
   all(): Promise<Department[]>;
   get(id: string): Promise<Department | null>;
+  /** Ids of the people who belong to it. */
+  people(id: string): Promise<string[]>;
   /** Throws `duplicate` for a name that is taken. */
   create(name: string, at: Date): Promise<Department>;
   rename(id: string, name: string): Promise<Department | null>;

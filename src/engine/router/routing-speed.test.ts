@@ -99,7 +99,7 @@ async function measure(operators: number, waiting: number) {
     );
     const operatorId = ids[round % ids.length] as string;
     const { items } = await stores.conversations.list(
-      { ownerId: operatorId, state: 'open' },
+      { ownerIds: [operatorId], state: 'open' },
       null,
       { limit: 1 },
     );

@@ -2,7 +2,7 @@ import type { Contact, ContactStore, Identity } from '../../domain/crm/records.t
 import { nextNumber } from './counter.ts';
 import { newId, onceMore, ref, refs, shape } from './documents.ts';
 import type { Doc } from './documents.ts';
-import { NEWEST, readPage } from './pages.ts';
+import { NEWEST, ownedBy, readPage } from './pages.ts';
 import { searchFilter, searchKeys } from './search-keys.ts';
 import { sharedRead } from './shared-read.ts';
 import type { Tables, Unit } from './tables.ts';
@@ -166,10 +166,9 @@ export function mongoContacts(tables: Tables): ContactStore {
       return contacts.readOrNull(doc);
     },
 
-    list({ q, ownerId }, page) {
+    list({ q, ownerIds }, page) {
       const filter: Doc = { ...(q === undefined ? null : searchFilter(q, 'searchKeys')) };
-      if (ownerId !== undefined) filter.ownerId = ref(ownerId);
-      return readPage(table, [filter], NEWEST, page, contacts.read);
+      return readPage(table, ownedBy(filter, ownerIds), NEWEST, page, contacts.read);
     },
   };
 }

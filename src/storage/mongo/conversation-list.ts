@@ -18,7 +18,6 @@ const STATES: readonly TalkState[] = ['waiting', 'open', 'closed'];
 export function listBranches(filter: ConversationFilter, visibility: Visibility): Doc[] {
   const wanted: Doc = {};
   if (filter.lineId !== undefined) wanted.lineId = ref(filter.lineId);
-  if (filter.ownerId !== undefined) wanted['session.ownerId'] = ref(filter.ownerId);
   if (filter.accountId !== undefined) wanted.accountId = ref(filter.accountId);
   // The second as the index of tags is written.
   if (filter.tag !== undefined)
@@ -30,18 +29,22 @@ export function listBranches(filter: ConversationFilter, visibility: Visibility)
   // What a search or one contact gives is few: one read, with what may be seen as a condition on it.
   if (found || filter.contactId !== undefined) {
     if (filter.state) wanted['session.state'] = filter.state;
+    if (filter.ownerIds) wanted['session.ownerId'] = { $in: refs(filter.ownerIds) };
     const seen = seenCondition(filter, visibility);
     return [seen ? { $and: [wanted, seen] } : wanted];
   }
   const states = filter.state ? [filter.state] : STATES;
+  const owned = filter.ownerIds?.map((id) => ({ 'session.ownerId': ref(id) })) ?? [{}];
   return seenBranches(filter, visibility).flatMap((seen) =>
-    states.map((state) => ({ ...wanted, ...seen, 'session.state': state })),
+    owned.flatMap((owner) =>
+      states.map((state) => ({ ...wanted, ...owner, ...seen, 'session.state': state })),
+    ),
   );
 }
 
 const sees = (filter: ConversationFilter, visibility: Visibility): boolean =>
   visibility === null ||
-  filter.ownerId === visibility.ownerId ||
+  (filter.ownerIds?.every((id) => id === visibility.ownerId) ?? false) ||
   (filter.lineId !== undefined && visibility.lineIds.includes(filter.lineId));
 
 function seenCondition(filter: ConversationFilter, visibility: Visibility): Doc | null {
@@ -51,8 +54,8 @@ function seenCondition(filter: ConversationFilter, visibility: Visibility): Doc 
 
 function seenBranches(filter: ConversationFilter, visibility: Visibility): Doc[] {
   if (visibility === null || sees(filter, visibility)) return [{}];
-  // A line that is not among theirs: only what they own there. An owner who is somebody else: only on their lines.
-  const own = filter.ownerId === undefined ? ownBranches(visibility) : [];
+  // A line that is not among theirs: only what they own there. Owners who are somebody else: only on their lines.
+  const own = filter.ownerIds === undefined ? ownBranches(visibility) : [];
   const lines = filter.lineId === undefined ? visibility.lineIds : [];
   return [...lines.map((lineId) => ({ lineId: ref(lineId) })), ...own];
 }

@@ -2,7 +2,7 @@ import type { Deal, DealStore, Pipeline } from '../../domain/crm/records.ts';
 import { nextNumber } from './counter.ts';
 import { newId, ref, shape } from './documents.ts';
 import type { Doc } from './documents.ts';
-import { NEWEST, readPage } from './pages.ts';
+import { NEWEST, ownedBy, readPage } from './pages.ts';
 import { searchFilter, searchKeys } from './search-keys.ts';
 import type { Tables, Unit } from './tables.ts';
 import { insertWithEntry, writeWithEntry } from './timeline-store.ts';
@@ -55,13 +55,12 @@ export function mongoDeals(tables: Tables): DealStore {
         );
       return deals.readOrNull(await writeWithEntry(tables, write, entry));
     },
-    list({ q, state, ownerId, contactId, stageId }, page) {
+    list({ q, state, ownerIds, contactId, stageId }, page) {
       const filter: Doc = { ...(q === undefined ? null : searchFilter(q, 'searchKeys')) };
       if (state !== undefined) filter.state = state;
-      if (ownerId !== undefined) filter.ownerId = ref(ownerId);
       if (contactId !== undefined) filter.contactId = ref(contactId);
       if (stageId !== undefined) filter.stageId = stageId;
-      return readPage(table, [filter], NEWEST, page, deals.read);
+      return readPage(table, ownedBy(filter, ownerIds), NEWEST, page, deals.read);
     },
   };
 }

@@ -12,6 +12,13 @@ export function mongoDepartments(tables: Tables): DepartmentStore {
   return {
     all: async () => departments.readAll(await table.find().sort({ nameFolded: 1 }).toArray()),
     get: async (id) => departments.readOrNull(await table.findOne({ _id: ref(id) })),
+    async people(id) {
+      const found = await tables
+        .of('users')
+        .find({ departmentId: ref(id) }, { projection: { _id: 1 } })
+        .toArray();
+      return found.map(({ _id }) => String(_id));
+    },
     async create(name, at) {
       const doc = { _id: newId(), ...named(name), createdAt: at };
       await onlyName(name, () => tables.insert('departments', doc));

@@ -77,10 +77,10 @@ describe('leads', () => {
     const other = await stores.leads.create(wanted(id(), { ownerId, status: 'junk' }), at(0));
     const ids = async (filter: Parameters<Stores['leads']['list']>[0]) =>
       (await stores.leads.list(filter, { limit: 10 })).items.map((lead) => lead.id);
-    expect(await ids({ ownerId })).toEqual([other.id, mine.id]);
-    expect(await ids({ ownerId, status: 'junk' })).toEqual([other.id]);
-    expect(await ids({ ownerId, q: 'rep roof' })).toEqual([mine.id]);
-    expect(await ids({ q: String(mine.number), ownerId })).toEqual([mine.id]);
+    expect(await ids({ ownerIds: [ownerId] })).toEqual([other.id, mine.id]);
+    expect(await ids({ ownerIds: [ownerId], status: 'junk' })).toEqual([other.id]);
+    expect(await ids({ ownerIds: [ownerId], q: 'rep roof' })).toEqual([mine.id]);
+    expect(await ids({ q: String(mine.number), ownerIds: [ownerId] })).toEqual([mine.id]);
     expect(await ids({ contactId: mine.contactId ?? '' })).toEqual([mine.id]);
     expect(await ids({ contactId: 'made up' })).toEqual([]);
   });
@@ -116,7 +116,9 @@ describe('deals', () => {
       (await stores.deals.list(filter, { limit: 10 })).items.length;
     expect(await count({ q: 'shop', state: 'open', stageId: 'negotiation' })).toBe(1);
     expect(await count({ q: 'website' })).toBe(0);
-    expect(await count({ ownerId: given.ownerId ?? '', contactId: given.contactId ?? '' })).toBe(1);
+    expect(await count({ ownerIds: [given.ownerId ?? ''], contactId: given.contactId ?? '' })).toBe(
+      1,
+    );
     expect(await count({ state: 'won' })).toBe(0);
     const added = await stores.deals.createPipeline({ name: 'Service', stages: [] }, at(2));
     expect((await stores.deals.pipelines()).map((one) => one.id)).toEqual([pipeline.id, added.id]);

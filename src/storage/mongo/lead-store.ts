@@ -4,7 +4,7 @@ import type { LeadStatus } from '../../contract/wire.ts';
 import { nextNumber } from './counter.ts';
 import { isDuplicate, newId, ref, shape } from './documents.ts';
 import type { Doc } from './documents.ts';
-import { NEWEST, readPage } from './pages.ts';
+import { NEWEST, ownedBy, readPage } from './pages.ts';
 import { searchFilter, searchKeys } from './search-keys.ts';
 import type { Tables, Unit } from './tables.ts';
 import { insertWithEntry, writeWithEntry } from './timeline-store.ts';
@@ -99,12 +99,11 @@ export function mongoLeads(tables: Tables): LeadStore {
       }
     },
 
-    list({ q, status, ownerId, contactId }, page) {
+    list({ q, status, ownerIds, contactId }, page) {
       const filter: Doc = { ...(q === undefined ? null : searchFilter(q, 'searchKeys')) };
       if (status !== undefined) filter.status = status;
-      if (ownerId !== undefined) filter.ownerId = ref(ownerId);
       if (contactId !== undefined) filter.contactId = ref(contactId);
-      return readPage(table, [filter], NEWEST, page, leads.read);
+      return readPage(table, ownedBy(filter, ownerIds), NEWEST, page, leads.read);
     },
   };
 }

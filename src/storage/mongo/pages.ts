@@ -106,6 +106,12 @@ export async function readPage<T>(
   return { items: items.map(read), nextCursor };
 }
 
+/** The filter once for each of the owners, whose records an index has in order; undefined: anybody's. */
+export const ownedBy = (filter: Doc, ownerIds: readonly string[] | undefined): Doc[] =>
+  ownerIds === undefined
+    ? [filter]
+    : ownerIds.map((ownerId) => ({ ...filter, ownerId: ref(ownerId) }));
+
 const turned = (direction: Order['direction']): Order['direction'] => (direction === 1 ? -1 : 1);
 
 function merge(runs: Doc[][], order: Order): Doc[] {

@@ -5,13 +5,13 @@ import { listContacts } from '../../../desk/crm/list-contacts.ts';
 import { readContact } from '../../../desk/crm/read-contact.ts';
 import type { Routes } from '../endpoint/endpoint.ts';
 import { idParams, idText, pageFields, pageOf, sortField } from '../endpoint/query.ts';
-import { ownerText, wantedOwner } from './owner-filter.ts';
+import { ownerFields, ownersOf } from './owner-filter.ts';
 
 const listQuery = z.strictObject({
   ...pageFields,
   sort: sortField('createdAt'),
   q: z.string().max(200).optional(),
-  filter: z.strictObject({ owner: ownerText.optional() }).optional(),
+  filter: z.strictObject(ownerFields).optional(),
 });
 const contactBody = z.strictObject({
   name: z.string().optional(),
@@ -37,7 +37,7 @@ export const contactRoutes: Routes = (api) => {
       listContacts(
         desk,
         who,
-        { ...(query.q ? { q: query.q } : {}), ...wantedOwner(who, query.filter?.owner) },
+        { ...(query.q ? { q: query.q } : {}), ...ownersOf(who, query.filter) },
         pageOf(query),
       ),
   });

@@ -11,6 +11,7 @@ import { showTyping } from '../../../desk/talks/show-typing.ts';
 import { takeTalk } from '../../../desk/talks/take-talk.ts';
 import type { Routes } from '../endpoint/endpoint.ts';
 import { idParams, idText, pageFields, pageOf, pageQuery, sortField } from '../endpoint/query.ts';
+import { ownerFields } from './owner-filter.ts';
 
 const listQuery = z.strictObject({
   ...pageFields,
@@ -19,7 +20,7 @@ const listQuery = z.strictObject({
   filter: z
     .strictObject({
       state: z.enum(['waiting', 'open', 'closed'], 'Give waiting, open or closed.').optional(),
-      owner: z.union([z.literal('me'), idText], 'Give me or the id of a person.').optional(),
+      ...ownerFields,
       line: idText.optional(),
       contact: idText.optional(),
       channel: idText.optional(),

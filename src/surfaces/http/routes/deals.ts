@@ -6,7 +6,7 @@ import { listPipelines } from '../../../desk/crm/list-pipelines.ts';
 import { readDeal } from '../../../desk/crm/read-deal.ts';
 import type { Routes } from '../endpoint/endpoint.ts';
 import { idParams, idText, pageFields, pageOf, sortField } from '../endpoint/query.ts';
-import { ownerText, wantedOwner } from './owner-filter.ts';
+import { ownerFields, ownersOf } from './owner-filter.ts';
 
 const state = z.enum(['open', 'won', 'lost'], 'Give open, won or lost.');
 const stageId = z.string().min(1).max(64);
@@ -17,7 +17,7 @@ const listQuery = z.strictObject({
   filter: z
     .strictObject({
       state: state.optional(),
-      owner: ownerText.optional(),
+      ...ownerFields,
       contact: idText.optional(),
       stage: stageId.optional(),
     })
@@ -55,7 +55,7 @@ export const dealRoutes: Routes = (api) => {
           ...(filter?.state ? { state: filter.state } : {}),
           ...(filter?.contact ? { contactId: filter.contact } : {}),
           ...(filter?.stage ? { stageId: filter.stage } : {}),
-          ...wantedOwner(who, filter?.owner),
+          ...ownersOf(who, filter),
         },
         pageOf(page),
       ),

@@ -59,4 +59,17 @@ describe('departments', () => {
     expect((await operator.call('PATCH', `/departments/${id}`, { name: 'X' })).status).toBe(403);
     expect((await operator.call('DELETE', `/departments/${id}`)).status).toBe(403);
   });
+
+  it('limit lists to what their people have', async () => {
+    const { id } = await make('Field');
+    const { user } = (await operator.call('GET', '/session')).body;
+    await admin.call('PATCH', `/users/${user.id}`, { departmentId: id });
+    const lead = await admin.call('POST', '/leads', { name: 'Of the field', ownerId: user.id });
+    await admin.call('POST', '/leads', { name: 'Of the house' });
+    const listed = async (path: string) => (await admin.call('GET', path)).body.items;
+    expect(await listed(`/leads?filter[department]=${id}`)).toMatchObject([{ id: lead.body.id }]);
+    for (const list of ['contacts', 'deals', 'conversations'])
+      expect(await listed(`/${list}?filter[department]=${id}`), list).toEqual([]);
+    expect((await admin.call('GET', '/leads?filter[department]=field')).status).toBe(400);
+  });
 });

@@ -5,7 +5,7 @@ import { listLeads } from '../../../desk/crm/list-leads.ts';
 import { readLead } from '../../../desk/crm/read-lead.ts';
 import type { Routes } from '../endpoint/endpoint.ts';
 import { idParams, idText, pageFields, pageOf, sortField } from '../endpoint/query.ts';
-import { ownerText, wantedOwner } from './owner-filter.ts';
+import { ownerFields, ownersOf } from './owner-filter.ts';
 
 const status = z.enum(
   ['new', 'in work', 'converted', 'junk'],
@@ -18,7 +18,7 @@ const listQuery = z.strictObject({
   filter: z
     .strictObject({
       status: status.optional(),
-      owner: ownerText.optional(),
+      ...ownerFields,
       contact: idText.optional(),
     })
     .optional(),
@@ -52,7 +52,7 @@ export const leadRoutes: Routes = (api) => {
           ...(q ? { q } : {}),
           ...(filter?.status ? { status: filter.status } : {}),
           ...(filter?.contact ? { contactId: filter.contact } : {}),
-          ...wantedOwner(who, filter?.owner),
+          ...ownersOf(who, filter),
         },
         pageOf(page),
       ),
