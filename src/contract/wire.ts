@@ -773,6 +773,12 @@ export interface QuarantineView {
   raw: string;
   size: number;
 }
+/** An item that was tried again. */
+export interface ReplayedView extends QuarantineView {
+  /** Events of it that were new, and that were there already. */
+  accepted: number;
+  duplicates: number;
+}
 export interface WebhookView {
   id: string;
   url: string;

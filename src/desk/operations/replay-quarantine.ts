@@ -1,4 +1,4 @@
-import type { QuarantineView } from '../../contract/wire.ts';
+import type { ReplayedView } from '../../contract/wire.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import { permit } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
@@ -10,7 +10,7 @@ export async function replayQuarantine(
   desk: Desk,
   who: Principal,
   id: string,
-): Promise<QuarantineView & { accepted: number; duplicates: number }> {
+): Promise<ReplayedView> {
   permit(who, 'quarantine.replay', 'replay what is in quarantine');
   const { accepted, duplicates } = await desk.ingress.replay(id);
   await recordAudit(

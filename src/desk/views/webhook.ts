@@ -2,8 +2,9 @@ import type { WebhookDeliveryView, WebhookView } from '../../contract/wire.ts';
 import type { WebhookCall, WebhookTarget } from '../../domain/integration/records.ts';
 
 /** An address outside as administrators see it, without its secret. */
-export function webhookView({ secret: _, createdAt, ...target }: WebhookTarget): WebhookView {
-  return { ...target, createdAt: createdAt.toISOString() };
+export function webhookView(target: WebhookTarget): WebhookView {
+  const { id, url, events, active, createdAt, lastStatus } = target;
+  return { id, url, events, active, createdAt: createdAt.toISOString(), lastStatus };
 }
 
 /** One call to it. */

@@ -38,6 +38,8 @@ export interface Description<P extends Schema, Q extends Schema, B extends Schem
   /** `filter[x]=y` arrives as `filter.x`. */
   query?: Q;
   body?: B;
+  /** Takes one file as `multipart/form-data` in place of a body. */
+  takesFile?: true;
   /** Status of a good answer. Default 200, or 204 when the handler returns nothing. */
   status?: number;
   /** Name of the view in `src/contract/wire.ts`; `[Name]` for a page of them. */

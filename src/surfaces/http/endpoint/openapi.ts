@@ -37,7 +37,7 @@ export function openApiDocument(described: readonly Described[], publicUrl: stri
 
 const jsonSchema = (schema: z.ZodType, io: 'input' | 'output'): Json => {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, {
-    target: 'draft-7',
+    target: 'draft-2020-12',
     io,
     unrepresentable: 'any',
   });
@@ -51,14 +51,7 @@ const operation = (endpoint: Described): Json => ({
   operationId: `${endpoint.method.toLowerCase()}${endpoint.path.replace(/[^A-Za-z]+(\w?)/g, (_, letter: string) => letter.toUpperCase())}`,
   ...(endpoint.isPublic ? { security: [] } : {}),
   parameters: [...parameters(endpoint.params, 'path'), ...parameters(endpoint.query, 'query')],
-  ...(endpoint.body
-    ? {
-        requestBody: {
-          required: true,
-          content: { 'application/json': { schema: jsonSchema(endpoint.body, 'input') } },
-        },
-      }
-    : {}),
+  ...requestBody(endpoint),
   responses: {
     [endpoint.status ?? (endpoint.answer ? 200 : 204)]: answer(endpoint),
     default: {
@@ -67,6 +60,28 @@ const operation = (endpoint: Described): Json => ({
     },
   },
 });
+
+const requestBody = ({ body, takesFile }: Described): Json => {
+  if (takesFile) return { requestBody: { required: true, content: FORM } };
+  if (!body) return {};
+  const schema = jsonSchema(body, 'input');
+  return {
+    requestBody: {
+      required: !body.safeParse({}).success,
+      content: { 'application/json': { schema } },
+    },
+  };
+};
+
+const FORM: Json = {
+  'multipart/form-data': {
+    schema: {
+      type: 'object',
+      required: ['file'],
+      properties: { file: { type: 'string', contentMediaType: 'application/octet-stream' } },
+    },
+  },
+};
 
 const answer = ({ answer: name }: Described): Json => {
   if (!name) return { description: 'Done.' };
@@ -93,6 +108,8 @@ const parameters = (schema: z.ZodType | undefined, where: 'path' | 'query'): Jso
     required?: string[];
   };
   return Object.entries(properties).flatMap(([name, property]) => {
+    // What a list never takes is in its schema for the sentence alone.
+    if (property.not) return [];
     const inner = property.properties as Record<string, Json> | undefined;
     if (inner)
       return Object.entries(inner).map(([field, fieldSchema]) =>

@@ -13,6 +13,7 @@ export const fileRoutes: Routes = (api) => {
     tag: 'files',
     summary: 'Uploads one file of at most 50 MiB as multipart/form-data',
     description: 'Send the answer’s id in `fileIds` of a message. Its kind is read from its bytes.',
+    takesFile: true,
     status: 201,
     answer: 'FileView',
     handle: ({ desk, who, request }) =>

@@ -106,7 +106,7 @@ export const operationRoutes: Routes = (api) => {
     tag: 'operations',
     summary: 'Tries again what could not be used',
     params: idParams,
-    answer: 'QuarantineView',
+    answer: 'ReplayedView',
     handle: ({ desk, who, params }) => replayQuarantine(desk, who, params.id),
   });
   api.add({

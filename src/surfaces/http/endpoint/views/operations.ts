@@ -3,6 +3,17 @@ import type * as Wire from '../../../../contract/wire.ts';
 import { at, author, id } from './common.ts';
 import { deliveryState } from './talks.ts';
 
+const quarantined = z.object({
+  id,
+  channelId: id.nullable(),
+  channelType: z.string(),
+  reason: z.string(),
+  at,
+  state: z.enum(['held', 'replayed', 'dismissed']),
+  raw: z.string(),
+  size: z.number(),
+}) satisfies z.ZodType<Wire.QuarantineView>;
+
 /** Views of deliveries, quarantine, webhooks and the audit log. */
 export const operationViews = {
   DeliveryView: z.object({
@@ -18,16 +29,11 @@ export const operationViews = {
     at,
     log: z.array(z.object({ at, status: z.string(), detail: z.string() })),
   }) satisfies z.ZodType<Wire.DeliveryView>,
-  QuarantineView: z.object({
-    id,
-    channelId: id.nullable(),
-    channelType: z.string(),
-    reason: z.string(),
-    at,
-    state: z.enum(['held', 'replayed', 'dismissed']),
-    raw: z.string(),
-    size: z.number(),
-  }) satisfies z.ZodType<Wire.QuarantineView>,
+  QuarantineView: quarantined,
+  ReplayedView: quarantined.extend({
+    accepted: z.number(),
+    duplicates: z.number(),
+  }) satisfies z.ZodType<Wire.ReplayedView>,
   WebhookView: z.object({
     id,
     url: z.string(),
