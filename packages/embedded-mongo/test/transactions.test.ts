@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Long, UUID } from 'bson';
 import type { Collection } from 'mongodb';
-import { type Bench, sleep, startBench } from './harness.ts';
+import { type Bench, RawClient, sleep, startBench } from './harness.ts';
 
 interface Item {
   _id: number;
@@ -153,5 +154,36 @@ describe('a transaction', () => {
       await session.commitTransaction();
     });
     expect((await items.findOne({ _id: 1 }))?.v).toBe(1);
+  });
+
+  it('is committed once when eight connections ask for it at the same moment', async () => {
+    const clients = await Promise.all(
+      Array.from({ length: 8 }, () => RawClient.open(bench.mongo.uri)),
+    );
+    const numbered = { lsid: { id: new UUID() }, txnNumber: Long.fromNumber(1), autocommit: false };
+    const inserted = await clients[0]?.command({
+      insert: 'items',
+      documents: [
+        { _id: 3, v: 0 },
+        { _id: 4, v: 0 },
+      ],
+      startTransaction: true,
+      ...numbered,
+    });
+    expect(inserted).toMatchObject({ ok: 1, n: 2 });
+    const commit = { commitTransaction: 1, $db: 'admin', ...numbered };
+    // While the server is busy with this, all of them come in.
+    const busy = RawClient.open(bench.mongo.uri).then((client) => {
+      const documents = Array.from({ length: 3000 }, (_, n) => ({ n, text: 'x'.repeat(200) }));
+      return client.command({ insert: 'others', documents }).finally(() => client.close());
+    });
+    await sleep(5);
+    const answers = await Promise.all(clients.map((client) => client.command(commit)));
+    await busy;
+    expect(answers.map(({ ok }) => ok)).toEqual(clients.map(() => 1));
+    for (const client of clients) client.close();
+    // The first is the kept count, the second counts.
+    expect(await items.estimatedDocumentCount()).toBe(4);
+    expect(await items.countDocuments()).toBe(4);
   });
 });

@@ -37,14 +37,17 @@ export const commitTransaction: Command = {
       throw aborted(number);
     }
     await txn.turn;
-    await commits.write(() => {
+    const first = await commits.write(() => {
+      // Asked for twice at once.
+      if (isCommitted(call, { session, number })) return false;
       // Its time may have run out while the commit was queued.
       if (!txn.active) throw aborted(number);
       transactions.replay(txn, kv, catalog);
       saveRecord(kv, session, { number, progress: null });
+      return true;
     });
     transactions.abort(txn);
-    if (txn.changes?.length) log.publish(txn.changes);
+    if (first && txn.changes?.length) log.publish(txn.changes);
     return {};
   },
 };
