@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 
@@ -39,6 +40,23 @@ const flag = z
   .enum(['1', '0', 'true', 'false', 'on', 'off', 'yes', 'no'], { error: 'takes on or off' })
   .transform((text) => ['1', 'true', 'on', 'yes'].includes(text));
 
+const PROXIES = 'takes on, off, or addresses and ranges with commas between, like 10.0.0.0/8';
+
+/** An address, a range of them, or a name that the web server knows for the usual ranges. */
+const isProxy = (text: string): boolean => {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [address = '', bits, more] = text.split('/');
+  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  if (more !== undefined || longest < 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest);
+};
+
+/** Everything that is built on it stands at the root of its host. */
+const isBare = (address: string): boolean => {
+  const { pathname, search, hash, username, password } = new URL(address);
+  return /^\/*$/.test(pathname) && `${search}${hash}${username}${password}` === '';
+};
+
 const schema = z.object({
   PORT: z
     .string()
@@ -46,12 +64,20 @@ const schema = z.object({
     .transform(Number)
     .refine((port) => port <= 65535, 'takes a number from 0 to 65535')
     .default(3000),
-  HOST: z.string().default('127.0.0.1'),
+  HOST: z
+    .string()
+    .regex(/^[^[\]/]+$/, 'takes an address of this machine, like 127.0.0.1, ::1 or 0.0.0.0')
+    .default('127.0.0.1'),
   PUBLIC_URL: z
     .url({
       protocol: /^https?$/,
       error: 'takes an http or https address, like https://chat.example.org',
+      abort: true,
     })
+    .refine(
+      isBare,
+      'takes an address without a path or anything behind it, like https://chat.example.org',
+    )
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
   DATA_DIR: z.string().default('./data'),
@@ -66,6 +92,7 @@ const schema = z.object({
       const on = flag.safeParse(text);
       return on.success ? on.data : text.split(',').map((part) => part.trim());
     })
+    .refine((proxies) => typeof proxies === 'boolean' || proxies.every(isProxy), PROXIES)
     .default(false),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
@@ -73,7 +100,11 @@ const schema = z.object({
     })
     .default('info'),
   OPENLINE_ADMIN_EMAIL: z.email('takes an e-mail address').optional(),
-  OPENLINE_ADMIN_PASSWORD: z.string().min(10, 'takes at least 10 characters').optional(),
+  OPENLINE_ADMIN_PASSWORD: z
+    .string()
+    .min(10, 'takes 10 to 200 characters')
+    .max(200, 'takes 10 to 200 characters')
+    .optional(),
   ALLOW_PRIVATE_PROVIDER_HOSTS: flag.default(false),
   METRICS_TOKEN: z.string().min(16, 'takes at least 16 characters').optional(),
 });

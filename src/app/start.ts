@@ -57,6 +57,9 @@ export async function startOpenline(
   const folder = openDataFolder(config.dataDir);
   const unmark = markRunning(folder);
   const closing: (() => Promise<void>)[] = [];
+  const cannotListen = (error: NodeJS.ErrnoException): never => {
+    throw new Error(listenProblem(config, error));
+  };
   const stop = async (): Promise<void> => {
     for (const close of closing.splice(0).reverse()) await close();
   };
@@ -75,7 +78,7 @@ export async function startOpenline(
       },
     });
 
-    const port = config.port === 0 ? await freePort(config.host) : config.port;
+    const port = config.port === 0 ? await freePort(config.host).catch(cannotListen) : config.port;
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
     const url = `http://${host}:${port}`;
     const built = buildDesk({
@@ -111,7 +114,7 @@ export async function startOpenline(
       await server.close();
     });
     await built.recover();
-    await server.listen({ port, host: config.host });
+    await server.listen({ port, host: config.host }).catch(cannotListen);
     await built.start();
     webhooks
       .lookThrough()
@@ -130,6 +133,17 @@ export async function startOpenline(
     await stop();
     throw error;
   }
+}
+
+/** Why nothing can be listened on, in words that name the setting. */
+function listenProblem({ host, port }: Config, error: NodeJS.ErrnoException): string {
+  if (error.code === 'EADDRINUSE')
+    return `PORT ${port} is in use by another process. Stop that one, or choose another port.`;
+  if (error.code === 'EACCES')
+    return `PORT ${port} may not be opened by this user. Choose one above 1023.`;
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN')
+    return `HOST ${host} is no address of this machine.`;
+  return `Nothing can listen on HOST ${host}, PORT ${port}: ${messageOf(error)}.`;
 }
 
 /** `2026-11-23T14-50-00-before-migration.backup`: sorts by time, is a file name everywhere. */

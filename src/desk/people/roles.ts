@@ -26,7 +26,7 @@ export async function listRoles(desk: Desk): Promise<RoleView[]> {
 
 /** Refuses a role that there is none of, or that may more than the person who gives it. */
 export async function mayGrant(desk: Desk, who: Principal, role: string): Promise<void> {
-  const known = role in BUILT_IN_ROLES || (await desk.stores.roles.get(role)) !== null;
+  const known = Object.hasOwn(BUILT_IN_ROLES, role) || (await desk.stores.roles.get(role)) !== null;
   if (!known)
     throw new Refusal(
       'rule_broken',

@@ -69,9 +69,14 @@ export async function openStores({ uri, log }: { uri: string; log: Log }): Promi
   connection.on('error', (error: unknown) => {
     log.error({ reason: messageOf(error) }, 'The database connection has failed');
   });
-  connection.on('disconnected', () => log.warn({}, 'The database is out of reach'));
+  const outOfReach = () => log.warn({}, 'The database is out of reach');
+  connection.on('disconnected', outOfReach);
   connection.on('reconnected', () => log.info({}, 'The database is back'));
-  return { connection, stores: storesOver(connection), close: () => connection.close() };
+  const close = (): Promise<void> => {
+    connection.off('disconnected', outOfReach);
+    return connection.close();
+  };
+  return { connection, stores: storesOver(connection), close };
 }
 
 /** All repositories over one open connection. */

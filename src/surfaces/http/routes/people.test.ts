@@ -63,6 +63,7 @@ describe('people', () => {
 
   it.each([
     ['an unknown role', { role: 'king' }, 422, 'role'],
+    ['a role by a name that every object has', { role: 'constructor' }, 422, 'role'],
     ['a bad address', { email: 'nobody' }, 400, 'email'],
     ['a short password', { password: '1234567' }, 400, 'password'],
     ['a time zone that there is not', { timeZone: 'Mars/Olympus' }, 400, 'timeZone'],
