@@ -15,6 +15,8 @@ export interface Row {
 }
 
 const CONTRACT = 'src/contract';
+/** What server and browsers run alike. */
+const RULES = 'src/contract/rules';
 const BASE = 'src/base';
 const DOMAIN = 'src/domain';
 /** What a browser draws with. */
@@ -44,6 +46,7 @@ const surface = (name: string, packages: readonly string[]): Row => ({
  */
 export const TABLE: readonly Row[] = [
   { folder: CONTRACT, may: [], packages: ['zod'] },
+  { folder: RULES, may: [] },
   { folder: BASE, may: [CONTRACT], packages: ['undici'] },
 
   { folder: 'channels', group: true, may: ['channels', CONTRACT] },
@@ -131,7 +134,7 @@ export const TABLE: readonly Row[] = [
 
   {
     folder: 'inbox',
-    may: [],
+    may: [RULES],
     types: [CONTRACT],
     packages: [
       ...DRAWING,

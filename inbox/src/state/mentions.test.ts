@@ -28,6 +28,11 @@ describe('a colleague named in a note', () => {
     expect(withMention('@', 'b$1')).toBe('@b$1 ');
   });
 
+  it('does not stand out inside of an address', () => {
+    const parts = [{ kind: 'text', text: 'Write to info@bob.example' }] as const;
+    expect(markMentions(parts, ['bob.example', 'bob'])).toEqual([{ ...parts[0], marks: [] }]);
+  });
+
   it('stands out in the note', () => {
     const [part] = markMentions([{ kind: 'text', text: 'Ask @Bob. Or @ann?' }], ['bob']);
     expect(part).toEqual({

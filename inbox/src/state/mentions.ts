@@ -1,4 +1,5 @@
 import type { Mark } from '../../../src/contract/inbound.ts';
+import { mentionWords } from '../../../src/contract/rules/mentions.ts';
 import type { PartView, UserView } from '../../../src/contract/wire.ts';
 
 const MOST = 8;
@@ -33,14 +34,9 @@ export function markMentions(parts: readonly PartView[], handles: readonly strin
   if (handles.length === 0) return [...parts];
   return parts.map((part) => {
     if (part.kind !== 'text') return part;
-    const marks: Mark[] = [...part.text.matchAll(/@([\p{L}\p{N}][\p{L}\p{N}._-]*)/gu)].flatMap(
-      ({ index, 1: word = '' }) => {
-        const name = word.replace(/[._-]+$/, '');
-        return handles.includes(name.toLowerCase())
-          ? [{ type: 'bold', offset: index, length: name.length + 1 } as const]
-          : [];
-      },
-    );
+    const marks: Mark[] = mentionWords(part.text)
+      .filter(({ handle }) => handles.includes(handle))
+      .map(({ offset, length }) => ({ type: 'bold', offset, length }));
     return { ...part, marks: [...(part.marks ?? []), ...marks] };
   });
 }

@@ -1,4 +1,5 @@
 import { Refusal } from '../../base/errors.ts';
+import { mentionWords } from '../../contract/rules/mentions.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import type { User } from '../../domain/operators/user.ts';
@@ -11,13 +12,8 @@ import { letIn } from './invite-to-talk.ts';
 const MAX_MENTIONS = 10;
 const EXCERPT = 140;
 
-/** Words that may name a colleague: `@ann`, but not what stands in an address (`a@b.example`). */
-function namesIn(text: string): string[] {
-  const names = [...text.matchAll(/(?<![\p{L}\p{N}_@.])@([\p{L}\p{N}][\p{L}\p{N}._-]*)/gu)].map(
-    ([, name = '']) => name.toLowerCase().replace(/[._-]+$/, ''),
-  );
-  return [...new Set(names)].slice(0, MAX_MENTIONS);
-}
+const namesIn = (text: string): string[] =>
+  [...new Set(mentionWords(text).map(({ handle }) => handle))].slice(0, MAX_MENTIONS);
 
 /** Who a note calls by `@handle`: active colleagues, the writer not counted. What names nobody is a word like others. */
 export async function mentionedIn(desk: Desk, who: Principal, text: string): Promise<User[]> {
