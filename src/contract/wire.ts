@@ -892,8 +892,11 @@ export interface StaffCalls {
   typing(request: { conversationId: string; on: boolean; note?: boolean }): void;
   /** Its person touched this device. */
   active(): void;
-  /** Whether the page is before its person's eyes. */
-  looking(request: { on: boolean }): void;
+  /**
+   * Whether the page is before its person's eyes: on the screen, and the window they use. `shown`: on the screen at all;
+   * a page that is not does not count among a talk's viewers. Left out: it is.
+   */
+  looking(request: { on: boolean; shown?: boolean }): void;
 }
 /** What a device says of itself when it connects: `auth.device`. Without it, a link says nothing of presence. */
 export interface DeviceHello {

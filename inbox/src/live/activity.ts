@@ -28,8 +28,10 @@ export function followActivity(): { connected(): void; stop(): void } {
     if (idle || touchedAt - saidAt >= everyMs()) say();
   };
   const strong = () => touched(true);
-  const looks = () => document.visibilityState === 'visible' && document.hasFocus();
-  const looked = () => sayLooking(looks());
+  const looked = () => {
+    const shown = document.visibilityState === 'visible';
+    sayLooking(shown && document.hasFocus(), shown);
+  };
   const weak = () => touched(false);
 
   const options = { capture: true, passive: true };

@@ -114,7 +114,7 @@ export function showTyping(conversationId: string, on: boolean, note: boolean): 
 export function sayActive(): void {
   if (socket?.connected) socket.emit('active');
 }
-/** Tells whether this page is before its reader's eyes. */
-export function sayLooking(on: boolean): void {
-  if (socket?.connected) socket.emit('looking', { on });
+/** Tells whether this page is before its reader's eyes, and whether it is on the screen at all. */
+export function sayLooking(on: boolean, shown: boolean): void {
+  if (socket?.connected) socket.emit('looking', { on, shown });
 }

@@ -281,9 +281,14 @@ describe('what is heard', () => {
     hers.client.emit('unwatch', { conversationId: talk.id });
     await settle();
     expect(viewers(his.heard)).toEqual([['Ann']]);
+    // Another tab hides hers, then she is back; without the focus it is on the screen still.
+    second.client.emit('looking', { on: false, shown: false });
+    await vi.waitFor(() => expect(viewers(his.heard)).toEqual([['Ann'], []]));
+    second.client.emit('looking', { on: false, shown: true });
+    await vi.waitFor(() => expect(viewers(his.heard)).toEqual([['Ann'], [], ['Ann']]));
     second.client.disconnect();
     await settle();
-    await vi.waitFor(() => expect(viewers(his.heard)).toEqual([['Ann'], []]));
+    await vi.waitFor(() => expect(viewers(his.heard)).toEqual([['Ann'], [], ['Ann'], []]));
   });
 
   it('of whoever joined silently nothing, but by those who look after others', async () => {

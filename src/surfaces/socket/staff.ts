@@ -19,6 +19,8 @@ type Nothing = Record<string, never>;
 interface Reader {
   who: Principal;
   proof: Proof;
+  /** False: the page said that it is not on the screen. */
+  shown?: boolean;
 }
 export type StaffSocket = Socket<StaffCalls, StaffEvents, Nothing, Reader>;
 export type StaffNamespace = Namespace<StaffCalls, StaffEvents, Nothing, Reader>;

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { messageOf } from '../../base/errors.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
 import type { ViewerView } from '../../contract/wire.ts';
@@ -5,6 +6,8 @@ import type { Desk } from '../../desk/desk.ts';
 import { gather } from './gather.ts';
 import { listeningRooms, OVERSEERS, watchedIn, watchRoom } from './rooms.ts';
 import type { StaffNamespace, StaffSocket } from './staff.ts';
+
+const lookingRequest = z.object({ shown: z.boolean() });
 
 /** Whoever leafs through a list is not announced at every talk. */
 const VIEWERS_MS = 250;
@@ -20,13 +23,19 @@ interface Told {
 
 /**
  * Tells who has which talk before them. That is what the rooms of the sockets say, also those of other processes where
- * the adapter knows them; nothing is stored, and whoever is cut off is gone. Who joined silently is shown to those who
+ * the adapter knows them; nothing is stored, and whoever is cut off is gone. A page that is not on the screen does not
+ * count. Who joined silently is shown to those who
  * look after others alone, never to who has the talk.
  */
 export function followViewers(
   desk: Desk,
   staff: StaffNamespace,
-): { greet(socket: StaffSocket): void; stop(): void; idle(): Promise<void> } {
+): {
+  /** Tells a socket what it sees, and follows whether its page is on the screen. */
+  greet(socket: StaffSocket): void;
+  stop(): void;
+  idle(): Promise<void>;
+} {
   const told = new Map<string, Told>();
 
   const tell = (id: string, { rooms, open, all }: Told): void => {
@@ -40,6 +49,7 @@ export function followViewers(
   const look = async (talk: Conversation): Promise<void> => {
     const people = new Map<string, ViewerView>();
     for (const { data } of await staff.in(watchRoom(talk.id)).fetchSockets()) {
+      if (data.shown === false) continue;
       const { id, name } = data.who.user;
       const silent = talk.session.watchers.includes(id);
       people.set(id, { id, name, ...(silent && { silent }) });
@@ -82,6 +92,12 @@ export function followViewers(
 
   return {
     greet(socket) {
+      socket.on('looking', (given) => {
+        const request = lookingRequest.safeParse(given);
+        if (!request.success || (socket.data.shown ?? true) === request.data.shown) return;
+        socket.data.shown = request.data.shown;
+        for (const room of socket.rooms) moved(room);
+      });
       const sees = socket.rooms.has(OVERSEERS);
       const talks = [...told].flatMap(([conversationId, { rooms, open, all }]) => {
         if (!sees && !rooms.some((room) => socket.rooms.has(room))) return [];
