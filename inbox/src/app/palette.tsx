@@ -5,7 +5,6 @@ import { search } from '../api/crm.ts';
 import { runCommand } from '../api/operations.ts';
 import { CardBox } from '../composer/card-box.tsx';
 import { commands, loadCommands } from '../composer/commands.ts';
-import { crmVersion } from '../state/crm-version.ts';
 import { currentTalk } from '../state/current-talk.ts';
 import { nameMatches } from '../state/placing.ts';
 import { knownTalks } from '../state/talks.ts';
@@ -173,7 +172,6 @@ export function Palette({ onClose }: { onClose: () => void }) {
     try {
       const talk = place.at === 'inbox' && place.id ? { conversationId: place.id } : {};
       setAnswer(await runCommand(command, talk));
-      crmVersion.value += 1;
     } catch (error) {
       const { message, hint } = asApiError(error);
       tell('bad', message, hint);

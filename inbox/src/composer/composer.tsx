@@ -6,7 +6,6 @@ import { renderCanned, sendCanned } from '../api/answers.ts';
 import { runCommand } from '../api/operations.ts';
 import { sendMessage } from '../api/talks.ts';
 import { now } from '../state/clock.ts';
-import { crmVersion } from '../state/crm-version.ts';
 import { EMPTY_DRAFT, draftOf, writeDraft } from '../state/drafts.ts';
 import { lastSeq } from '../state/merge.ts';
 import { newClientId, post } from '../state/outbox.ts';
@@ -101,7 +100,6 @@ export function Composer(props: {
       const seenSeq = lastSeq(threadOf(id).held.peek());
       setAnswer(await runCommand(line, { conversationId: id, clientId: newClientId(), seenSeq }));
       if (draftOf(id).peek().text === line) writeDraft(id, { text: '' });
-      crmVersion.value += 1;
       await refreshDetail(id);
     } catch (error) {
       const { message, hint } = asApiError(error);

@@ -25,7 +25,7 @@ import { DealsOf } from './deals-of.tsx';
 import { ListPage } from './list-page.tsx';
 import { SidePanel } from './side-panel.tsx';
 import { Timeline } from './timeline.tsx';
-import { useLiveList, useLiveRecord } from './use-live.ts';
+import { useChanges, useLiveList } from './use-live.ts';
 
 const words = text.crm;
 
@@ -180,7 +180,7 @@ export function ContactsPage({ id }: { id: string | null }) {
 
 function ContactPanel(props: { id: string; onChanged: (contact: ContactView) => void }) {
   const loaded = useLoad(() => readContact(props.id), props.id);
-  useLiveRecord('contact', props.id, loaded);
+  useChanges((change) => change.kind === 'contact' && change.id === props.id, loaded.again);
   return (
     <SidePanel loaded={loaded} title={({ name }) => name} back={to.contacts()}>
       {(contact) => (

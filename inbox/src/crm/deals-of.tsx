@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
 import { listDealsOf } from '../api/crm.ts';
 import { to } from '../app/routes.ts';
-import { crmVersion } from '../state/crm-version.ts';
 import { can } from '../state/session.ts';
 import { text } from '../text/index.ts';
 import { money } from '../text/time.ts';
 import { Button } from '../ui/button.tsx';
 import { useLoad } from '../ui/use-load.ts';
 import { NewDealDialog } from './new-deal.tsx';
+import { useChanges } from './use-live.ts';
 
 /** The deals of a contact, and the way to a new one. */
 export function DealsOf(props: {
@@ -16,10 +16,8 @@ export function DealsOf(props: {
   onMade?: () => void;
 }) {
   const [making, setMaking] = useState(false);
-  const loaded = useLoad(
-    () => listDealsOf(props.contactId),
-    `${props.contactId} ${crmVersion.value}`,
-  );
+  const loaded = useLoad(() => listDealsOf(props.contactId), props.contactId);
+  useChanges(({ kind }) => kind === 'deal', loaded.again);
   const words = text.crm;
   if (!can('deal.read')) return null;
   const deals = loaded.value?.items ?? [];

@@ -17,7 +17,7 @@ import { ListPage } from './list-page.tsx';
 import { NewDealDialog } from './new-deal.tsx';
 import { SidePanel } from './side-panel.tsx';
 import { Timeline } from './timeline.tsx';
-import { useLiveList, useLiveRecord } from './use-live.ts';
+import { useChanges, useLiveList } from './use-live.ts';
 
 const words = text.crm;
 type State = DealView['state'];
@@ -69,6 +69,7 @@ export function DealsPage({ id }: { id: string | null }) {
           words.amount,
           words.changed,
         ]}
+        numbers={[words.amount]}
         row={(deal) => (
           <>
             <td>
@@ -228,7 +229,7 @@ function DealFacts({
 
 function DealPanel({ id, onChanged }: { id: string; onChanged: (deal: DealView) => void }) {
   const loaded = useLoad(() => readDeal(id), id);
-  useLiveRecord('deal', id, loaded);
+  useChanges((change) => change.kind === 'deal' && change.id === id, loaded.again);
   return (
     <SidePanel loaded={loaded} title={(deal) => `#${deal.number}`} back={to.deals()}>
       {(deal) => (

@@ -15,7 +15,7 @@ import { LEAD_STATUSES, LeadFacts } from './lead-facts.tsx';
 import { ListPage } from './list-page.tsx';
 import { SidePanel } from './side-panel.tsx';
 import { Timeline } from './timeline.tsx';
-import { useLiveList, useLiveRecord } from './use-live.ts';
+import { useChanges, useLiveList } from './use-live.ts';
 
 const words = text.crm;
 const TONE: Record<LeadStatus, string> = {
@@ -101,7 +101,7 @@ export function LeadsPage({ id }: { id: string | null }) {
 
 function LeadPanel({ id, onChanged }: { id: string; onChanged: (lead: LeadView) => void }) {
   const loaded = useLoad(() => readLead(id), id);
-  useLiveRecord('lead', id, loaded);
+  useChanges((change) => change.kind === 'lead' && change.id === id, loaded.again);
   const take = (lead: LeadView) => {
     loaded.set(lead);
     onChanged(lead);

@@ -16,6 +16,8 @@ export function ListPage<T extends { id: string }>(props: {
   tools?: ComponentChildren;
   pages: Pages<T>;
   columns: readonly string[];
+  /** Which of them hold numbers. */
+  numbers?: readonly string[];
   row: (item: T) => ComponentChildren;
   selected: string | null;
   filtered: boolean;
@@ -38,7 +40,11 @@ export function ListPage<T extends { id: string }>(props: {
               <thead>
                 <tr>
                   {props.columns.map((column) => (
-                    <th key={column} scope="col">
+                    <th
+                      key={column}
+                      scope="col"
+                      class={props.numbers?.includes(column) ? 'number' : undefined}
+                    >
                       {column}
                     </th>
                   ))}

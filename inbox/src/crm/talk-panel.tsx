@@ -15,6 +15,7 @@ import { LeadFacts } from './lead-facts.tsx';
 import { Promises } from './promises.tsx';
 import { Sessions } from './sessions.tsx';
 import { Timeline } from './timeline.tsx';
+import { useChanges } from './use-live.ts';
 
 const words = text.crm;
 
@@ -61,6 +62,11 @@ export function TalkPanel({ talk, onClose }: { talk: ConversationDetail; onClose
   const [history, setHistory] = useState(false);
   const thread = threadOf(talk.id);
   const contact = talk.contactDetail;
+  useChanges(
+    ({ kind, id }) =>
+      (kind === 'contact' && id === contact.id) || (kind === 'lead' && id === talk.leadId),
+    () => void refreshDetail(talk.id),
+  );
   return (
     <aside class="panel scroll" aria-label={words.panel}>
       <div class="panel-head">

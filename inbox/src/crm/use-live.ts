@@ -1,12 +1,30 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { link } from '../live/socket.ts';
 import { onRecords } from '../state/records.ts';
-import type { RecordKind } from '../state/records.ts';
-import type { Loaded } from '../ui/use-load.ts';
+import type { RecordChange, RecordKind } from '../state/records.ts';
 import type { Pages } from '../ui/use-pages.ts';
 
-/** In a busy minute many records come: a list is fetched once for all of a moment. */
+/** In a busy minute many records come: what shows them is fetched once for all of a moment. */
 const GATHER_MS = 700;
+
+/** A function that runs `act` once for all its calls of a moment, and also when the link is back: what happened was not heard. */
+function useSoon(act: () => void): () => void {
+  const now = useRef(act);
+  now.current = act;
+  const due = useRef(0);
+  const soon = () => {
+    clearTimeout(due.current);
+    due.current = window.setTimeout(() => now.current(), GATHER_MS);
+  };
+  useEffect(() => () => clearTimeout(due.current), []);
+  const live = link.value === 'live';
+  const first = useRef(true);
+  useEffect(() => {
+    if (live && !first.current) soon();
+    if (live) first.current = false;
+  }, [live]);
+  return soon;
+}
 
 /** Keeps a list right while others work: what changed is read again, what is new is fetched from the top. */
 export function useLiveList<T extends { id: string }>(
@@ -16,11 +34,7 @@ export function useLiveList<T extends { id: string }>(
 ): void {
   const now = useRef(pages);
   now.current = pages;
-  const due = useRef(0);
-  const refreshSoon = () => {
-    clearTimeout(due.current);
-    due.current = window.setTimeout(() => now.current.refresh(), GATHER_MS);
-  };
+  const refreshSoon = useSoon(() => now.current.refresh());
   useEffect(() => {
     const reread = async (id: string) => {
       // Out of sight or gone: then the list says what is there.
@@ -29,35 +43,25 @@ export function useLiveList<T extends { id: string }>(
         items.flatMap((one) => (one.id !== id ? one : record ? record : [])),
       );
     };
-    const stop = onRecords((changes) => {
+    return onRecords((changes) => {
       const ids = changes.filter((change) => change.kind === kind).map(({ id }) => id);
       const shown = new Set(now.current.items.map(({ id }) => id));
       for (const id of ids) if (shown.has(id)) void reread(id);
       if (ids.some((id) => !shown.has(id))) refreshSoon();
     });
-    return () => {
-      stop();
-      clearTimeout(due.current);
-    };
   }, [kind]);
-  // Whatever happened while the link was away was not heard.
-  const live = link.value === 'live';
-  const first = useRef(true);
-  useEffect(() => {
-    if (live && !first.current) refreshSoon();
-    if (live) first.current = false;
-  }, [live]);
 }
 
-/** Keeps one record right that is open beside a list. */
-export function useLiveRecord<T>(kind: RecordKind, id: string, loaded: Loaded<T>): void {
-  const now = useRef(loaded);
-  now.current = loaded;
+/** Fetches again after records changed that this shows. */
+export function useChanges(concerns: (change: RecordChange) => boolean, again: () => void): void {
+  const now = useRef(concerns);
+  now.current = concerns;
+  const soon = useSoon(again);
   useEffect(
     () =>
       onRecords((changes) => {
-        if (changes.some((change) => change.kind === kind && change.id === id)) now.current.again();
+        if (changes.some(now.current)) soon();
       }),
-    [kind, id],
+    [],
   );
 }

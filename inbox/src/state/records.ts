@@ -1,9 +1,10 @@
 import type { StaffEvents } from '../../../src/contract/wire.ts';
 
-type Change = Parameters<StaffEvents['crm']>[0]['changes'][number];
-export type RecordKind = Change['kind'];
+/** A contact, lead or deal that was made or changed. */
+export type RecordChange = Parameters<StaffEvents['crm']>[0]['changes'][number];
+export type RecordKind = RecordChange['kind'];
 /** Hears of records of the CRM that were made or changed, here or elsewhere. */
-type Listener = (changes: readonly Change[]) => void;
+type Listener = (changes: readonly RecordChange[]) => void;
 
 const listeners = new Set<Listener>();
 
@@ -14,6 +15,6 @@ export function onRecords(listener: Listener): () => void {
 }
 
 /** Tells the lists and panels on the screen. */
-export function recordsChanged(changes: readonly Change[]): void {
+export function recordsChanged(changes: readonly RecordChange[]): void {
   for (const listener of listeners) listener(changes);
 }
