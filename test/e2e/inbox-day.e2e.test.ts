@@ -122,6 +122,7 @@ describe('a day of a supervisor', () => {
     expect(await seriousProblems(sue)).toEqual([]);
 
     await sue.getByRole('button', { name: 'Intercept' }).click();
+    await sue.getByRole('dialog').getByRole('button', { name: 'Intercept' }).click();
     await sue.getByText('With you').waitFor();
     await bob.getByText('Sue Lane took over').waitFor();
     await sue.getByRole('button', { name: 'Close' }).first().click();

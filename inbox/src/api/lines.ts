@@ -46,7 +46,8 @@ export interface ChannelBody {
   config: Record<string, unknown>;
 }
 
-export const listLines = () => call<Page<LineView>>('GET', '/lines', { query: { limit: 200 } });
+export const listLines = (cursor: string | null) =>
+  call<Page<LineView>>('GET', '/lines', { query: { limit: 200, cursor } });
 export const createLine = (body: Partial<LineBody>) => call<LineView>('POST', '/lines', { body });
 export const changeLine = (id: string, body: Partial<LineBody>) =>
   call<LineView>('PATCH', `/lines/${id}`, { body });
@@ -55,8 +56,8 @@ export const readOpen = (id: string) =>
   call<{ open: boolean; nextChange: string | null }>('GET', `/lines/${id}/open`);
 
 export const listChannelTypes = () => call<Page<ChannelTypeView>>('GET', '/channel-types');
-export const listChannels = () =>
-  call<Page<ChannelView>>('GET', '/channels', { query: { limit: 200 } });
+export const listChannels = (cursor: string | null) =>
+  call<Page<ChannelView>>('GET', '/channels', { query: { limit: 200, cursor } });
 export const createChannel = (body: ChannelBody) =>
   call<ChannelView>('POST', '/channels', { body });
 export const changeChannel = (id: string, body: Partial<Omit<ChannelBody, 'type'>>) =>

@@ -24,7 +24,7 @@ export interface UserChange {
   currentPassword?: string;
 }
 
-export const listUsers = (cursor?: string | null) =>
+export const listUsers = (cursor: string | null) =>
   call<Page<UserView>>('GET', '/users', { query: { limit: 200, cursor } });
 export const createUser = (body: {
   name: string;

@@ -29,7 +29,7 @@ export function AuditSection() {
           <tbody>
             {pages.items.map((entry) => (
               <tr key={entry.id}>
-                <td class="muted">{dateTime(entry.at)}</td>
+                <td class="muted when">{dateTime(entry.at)}</td>
                 <td>{entry.who.name}</td>
                 <td>{entry.detail || entry.act}</td>
                 <td class="muted">{entry.address}</td>

@@ -4,6 +4,7 @@ import type {
   ChannelTypeView,
   ChannelView,
   LineView,
+  Page,
   PresenceState,
   UserView,
 } from '../../../src/contract/wire.ts';
@@ -19,12 +20,24 @@ export const lines = signal<readonly LineView[] | null>(null);
 export const channels = signal<readonly ChannelView[] | null>(null);
 export const channelTypes = signal<readonly ChannelTypeView[] | null>(null);
 
+const ORDER = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+/** As people order names: `Line 2` before `Line 10`. */
+const byName = (one: { name: string }, other: { name: string }): number =>
+  ORDER.compare(one.name, other.name);
+
 const load = async <T>(
   into: { value: readonly T[] | null },
-  list: () => Promise<{ items: T[] }>,
+  list: (cursor: string | null) => Promise<Page<T>>,
+  order?: (one: T, other: T) => number,
 ): Promise<void> => {
   try {
-    into.value = (await list()).items;
+    const all: T[] = [];
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const page: Page<T> = await list(cursor ?? null);
+      all.push(...page.items);
+      cursor = page.nextCursor;
+    }
+    into.value = order ? all.sort(order) : all;
   } catch (error) {
     const { code, message, hint } = asApiError(error);
     if (into.value === null) into.value = [];
@@ -32,8 +45,10 @@ const load = async <T>(
   }
 };
 
-export const loadUsers = () => (can('user.read') ? load(users, listUsers) : Promise.resolve());
-export const loadLines = () => (can('line.read') ? load(lines, listLines) : Promise.resolve());
+export const loadUsers = () =>
+  can('user.read') ? load(users, listUsers, byName) : Promise.resolve();
+export const loadLines = () =>
+  can('line.read') ? load(lines, listLines, byName) : Promise.resolve();
 export const loadChannels = () =>
   can('channel.change') ? load(channels, listChannels) : Promise.resolve();
 export const loadChannelTypes = () =>

@@ -30,8 +30,12 @@ export interface Act {
   may(talk: ConversationDetail): boolean;
   /** Null: it asks something first. */
   run: ((talk: ConversationDetail) => Promise<ConversationView>) | null;
+  /** What is asked first: a colleague would lose the talk. Null: nothing. */
+  ask?(talk: ConversationDetail): string | null;
   /** What is said afterwards. */
   done?(talk: ConversationDetail): string;
+  /** How it is taken back, offered with what is said. */
+  undo?(id: string): Promise<ConversationView>;
 }
 
 const isMine = (talk: ConversationView) => talk.ownerId !== null && talk.ownerId === me.peek()?.id;
@@ -59,6 +63,7 @@ export const ACTS: readonly Act[] = [
       !isMine(talk) &&
       (isColleagues(talk) ? talk.may.intercept === true : talk.may.take),
     run: (talk) => (isColleagues(talk) ? interceptTalk(talk.id) : takeTalk(talk.id)),
+    ask: (talk) => (isColleagues(talk) ? words.interceptAsk(talk.ownerName ?? '') : null),
     done: () => words.taken,
   },
   {
@@ -159,5 +164,6 @@ export const ACTS: readonly Act[] = [
     may: (talk) => isOpen(talk) && talk.may.close && talk.may.reply,
     run: ({ id }) => spamTalk(id),
     done: () => words.spammed,
+    undo: reopenTalk,
   },
 ];

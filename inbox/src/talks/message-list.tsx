@@ -36,7 +36,9 @@ function estimate(row: Row | undefined): number {
   if (row?.kind !== 'message') return ESTIMATE[row?.kind ?? 'message'];
   const [{ text: words, parts }] = row.messages;
   const pictures = parts.some(({ kind }) => kind === 'image' || kind === 'video') ? 240 : 0;
-  const lines = Math.floor(words.length / 60) * 20;
+  const lines = words
+    .split('\n')
+    .reduce((sum, line) => sum + Math.floor(line.length / 60) * 20 + 20, -20);
   return ESTIMATE.message + lines + pictures + (row.first ? 29 : 0) + (row.last ? 19 : 0);
 }
 const NEAR_END = 80;
@@ -108,8 +110,12 @@ export function MessageList(props: {
     if (idle && settled.current && firstShown < 12 && thread.hasOlder.value) void loadOlder(thread);
   }, [idle, firstShown, thread.hasOlder.value, held.items[0]?.seq]);
 
+  const height = virtual.getTotalSize();
   const read = () => {
-    const end = virtual.isAtEnd(NEAR_END);
+    const element = scroller.current;
+    if (!element) return;
+    // The element's own word: at a scroll event the virtual list still holds where it was before.
+    const end = element.scrollHeight - element.scrollTop - element.clientHeight <= NEAR_END;
     atEnd.current = end;
     setAway(!end);
     if (end) readNow(thread.id);
@@ -118,7 +124,7 @@ export function MessageList(props: {
     read();
     document.addEventListener('visibilitychange', read);
     return () => document.removeEventListener('visibilitychange', read);
-  }, [held, rows.length, unread]);
+  }, [held, rows.length, unread, height]);
 
   // The composer grew or a card opened: the newest message stays in sight.
   useEffect(() => {
@@ -169,7 +175,7 @@ export function MessageList(props: {
         aria-label={text.talks.messagesLabel}
         onScroll={read}
       >
-        <div class="virtual" style={{ height: `${virtual.getTotalSize()}px` }}>
+        <div class="virtual" style={{ height: `${height}px` }}>
           {shown.map(({ index, key, start }) => {
             const row = rows[index];
             return (

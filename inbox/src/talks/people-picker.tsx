@@ -5,6 +5,7 @@ import { nameMatches } from '../state/placing.ts';
 import { text } from '../text/index.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { MenuItem, MenuList, Popup } from '../ui/menu.tsx';
+import { MenuSearch } from '../ui/menu-search.tsx';
 import { PresenceDot } from '../ui/presence.tsx';
 
 const RANK: Record<PresenceState, number> = { online: 0, break: 2, offline: 3 };
@@ -35,15 +36,12 @@ export function PeoplePicker(props: {
   return (
     <Popup anchor={props.anchor} label={props.title} role="dialog" onClose={props.onClose}>
       <div class="caption">{props.title}</div>
-      <input
-        class="input"
-        type="search"
-        placeholder={text.talks.findPerson}
-        aria-label={text.talks.findPerson}
+      <MenuSearch
+        label={text.talks.findPerson}
         value={q}
-        onInput={(event) => setQ(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && found[0]) props.onPick(found[0]);
+        onChange={setQ}
+        onEnter={() => {
+          if (found[0]) props.onPick(found[0]);
         }}
       />
       <MenuList label={props.title}>

@@ -50,6 +50,7 @@ export function TagEditor(props: {
       >
         <input
           class="input"
+          data-first
           list={list}
           maxLength={40}
           placeholder={words.add}

@@ -11,11 +11,12 @@ import { dateTime } from '../text/time.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { channelIcon } from '../ui/channel-icon.ts';
+import { Confirm } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { MenuItem, Popup } from '../ui/menu.tsx';
 import { ActPopup } from './act-popups.tsx';
 import { ACTS } from './acts.ts';
-import type { ActName, AskingAct } from './acts.ts';
+import type { Act, ActName, AskingAct } from './acts.ts';
 import { Rating, Target } from './target.tsx';
 import { Viewers } from './viewers.tsx';
 import { Waits } from './waits.tsx';
@@ -96,6 +97,7 @@ export function TalkHead(props: {
   const { talk } = props;
   const [open, setOpen] = useState<AskingAct | 'menu' | null>(null);
   const [busy, setBusy] = useState<ActName | null>(null);
+  const [asked, setAsked] = useState<Act | null>(null);
   const bar = useRef<HTMLElement>(null);
   const words = text.talks;
   const run = async (work: Promise<ConversationView>, done?: string, stay = false) => {
@@ -106,14 +108,26 @@ export function TalkHead(props: {
       if (done) tell('good', done);
     }
     await refreshDetail(talk.id);
+    return view;
+  };
+  const runNow = async ({ name, run: work, done, undo }: Act) => {
+    if (!work) return;
+    const said = done?.(talk);
+    setBusy(name);
+    const view = await run(work(talk), undo ? undefined : said);
+    setBusy(null);
+    if (view && undo && said)
+      tell('good', said, '', undefined, {
+        label: text.bulk.undo,
+        run: () => run(undo(talk.id)),
+      });
   };
   const act = (name: ActName) => {
     const found = ACTS.find((one) => one.name === name);
     if (!found?.may(talk)) return;
     if (!found.run) return setOpen(name as AskingAct);
-    const done = found.done?.(talk);
-    setBusy(name);
-    void run(found.run(talk), done).finally(() => setBusy(null));
+    if (found.ask?.(talk)) return setAsked(found);
+    void runNow(found);
   };
   useImperativeHandle(props.act, () => act);
   useEffect(() => {
@@ -160,8 +174,7 @@ export function TalkHead(props: {
               expanded={atOnce ? undefined : open === name}
               onClick={() => (open === name ? setOpen(null) : act(name))}
             >
-              {texted &&
-                (name === 'close' ? <span class="label-wide">{said}</span> : <span>{said}</span>)}
+              {texted && <span class={name === 'close' ? 'label-wide' : undefined}>{said}</span>}
             </Button>
           );
         })}
@@ -181,6 +194,14 @@ export function TalkHead(props: {
         expanded={props.panel}
         onClick={props.onPanel}
       />
+      {asked && (
+        <Confirm
+          question={asked.ask?.(talk) ?? ''}
+          action={asked.label(talk)}
+          onConfirm={() => void runNow(asked)}
+          onClose={() => setAsked(null)}
+        />
+      )}
       {open === 'menu' && (
         <Popup anchor={() => anchorOf('menu')} label={text.acts.more} onClose={() => setOpen(null)}>
           {possible.map(({ name, icon, key, label }) => (

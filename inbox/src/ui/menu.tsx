@@ -14,7 +14,10 @@ function placeAt(menu: HTMLElement, anchor: DOMRect): void {
   menu.style.left = `${Math.max(8, Math.min(preferred, innerWidth - width - 8))}px`;
 }
 
-/** A floating box beside an element; arrows move between its buttons, Escape and a press outside close it. */
+/**
+ * A floating box beside an element; arrows move between its buttons, Escape and a press outside close it. What has
+ * `data-first` is where one begins, else whatever stands first.
+ */
 export function Popup(props: {
   anchor: () => HTMLElement | null;
   label: string;
@@ -35,7 +38,9 @@ export function Popup(props: {
     // What comes later makes it larger.
     const sized = new ResizeObserver(() => placeAt(menu, anchor.getBoundingClientRect()));
     sized.observe(menu);
-    const first = menu.querySelector<HTMLElement>('input, button, a');
+    const first =
+      menu.querySelector<HTMLElement>('[data-first]') ??
+      menu.querySelector<HTMLElement>('input, button, a');
     first?.focus({ preventScroll: true });
     return () => {
       sized.disconnect();

@@ -3,6 +3,7 @@ export const acts = {
   take: 'Take',
   accept: 'Accept',
   intercept: 'Intercept',
+  interceptAsk: (name: string) => `Take this talk from ${name}?`,
   skip: 'Skip',
   giveBack: 'Back to the queue',
   transfer: 'Transfer',

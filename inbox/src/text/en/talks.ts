@@ -1,10 +1,16 @@
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
+/** A name of which the beginning is enough. */
+const shortened = (name: string): string => {
+  const letters = [...name];
+  return letters.length > 28 ? `${letters.slice(0, 27).join('').trimEnd()}…` : name;
+};
+
 /** Lists of talks and the talk view. */
 export const talks = {
   tabs: { mine: 'Mine', waiting: 'Waiting', open: 'All open', closed: 'Closed' },
   tabsLabel: 'Talks',
-  search: 'Find by name or #tag',
+  search: 'Name or #tag',
   allLines: 'All lines',
   line: 'Line',
   listLabel: 'List of talks',
@@ -124,7 +130,7 @@ export const composer = {
   reply: 'Reply',
   note: 'Note',
   modeLabel: 'Write as',
-  replyPlaceholder: (name: string) => `Answer ${name}…`,
+  replyPlaceholder: (name: string) => `Answer ${shortened(name)}…`,
   notePlaceholder: 'Internal note – the customer never sees it',
   send: 'Send',
   addNote: 'Add note',
