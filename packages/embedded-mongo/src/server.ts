@@ -10,7 +10,7 @@ import type { Closed, Handed } from './supervise/front-door.ts';
 import { expireRecords } from './session/records.ts';
 import type { Writing } from './txn/writer.ts';
 import { Connection } from './wire/connection.ts';
-import { rawFields, replyMessage } from './wire/reply.ts';
+import { type Answer, rawFields } from './wire/answer.ts';
 import { OP_MSG, type Request } from './wire/message.ts';
 
 /** Where and how to serve. */
@@ -91,10 +91,10 @@ export class Server {
     await this.database.close();
   }
 
-  async answer(connection: Connection, request: Request): Promise<Buffer[] | null> {
-    const document = await dispatch(this.database, connection, request);
-    if (!document) return null;
-    return replyMessage(request, document, request.opcode === OP_MSG ? this.times() : undefined);
+  async answer(connection: Connection, request: Request): Promise<Answer | null> {
+    const answer = await dispatch(this.database, connection, request);
+    if (request.opcode === OP_MSG) answer?.addRaw(this.times());
+    return answer;
   }
 
   closed(connection: Connection): void {

@@ -39,7 +39,11 @@ export class LocalClient {
       silent: false,
     }));
     const answer = await dispatch(this.database, this.connection, request);
-    return this.aside(() => decode(answer as Buffer));
+    return this.aside(() => {
+      const document = decode(answer?.document() as Buffer);
+      answer?.release();
+      return document;
+    });
   }
 
   async insert(collection: string, documents: readonly object[]): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Doc } from '../values/index.ts';
+import type { Answer } from '../wire/answer.ts';
 import type { Call } from './call.ts';
 
 /** One command of the wire protocol. */
@@ -15,6 +16,6 @@ export interface Command {
   inTransaction?: boolean;
   /** Whether it makes the file grow; refused when the disk is nearly full. */
   grows?: boolean;
-  /** Answers with a document or with one that is BSON already. */
-  run(call: Call): Promise<Doc | Buffer> | Doc | Buffer;
+  /** Answers with a document or with one that is put together already. */
+  run(call: Call): Promise<Doc | Answer> | Doc | Answer;
 }

@@ -1,10 +1,10 @@
 import type { Database } from '../database.ts';
 import { MongoError } from '../errors.ts';
 import { truthy } from '../expression/index.ts';
-import { type Doc, encode, isArr, isNum, toNumber } from '../values/index.ts';
+import { type Doc, isArr, isNum, toNumber } from '../values/index.ts';
 import type { Connection } from '../wire/connection.ts';
 import type { Request } from '../wire/message.ts';
-import { append, rawFields } from '../wire/reply.ts';
+import { Answer } from '../wire/answer.ts';
 import { checkVersion } from './api-version.ts';
 import { Call } from './call.ts';
 import type { Command } from './command.ts';
@@ -32,14 +32,14 @@ for (const command of COMMANDS)
     BY_NAME.set(name.toLowerCase(), command);
 
 /**
- * Runs a request's command and gives its answer as BSON; errors are answers too. Null closes the
+ * Runs a request's command and gives its answer; errors are answers too. Null closes the
  * connection without one, as only a fail point does.
  */
 export async function dispatch(
   database: Database,
   connection: Connection,
   request: Request,
-): Promise<Buffer | null> {
+): Promise<Answer | null> {
   let call: Call | undefined;
   try {
     const given = Object.keys(request.body)[0] ?? '';
@@ -64,16 +64,16 @@ export async function dispatch(
     if (command.grows) database.refuseWhenFull();
     const answer = runsWithin(call) ? await runWithin(call, command) : await command.run(call);
     if (call.closes) return null;
-    const document = Buffer.isBuffer(answer)
-      ? answer
-      : encode('ok' in answer ? answer : { ...answer, ok: 1 });
+    const whole =
+      answer instanceof Answer ? answer : Answer.of('ok' in answer ? answer : { ...answer, ok: 1 });
     const concern = concernFields(call, purpose);
-    return concern ? append(document, rawFields(concern)) : document;
+    if (concern) whole.add(concern);
+    return whole;
   } catch (error) {
     if (call?.closes) return null;
     const labels = errorLabels(error, call);
     const document = errorDocument(error);
-    return encode(labels.length ? { ...document, errorLabels: labels } : document);
+    return Answer.of(labels.length ? { ...document, errorLabels: labels } : document);
   } finally {
     if (call) database.running.delete(call);
   }

@@ -1,6 +1,6 @@
 import { BATCH_BYTES, FIRST_BATCH, SINGLE_BATCH_BYTES, type Source } from '../session/cursors.ts';
 import type { Doc } from '../values/index.ts';
-import { cursorReply } from '../wire/reply.ts';
+import { Answer } from '../wire/answer.ts';
 import type { Call } from './call.ts';
 
 /** How a cursor begins. */
@@ -18,7 +18,7 @@ export interface Opening {
 }
 
 /** Answers with the first batch of a cursor and keeps the cursor if there is more. */
-export async function openCursor(call: Call, opening: Opening): Promise<Buffer> {
+export async function openCursor(call: Call, opening: Opening): Promise<Answer> {
   const { ns, source } = opening;
   const { documents, done, more } = await source.batch(
     opening.batchSize ?? FIRST_BATCH,
@@ -40,5 +40,5 @@ export async function openCursor(call: Call, opening: Opening): Promise<Buffer> 
     });
   }
   const cursor = more ? { id, ns, more } : { id, ns };
-  return cursorReply(documents, 'firstBatch', cursor, opening.rest);
+  return Answer.cursor(documents, 'firstBatch', cursor, opening.rest);
 }

@@ -1,5 +1,5 @@
 import type { Reader } from '../kv/view.ts';
-import { type Collection, documentKey, rowOf } from '../store/index.ts';
+import { type Collection, documentKey, moveToRow, rowOf } from '../store/index.ts';
 import { decode, type Doc } from '../values/index.ts';
 import type { Plan } from './plan.ts';
 import { MergeWalk, RangeWalk, type Walk } from './walk.ts';
@@ -28,16 +28,17 @@ export class Rows {
   keysExamined = 0;
   documentsExamined = 0;
   private readonly view: Reader;
-  private readonly c: Collection;
   private readonly plan: Plan;
   private readonly walk: Walk | null;
   private readonly parts: Rows[];
   private readonly seen: Set<number> | null;
+  /** The key of the document that is read, one after the other. */
+  private readonly key: Buffer;
 
   constructor(view: Reader, c: Collection, plan: Plan) {
     this.view = view;
-    this.c = c;
     this.plan = plan;
+    this.key = documentKey(c.id, 0);
     this.walk = walkOf(view, c, plan);
     this.parts = plan.kind === 'union' ? plan.plans.map((part) => new Rows(view, c, part)) : [];
     const repeats = plan.kind === 'union' || (plan.kind === 'index' && plan.index.multikey);
@@ -60,10 +61,7 @@ export class Rows {
     for (;;) {
       const id = this.nextId();
       if (id === undefined) return undefined;
-      const raw =
-        this.plan.kind === 'collection' && this.walk
-          ? this.walk.value()
-          : this.view.get(documentKey(this.c.id, id));
+      const raw = this.plan.kind === 'collection' && this.walk ? this.walk.value() : this.raw(id);
       if (!raw) continue;
       this.documentsExamined++;
       return new Row(id, raw);
@@ -72,7 +70,7 @@ export class Rows {
 
   /** The document of a row as it is now. */
   read(id: number): Row | undefined {
-    const raw = this.view.get(documentKey(this.c.id, id));
+    const raw = this.raw(id);
     return raw && new Row(id, raw);
   }
 
@@ -80,6 +78,11 @@ export class Rows {
   suspend(): void {
     this.walk?.suspend();
     for (const part of this.parts) part.suspend();
+  }
+
+  private raw(id: number): Buffer | undefined {
+    moveToRow(this.key, id);
+    return this.view.get(this.key);
   }
 
   private step(): number | undefined {

@@ -37,8 +37,12 @@ export const namespaceOf = (key: Buffer): string | undefined =>
 /** A document: collection, row id. Row ids ascend, so this is insertion order. */
 export function documentKey(collection: number, row: number): Buffer {
   const key = numbered(DOCUMENT, collection, ROW_ID_BYTES);
-  key.writeUIntBE(row, 5, ROW_ID_BYTES);
+  moveToRow(key, row);
   return key;
+}
+/** Makes a document's key that of another row. */
+export function moveToRow(key: Buffer, row: number): void {
+  key.writeUIntBE(row, key.length - ROW_ID_BYTES, ROW_ID_BYTES);
 }
 export const documentRange = (collection: number): KeyRange => ({
   lo: numbered(DOCUMENT, collection),

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Answer } from './answer.ts';
 import { HEADER_BYTES, MAX_MESSAGE_BYTES, readMessage, type Request } from './message.ts';
 
 /** Cuts a stream of bytes into messages. */
@@ -31,8 +32,8 @@ export class MessageCutter {
 
 /** What answers the commands of a connection. */
 export interface Answering {
-  /** The answer as a message, in pieces, or null to close the connection without one. */
-  answer(connection: Connection, request: Request): Promise<readonly Buffer[] | null>;
+  /** The answer, or null to close the connection without one. */
+  answer(connection: Connection, request: Request): Promise<Answer | null>;
   closed(connection: Connection): void;
 }
 
@@ -81,11 +82,10 @@ export class Connection {
 
   private async reply(request: Request): Promise<void> {
     if (!this.alive) return;
-    const pieces = await this.answering.answer(this, request);
-    if (!pieces) return this.destroy();
-    if (request.silent) return;
-    if (pieces.length > 1) this.socket.cork();
-    for (const piece of pieces) this.socket.write(piece);
-    if (pieces.length > 1) this.socket.uncork();
+    const answer = await this.answering.answer(this, request);
+    if (!answer) return this.destroy();
+    if (request.silent) return answer.release();
+    // After an error nobody knows who still looks at the bytes.
+    this.socket.write(answer.message(request), (error) => error ?? answer.release());
   }
 }

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { decode, type Doc, encode } from '../values/index.ts';
 import { MessageCutter } from './connection.ts';
 import { HEADER_BYTES, readMessage } from './message.ts';
-import { append, cursorReply, msgHead, rawFields } from './reply.ts';
+import { Answer } from './answer.ts';
+import { msgHead } from './reply.ts';
 
 const messageOf = (command: Doc): Buffer => {
   const document = encode(command);
@@ -78,11 +79,14 @@ describe('an answer with a batch', () => {
   it('is the BSON that an encoder would make of it', () => {
     const documents = Array.from({ length: 1200 }, (_, n) => ({ n }));
     const batch = documents.map((d) => encode(d));
-    const reply = append(
-      cursorReply(batch, 'firstBatch', { id: 5n, ns: 'a.b' }, { extra: 1 }),
-      rawFields({ stamp: 2 }),
-    );
-    const read = decode(reply) as { cursor: Doc; extra: number; ok: number; stamp: number };
+    const answer = Answer.cursor(batch, 'firstBatch', { id: 5n, ns: 'a.b' }, { extra: 1 });
+    answer.add({ stamp: 2 });
+    const read = decode(answer.document()) as {
+      cursor: Doc;
+      extra: number;
+      ok: number;
+      stamp: number;
+    };
     expect(read.cursor['firstBatch']).toEqual(documents);
     expect(String(read.cursor['id'])).toBe('5');
     expect([read.extra, read.ok, read.stamp]).toEqual([1, 1, 2]);

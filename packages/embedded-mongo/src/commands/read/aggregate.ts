@@ -4,6 +4,7 @@ import { MongoError } from '../../errors.ts';
 import { flowSource, listSource } from '../../session/sources.ts';
 import { type Doc, isPlain, type Value } from '../../values/index.ts';
 import { Arguments } from '../arguments.ts';
+import type { Answer } from '../../wire/answer.ts';
 import type { Call } from '../call.ts';
 import type { Command } from '../command.ts';
 import { openCursor, type Opening } from '../reply.ts';
@@ -63,7 +64,7 @@ export async function aggregateOver(
   collection: string | null,
   pipeline: Doc[],
   opening: Omit<Opening, 'source'>,
-): Promise<Buffer> {
+): Promise<Answer> {
   const main = collection === null ? undefined : collectionOf(call, collection);
   const pipelining = new Pipelining(call, main);
   const last = pipeline.at(-1);

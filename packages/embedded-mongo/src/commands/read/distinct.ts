@@ -2,7 +2,7 @@ import { MongoError } from '../../errors.ts';
 import { collatorOf, type Collator, compare, encodeKey, sortGradually } from '../../order/index.ts';
 import { eachRow, gradually } from '../../session/sources.ts';
 import { type Doc, encode, spreadAt, type Value } from '../../values/index.ts';
-import { arrayReply, RawArray } from '../../wire/reply.ts';
+import { Answer } from '../../wire/answer.ts';
 import { Arguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { documentsOf } from './flow.ts';
@@ -34,21 +34,24 @@ export const distinct: Command = {
       const wanted = { filter, collation, hint: call.command['hint'] };
       await eachRow(select(call, c, wanted), call, (row) => take(row.doc));
     }
-    return arrayReply('values', await gradually(answer([...found.values()], collator), call));
+    return gradually(answer([...found.values()], collator), call);
   },
 };
 
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
-/** The values in order, as BSON. @throws MongoError 17217 */
-function* answer(values: Value[], collator: Collator | undefined): Generator<null, Buffer> {
-  const array = new RawArray();
+/** The values in order. @throws MongoError 17217 */
+function* answer(values: Value[], collator: Collator | undefined): Generator<null, Answer> {
+  const out = new Answer();
+  out.beginArray('values');
   for (const value of yield* sortGradually(values, (a, b) => compare(a, b, collator))) {
     // A document of one field without a name: length, type, NUL, value, NUL.
     const field = encode({ '': value });
-    array.add(field[4] as number, field.subarray(6, -1));
-    if (array.bytes > MAX_ANSWER_BYTES) throw new MongoError(17217, 'distinct too big, 16mb cap');
+    out.element(field[4] as number, field.subarray(6, -1));
+    if (out.bytes > MAX_ANSWER_BYTES) throw new MongoError(17217, 'distinct too big, 16mb cap');
     yield null;
   }
-  return array.finish();
+  out.end();
+  out.add({ ok: 1 });
+  return out;
 }

@@ -1,6 +1,6 @@
 import { Long } from 'bson';
 import { MongoError } from '../../errors.ts';
-import { cursorReply } from '../../wire/reply.ts';
+import { Answer } from '../../wire/answer.ts';
 import { Arguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
 
@@ -37,7 +37,7 @@ export const getMore: Command = {
       if (done) cursors.kill(id);
       const ns = `${cursor.db}.${cursor.collection}`;
       const answer = { id: done ? 0n : id, ns };
-      return cursorReply(documents, 'nextBatch', more ? { ...answer, more } : answer);
+      return Answer.cursor(documents, 'nextBatch', more ? { ...answer, more } : answer);
     } catch (error) {
       cursors.kill(id);
       throw error;

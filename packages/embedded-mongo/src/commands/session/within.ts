@@ -3,6 +3,7 @@ import { readRecord } from '../../session/records.ts';
 import { TRANSIENT } from '../../txn/transactions.ts';
 import type { Transaction } from '../../txn/transaction.ts';
 import type { Doc } from '../../values/index.ts';
+import type { Answer } from '../../wire/answer.ts';
 import type { Call, Numbered } from '../call.ts';
 import type { Command } from '../command.ts';
 
@@ -72,7 +73,7 @@ export const committed = (number: bigint): MongoError =>
 export const runsWithin = (call: Call): boolean => call.isTransactional && !ENDS.has(call.name);
 
 /** Runs a command inside its transaction, after those of the same transaction that came before. */
-export async function runWithin(call: Call, command: Command): Promise<Doc | Buffer> {
+export async function runWithin(call: Call, command: Command): Promise<Doc | Answer> {
   const { transactions } = call.database;
   const numbered: Numbered = {
     session: call.session as string,

@@ -3,6 +3,7 @@ import { listSource } from '../../session/sources.ts';
 import type { Unit } from '../../store/index.ts';
 import { type Doc, encode, isArr, isPlain, toNumber, type Numeric } from '../../values/index.ts';
 import { Arguments, flag } from '../arguments.ts';
+import type { Answer } from '../../wire/answer.ts';
 import type { Call } from '../call.ts';
 import type { Command } from '../command.ts';
 import { collectionOf } from '../read/select.ts';
@@ -155,7 +156,7 @@ function answer(
   call: Call,
   progress: BulkProgress,
   batchSize: number | undefined,
-): Promise<Buffer> {
+): Promise<Answer> {
   const errors = progress.writeErrors.map(({ index, ...error }) => ({
     ok: 0,
     idx: index,
