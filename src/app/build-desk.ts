@@ -14,6 +14,7 @@ import type { Desk } from '../desk/desk.ts';
 import { ensureLead } from '../desk/crm/ensure-lead.ts';
 import { followTalks } from '../desk/crm/follow-talks.ts';
 import { followMerged } from '../desk/talks/follow-merged.ts';
+import { writeDownRest } from '../desk/talks/write-down-rest.ts';
 import { createAccountHost } from '../engine/accounts/account-host.ts';
 import { createComposedFlows } from '../engine/flow-runner/composed-flows.ts';
 import { createFlowRunner } from '../engine/flow-runner/runner.ts';
@@ -50,7 +51,10 @@ export interface DeskParts {
 export interface BuiltDesk {
   desk: Desk;
   fileFetcher: FileFetcher;
-  /** Queues the events that the last process accepted and did not apply: before new ones come, to keep their order. */
+  /**
+   * Writes down what the last process changed, and queues the events that it accepted and did not apply: before new ones
+   * come, to keep their order.
+   */
   recover(): Promise<void>;
   /** Opens the accounts and takes up deliveries, files and waiting talks. */
   start(): Promise<void>;
@@ -202,10 +206,14 @@ export function buildDesk(parts: DeskParts): BuiltDesk {
   return {
     desk,
     fileFetcher,
-    recover: () => ingress.recover(0),
-    async start() {
+    async recover() {
       // Who is there, before anybody is asked to take a talk.
       await presence.sweep();
+      // Before what came in goes on: it stands where it stood.
+      await writeDownRest(desk, 0);
+      await ingress.recover(0);
+    },
+    async start() {
       await accounts.start();
       await Promise.all([delivery.sweep(), router.sweep(), flowRunner.sweep(), targets.sweep()]);
       fileFetcher.wake();

@@ -1,7 +1,7 @@
 import type { Stores } from '../../src/domain/stores.ts';
 
 const WRITES =
-  /^(begin|step|done|append|bump|save|rate|consent|close|move|addWays|change|setTags|record)$/;
+  /^(begin|step|done|append|bump|save|rate|consent|claim|release|decline|snooze|move|close|reopen|archive|join|leave|addWays|change|setTags|record|note|written)$/;
 
 /** Stores that die before the write at which `dies` says so, and once dead stay dead. */
 export function dyingStores(stores: Stores, dies: () => boolean): Stores {

@@ -1,49 +1,40 @@
+import type { Unwritten } from '../../domain/conversations/change.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
-import { recordSessionChange } from '../../domain/conversations/record-event.ts';
+import { changeOf } from '../../domain/conversations/record-event.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { actorOf } from './access.ts';
 
-/** A talk that somebody gave back to a queue, before and after. */
-interface GivenBack {
-  before: Conversation;
-  after: Conversation;
+/** How a talk goes back to a queue: its line's, or another's. */
+interface GivingBack {
   /** Machine word of the event. */
   kind: string;
   text: string;
   why: string;
+  /** Default: the line it is on. */
+  lineId?: string;
 }
 
-/** Writes down that a person had their turn and the queue goes on: decision, event, timeline; and tells the router. */
-export async function backInQueue(
+/** A person had their turn and the queue goes on: decision, event, timeline, and what the router is told. */
+export function backInQueue(
   desk: Desk,
   who: Principal,
-  { before, after, kind, text, why }: GivenBack,
-): Promise<Conversation> {
-  const ownerId = before.session.ownerId;
-  await desk.stores.decisions.record({
-    at: desk.clock.now(),
-    conversationId: after.id,
-    sessionId: after.session.id,
-    act: 'skip',
-    operatorId: who.user.id,
-    why,
-    excluded: [],
-  });
-  const { conversation } = await recordSessionChange(desk, after, {
-    kind,
-    text,
-    by: actorOf(who),
-    before: { ownerId, lineId: before.lineId, offeredTo: before.session.offer?.operatorId ?? null },
-    after: { ownerId: null, lineId: after.lineId },
-    why,
-  });
-  desk.bus.publish({
-    type: 'session.released',
-    conversation,
-    before: ownerId,
-    by: actorOf(who),
-    why,
-  });
-  return conversation;
+  talk: Conversation,
+  { kind, text, why, lineId = talk.lineId }: GivingBack,
+): Unwritten {
+  const { ownerId, offer } = talk.session;
+  return changeOf(
+    desk,
+    talk,
+    {
+      kind,
+      text,
+      by: actorOf(who),
+      before: { ownerId, lineId: talk.lineId, offeredTo: offer?.operatorId ?? null },
+      after: { ownerId: null, lineId },
+      why,
+      tells: { type: 'session.released', before: ownerId },
+    },
+    [{ act: 'skip', operatorId: who.user.id, why, excluded: [] }],
+  );
 }

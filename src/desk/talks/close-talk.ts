@@ -1,6 +1,6 @@
 import { Refusal } from '../../base/errors.ts';
 import type { ConversationView } from '../../contract/wire.ts';
-import { recordSessionChange } from '../../domain/conversations/record-event.ts';
+import { changeOf, writeDown } from '../../domain/conversations/record-event.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { conversationView } from '../views/conversation.ts';
@@ -24,16 +24,7 @@ export async function closeTalk(
     });
   }
   const before = conversation.session.ownerId;
-  const closed = await desk.stores.conversations.close(
-    id,
-    { sessionId: conversation.session.id },
-    desk.clock.now(),
-    who.user.id,
-    outcome,
-  );
-  if (!closed) throw new Refusal('conflict', 'This talk changed meanwhile.');
-  await desk.stores.sessions.archive(closed);
-  const { conversation: after } = await recordSessionChange(desk, closed, {
+  const change = changeOf(desk, conversation, {
     kind: 'closed',
     text: outcome
       ? `${who.user.name} closed the talk: ${outcome}.`
@@ -41,7 +32,17 @@ export async function closeTalk(
     by: actorOf(who),
     before: { state: conversation.session.state, ownerId: before },
     after: { state: 'closed', outcome },
+    tells: { type: 'session.closed', before },
   });
-  desk.bus.publish({ type: 'session.closed', conversation: after, before, by: actorOf(who) });
-  return conversationView(desk, after);
+  const closed = await desk.stores.conversations.close(
+    id,
+    { sessionId: conversation.session.id },
+    desk.clock.now(),
+    who.user.id,
+    outcome,
+    change,
+  );
+  if (!closed) throw new Refusal('conflict', 'This talk changed meanwhile.');
+  await desk.stores.sessions.archive(closed);
+  return conversationView(desk, await writeDown(desk, closed, change));
 }

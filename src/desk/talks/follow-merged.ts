@@ -1,3 +1,4 @@
+import { recordIdOf } from '../../base/ids.ts';
 import { recordSessionChange } from '../../domain/conversations/record-event.ts';
 import type { Desk } from '../desk.ts';
 
@@ -11,11 +12,17 @@ export function followMerged(desk: Desk): () => void {
     const into = await desk.stores.conversations.get(conversation.merged.into);
     if (!into) return;
     const channel = await desk.directory.account(conversation.accountId);
-    await recordSessionChange(desk, into, {
-      kind: 'wrote-elsewhere',
-      text: `${conversation.contactName} wrote again in the merged talk (${channel?.name ?? conversation.channelType}).`,
-      by,
-      about: conversation.id,
-    });
+    await recordSessionChange(
+      desk,
+      into,
+      {
+        kind: 'wrote-elsewhere',
+        text: `${conversation.contactName} wrote again in the merged talk (${channel?.name ?? conversation.channelType}).`,
+        by,
+        about: conversation.id,
+      },
+      // Once for each session, also when a crash has it told again.
+      recordIdOf(`elsewhere ${conversation.session.id}`),
+    );
   });
 }

@@ -1,7 +1,7 @@
 import { Refusal } from '../../base/errors.ts';
 import type { ConversationView } from '../../contract/wire.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
-import { recordSessionChange } from '../../domain/conversations/record-event.ts';
+import { changeOf, writeDown } from '../../domain/conversations/record-event.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import type { User } from '../../domain/operators/user.ts';
 import type { Desk } from '../desk.ts';
@@ -46,14 +46,13 @@ export async function letIn(
   guest: User,
 ): Promise<Conversation | null> {
   const { id, session } = conversation;
-  const joined = await desk.stores.conversations.join(id, session.id, guest.id, 'guests');
-  if (!joined) return null;
-  const recorded = await recordSessionChange(desk, joined, {
+  const change = changeOf(desk, conversation, {
     kind: 'invited',
     text: `${who.user.name} invited ${guest.name}.`,
     by: actorOf(who),
     before: { guests: session.guests },
-    after: { guests: joined.session.guests },
+    after: { guests: [...session.guests, guest.id] },
   });
-  return recorded.conversation;
+  const joined = await desk.stores.conversations.join(id, session.id, guest.id, 'guests', change);
+  return joined && writeDown(desk, joined, change);
 }

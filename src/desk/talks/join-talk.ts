@@ -1,6 +1,8 @@
 import { Refusal } from '../../base/errors.ts';
 import type { ConversationView } from '../../contract/wire.ts';
+import type { Unwritten } from '../../domain/conversations/change.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
+import { changeOf, writeDown } from '../../domain/conversations/record-event.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { conversationView } from '../views/conversation.ts';
@@ -9,38 +11,46 @@ import { actableTalk, actorOf, visibleTalk } from './access.ts';
 /** Follows a colleague's talk unseen: no event in the talk, but an entry in its timeline. */
 export async function joinTalk(desk: Desk, who: Principal, id: string): Promise<ConversationView> {
   const conversation = await actableTalk(desk, who, id, 'talk.intercept', 'join this talk');
-  if (conversation.session.state === 'closed')
-    throw new Refusal('talk_closed', 'This talk is closed.');
-  const { id: sessionId } = conversation.session;
-  const joined = await desk.stores.conversations.join(id, sessionId, who.user.id, 'watchers');
-  return changed(desk, who, conversation, joined, `${who.user.name} joined silently.`);
+  const { session } = conversation;
+  if (session.state === 'closed') throw new Refusal('talk_closed', 'This talk is closed.');
+  const change = comingAndGoing(desk, who, conversation, {
+    text: `${who.user.name} joined silently.`,
+    guests: session.guests,
+    watchers: [...session.watchers, who.user.id],
+  });
+  const { conversations } = desk.stores;
+  const joined = await conversations.join(id, session.id, who.user.id, 'watchers', change);
+  return conversationView(desk, joined ? await writeDown(desk, joined, change) : conversation);
 }
 
 /** Ends having joined, or having been invited. */
 export async function leaveTalk(desk: Desk, who: Principal, id: string): Promise<ConversationView> {
   const conversation = await visibleTalk(desk, who, id);
-  const { id: sessionId } = conversation.session;
-  const left = await desk.stores.conversations.leave(id, sessionId, who.user.id);
-  return changed(desk, who, conversation, left, `${who.user.name} left.`);
+  const { session } = conversation;
+  const others = (ids: readonly string[]): string[] => ids.filter((one) => one !== who.user.id);
+  const change = comingAndGoing(desk, who, conversation, {
+    text: `${who.user.name} left.`,
+    guests: others(session.guests),
+    watchers: others(session.watchers),
+  });
+  const left = await desk.stores.conversations.leave(id, session.id, who.user.id, change);
+  return conversationView(desk, left ? await writeDown(desk, left, change) : conversation);
 }
 
-async function changed(
+function comingAndGoing(
   desk: Desk,
   who: Principal,
-  before: Conversation,
-  after: Conversation | null,
-  what: string,
-): Promise<ConversationView> {
-  if (!after) return conversationView(desk, before);
-  await desk.stores.timeline.record({
-    at: desk.clock.now(),
-    subject: { kind: 'session', id: after.session.id },
-    who: actorOf(who),
-    what,
-    before: { guests: before.session.guests, watchers: before.session.watchers },
-    after: { guests: after.session.guests, watchers: after.session.watchers },
-    why: null,
+  conversation: Conversation,
+  { text, ...after }: { text: string; guests: string[]; watchers: string[] },
+): Unwritten {
+  const { guests, watchers } = conversation.session;
+  return changeOf(desk, conversation, {
+    kind: 'joined',
+    text,
+    by: actorOf(who),
+    before: { guests, watchers },
+    after,
+    silent: true,
+    tells: { type: 'conversation.changed' },
   });
-  desk.bus.publish({ type: 'conversation.changed', conversation: after });
-  return conversationView(desk, after);
 }

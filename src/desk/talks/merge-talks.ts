@@ -106,7 +106,7 @@ async function told(
   );
   const kind = merged ? 'merged' : 'unmerged';
   const by = actorOf(who);
-  const [{ conversation }] = await Promise.all([
+  const [conversation] = await Promise.all([
     recordSessionChange(desk, into, {
       ...{ kind, by, about: from.id, after: { with: from.id, merged } },
       text: merged

@@ -1,6 +1,6 @@
 import { Refusal } from '../../base/errors.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
-import { recordSessionChange } from '../../domain/conversations/record-event.ts';
+import { changeOf, writeDown } from '../../domain/conversations/record-event.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import type { User } from '../../domain/operators/user.ts';
 import type { Desk } from '../desk.ts';
@@ -23,6 +23,21 @@ export async function ownTalk(
   const before = seen.session.ownerId;
   const place = await desk.router.hold(seen, to.id, within);
   if (place.status === 'refused') throw full(who, to, place.why);
+  const self = to.id === who.user.id;
+  const change = changeOf(
+    desk,
+    seen,
+    {
+      kind: 'assigned',
+      text: self ? `${to.name} took the talk.` : `${who.user.name} gave the talk to ${to.name}.`,
+      by: actorOf(who),
+      before: { ownerId: before },
+      after: { ownerId: to.id },
+      why,
+      tells: { type: 'session.assigned', before },
+    },
+    [{ act: 'assign', operatorId: to.id, why, excluded: [] }],
+  );
   const claimed = await desk.stores.conversations
     .claim(
       seen.id,
@@ -31,6 +46,7 @@ export async function ownTalk(
       at,
       why,
       role ? { role } : {},
+      change,
     )
     .finally(() => place.release());
   if (!claimed) {
@@ -39,26 +55,7 @@ export async function ownTalk(
     if (now?.session.id === seen.session.id && now.session.ownerId === to.id) return now;
     throw await lost(desk, now);
   }
-  await desk.stores.decisions.record({
-    at,
-    conversationId: seen.id,
-    sessionId: seen.session.id,
-    act: 'assign',
-    operatorId: to.id,
-    why,
-    excluded: [],
-  });
-  const self = to.id === who.user.id;
-  const { conversation } = await recordSessionChange(desk, claimed, {
-    kind: 'assigned',
-    text: self ? `${to.name} took the talk.` : `${who.user.name} gave the talk to ${to.name}.`,
-    by: actorOf(who),
-    before: { ownerId: before },
-    after: { ownerId: to.id },
-    why,
-  });
-  desk.bus.publish({ type: 'session.assigned', conversation, before, by: actorOf(who), why });
-  return conversation;
+  return writeDown(desk, claimed, change);
 }
 
 function full(who: Principal, to: Pick<User, 'id' | 'name'>, why: string): Refusal {

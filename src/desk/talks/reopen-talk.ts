@@ -1,7 +1,8 @@
 import { Refusal } from '../../base/errors.ts';
+import { newRecordId } from '../../base/ids.ts';
 import type { ConversationView } from '../../contract/wire.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
-import { recordSessionChange } from '../../domain/conversations/record-event.ts';
+import { changeOf, writeDown } from '../../domain/conversations/record-event.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { conversationView } from '../views/conversation.ts';
@@ -27,14 +28,17 @@ export async function reopenAndOwn(
   closed: Conversation,
 ): Promise<Conversation> {
   await desk.stores.sessions.archive(closed);
-  const opened = await desk.stores.conversations.reopen(closed.id, desk.clock.now());
-  if (!opened) throw new Refusal('conflict', 'This talk changed meanwhile.');
-  const { conversation } = await recordSessionChange(desk, opened, {
+  const change = changeOf(desk, closed, {
     kind: 'reopened',
     text: `${who.user.name} reopened the talk.`,
     by: actorOf(who),
     before: { state: 'closed', outcome: closed.session.outcome },
     after: { state: 'waiting' },
+    sessionId: newRecordId(),
   });
+  const { conversations } = desk.stores;
+  const opened = await conversations.reopen(closed.id, desk.clock.now(), undefined, change);
+  if (!opened) throw new Refusal('conflict', 'This talk changed meanwhile.');
+  const conversation = await writeDown(desk, opened, change);
   return ownTalk(desk, who, conversation, who.user, `${who.user.name} reopened it.`);
 }

@@ -1,6 +1,8 @@
 import { Refusal } from '../../base/errors.ts';
 import type { ConversationView } from '../../contract/wire.ts';
+import type { Unwritten } from '../../domain/conversations/change.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
+import { writeDown } from '../../domain/conversations/record-event.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import { permit } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
@@ -26,16 +28,15 @@ export async function skipTalk(
       `You may not skip this talk: ${owner?.name ?? 'somebody'} has it.`,
     );
   }
-  const skipped = await given(desk, who, conversation, why ?? `${who.user.name} skipped it.`);
-  if (!skipped) throw new Refusal('conflict', 'This talk changed meanwhile.');
-  const after = await backInQueue(desk, who, {
-    before: conversation,
-    after: skipped,
+  const change = backInQueue(desk, who, conversation, {
     kind: 'skipped',
     text: `${who.user.name} skipped the talk.`,
     why: why ?? 'Skipped.',
   });
-  return conversationView(desk, after);
+  const shown = why ?? `${who.user.name} skipped it.`;
+  const skipped = await given(desk, who, conversation, shown, change);
+  if (!skipped) throw new Refusal('conflict', 'This talk changed meanwhile.');
+  return conversationView(desk, await writeDown(desk, skipped, change));
 }
 
 const given = (
@@ -43,12 +44,14 @@ const given = (
   who: Principal,
   { id, session }: Conversation,
   why: string,
+  change: Unwritten,
 ): Promise<Conversation | null> =>
   session.ownerId === null
-    ? desk.stores.queue.decline(id, { sessionId: session.id }, who.user.id)
+    ? desk.stores.queue.decline(id, { sessionId: session.id }, who.user.id, change)
     : desk.stores.conversations.release(
         id,
         { sessionId: session.id, ownerId: session.ownerId },
         desk.clock.now(),
         why,
+        change,
       );

@@ -1,6 +1,6 @@
 import { Refusal } from '../../base/errors.ts';
 import type { ConversationView } from '../../contract/wire.ts';
-import { recordSessionChange } from '../../domain/conversations/record-event.ts';
+import { changeOf, writeDown } from '../../domain/conversations/record-event.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { conversationView } from '../views/conversation.ts';
@@ -24,17 +24,17 @@ export async function snoozeTalk(
     throw new Refusal('rule_broken', 'Give a time that is still to come.', { field: 'until' });
   if (ahead > FURTHEST_MS)
     throw new Refusal('rule_broken', 'Give a time within a year.', { field: 'until' });
-  const snoozed = await desk.stores.queue.snooze(id, { sessionId: session.id }, until);
-  if (!snoozed) throw new Refusal('conflict', 'This talk changed meanwhile.');
-  const { conversation: after } = await recordSessionChange(desk, snoozed, {
+  const change = changeOf(desk, conversation, {
     kind: 'snoozed',
     text: `${who.user.name} put the talk off until ${inZone(until, who.user.timeZone)}.`,
     by: actorOf(who),
     before: { snoozedUntil: session.snoozedUntil },
     after: { snoozedUntil: until },
+    tells: { type: 'session.snoozed' },
   });
-  desk.bus.publish({ type: 'session.snoozed', conversation: after, by: actorOf(who) });
-  return conversationView(desk, after);
+  const snoozed = await desk.stores.queue.snooze(id, { sessionId: session.id }, until, change);
+  if (!snoozed) throw new Refusal('conflict', 'This talk changed meanwhile.');
+  return conversationView(desk, await writeDown(desk, snoozed, change));
 }
 
 const inZone = (at: Date, timeZone: string): string =>

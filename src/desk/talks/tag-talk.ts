@@ -1,7 +1,8 @@
 import { Refusal } from '../../base/errors.ts';
 import type { ConversationView } from '../../contract/wire.ts';
+import type { Unwritten } from '../../domain/conversations/change.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
-import { recordSessionChange } from '../../domain/conversations/record-event.ts';
+import { changeOf, writeDown } from '../../domain/conversations/record-event.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { conversationView } from '../views/conversation.ts';
@@ -28,8 +29,9 @@ export async function tagTalk(
     if (tags.length > MOST)
       throw new Refusal('rule_broken', `A talk has at most ${MOST} tags.`, { field: 'add' });
     if (tags.join('\n') === seen.tags.join('\n')) return conversationView(desk, seen);
-    const tagged = await desk.stores.conversations.setTags(id, seen.tags, tags);
-    if (tagged) return conversationView(desk, await recorded(desk, who, seen, tagged));
+    const change = tagging(desk, who, seen, tags);
+    const tagged = await desk.stores.conversations.setTags(id, seen.tags, tags, change);
+    if (tagged) return conversationView(desk, await writeDown(desk, tagged, change));
   }
   throw new Refusal('conflict', 'The tags change too quickly: try again.');
 }
@@ -41,24 +43,23 @@ function tidy(tag: string): string {
   return text;
 }
 
-async function recorded(
+function tagging(
   desk: Desk,
   who: Principal,
-  before: Conversation,
-  after: Conversation,
-): Promise<Conversation> {
-  const added = after.tags.filter((tag) => !before.tags.includes(tag));
-  const removed = before.tags.filter((tag) => !after.tags.includes(tag));
+  talk: Conversation,
+  tags: readonly string[],
+): Unwritten {
+  const added = tags.filter((tag) => !talk.tags.includes(tag));
+  const removed = talk.tags.filter((tag) => !tags.includes(tag));
   const parts = [
     ...(added.length > 0 ? [`tagged it ${added.join(', ')}`] : []),
     ...(removed.length > 0 ? [`took away ${removed.join(', ')}`] : []),
   ];
-  const { conversation } = await recordSessionChange(desk, after, {
+  return changeOf(desk, talk, {
     kind: 'tagged',
     text: `${who.user.name} ${parts.join(' and ')}.`,
     by: actorOf(who),
-    before: { tags: before.tags },
-    after: { tags: after.tags },
+    before: { tags: talk.tags },
+    after: { tags },
   });
-  return conversation;
 }

@@ -3,6 +3,7 @@ import { newUuid } from '../../base/ids.ts';
 import type { BuiltInRole } from '../../contract/rights.ts';
 import type { ConversationView } from '../../contract/wire.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
+import { writeDown } from '../../domain/conversations/record-event.ts';
 import { BUILT_IN_ROLES } from '../../domain/operators/permissions.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import type { User } from '../../domain/operators/user.ts';
@@ -128,18 +129,15 @@ function intoQueue(
   const { id: sessionId, ownerId } = conversation.session;
   const { text, ...queue } = to;
   return async () => {
+    const { lineId, why } = to;
+    const change = backInQueue(desk, who, conversation, { kind: 'transferred', text, why, lineId });
     const moved = await desk.stores.queue.move(
       conversation.id,
       { sessionId, ownerId },
       { ...queue, at: desk.clock.now(), tried: [who.user.id] },
+      change,
     );
     if (!moved) throw new Refusal('conflict', 'This talk changed meanwhile.');
-    return backInQueue(desk, who, {
-      before: conversation,
-      after: moved,
-      kind: 'transferred',
-      text,
-      why: to.why,
-    });
+    return writeDown(desk, moved, change);
   };
 }

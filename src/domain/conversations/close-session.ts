@@ -2,7 +2,7 @@ import { SYSTEM } from '../events/events.ts';
 import type { Stores } from '../stores.ts';
 import type { Conversation } from './conversation.ts';
 import type { Recording } from './record-event.ts';
-import { recordSessionChange } from './record-event.ts';
+import { changeOf, writeDown } from './record-event.ts';
 
 /** Ends a session without a person; nothing when it is closed already. Answers the conversation as it stands after. */
 export async function closeByItself(
@@ -11,24 +11,25 @@ export async function closeByItself(
   outcome: string | null,
   text: string,
 ): Promise<Conversation> {
-  const { stores, bus, clock } = recording;
+  const { stores, clock } = recording;
   const before = conversation.session.ownerId;
+  const change = changeOf(recording, conversation, {
+    kind: 'closed',
+    text,
+    by: SYSTEM,
+    before: { state: conversation.session.state, ownerId: before },
+    after: { state: 'closed', outcome },
+    tells: { type: 'session.closed', before },
+  });
   const closed = await stores.conversations.close(
     conversation.id,
     { sessionId: conversation.session.id },
     clock.now(),
     null,
     outcome,
+    change,
   );
   if (!closed) return conversation;
   await stores.sessions.archive(closed);
-  const { conversation: after } = await recordSessionChange(recording, closed, {
-    kind: 'closed',
-    text,
-    by: SYSTEM,
-    before: { state: conversation.session.state, ownerId: before },
-    after: { state: 'closed', outcome },
-  });
-  bus.publish({ type: 'session.closed', conversation: after, before, by: SYSTEM });
-  return after;
+  return writeDown(recording, closed, change);
 }

@@ -2,6 +2,7 @@ import type { Origin } from '../../contract/inbound.ts';
 import type { Direction, TalkState } from '../../contract/wire.ts';
 import type { Actor } from '../events/events.ts';
 import type { PageOf, PageRequest } from '../events/paging.ts';
+import type { Unwritten } from './change.ts';
 import type { Consent, FlowPlan, Rating } from './flow-plan.ts';
 import type { TargetSheet } from './targets.ts';
 
@@ -136,6 +137,8 @@ export interface Conversation {
   origin: Origin | null;
   /** The talk that a person said is the same one; absent: none. Addresses and messages stay where they are. */
   merged?: Merged;
+  /** Changes that are made and not all written down yet, oldest first; absent: there was none. */
+  unwritten?: Unwritten[];
   createdAt: Date;
   /** When anything a list shows last changed: the lists' order. */
   activeAt: Date;
@@ -168,6 +171,7 @@ export interface OpenRequest {
   at: Date;
 }
 
+/** Each change of a session takes what it is to leave behind (`unwritten`), and stores it with itself. */
 export interface ConversationStore {
   get(id: string): Promise<Conversation | null>;
   many(ids: readonly string[]): Promise<Conversation[]>;
@@ -175,8 +179,16 @@ export interface ConversationStore {
   byChat(accountId: string, chat: string): Promise<Conversation | null>;
   /** The conversation of (account, chat), made when there is none, with an open session. However many call at once: one. */
   findOrOpen(request: OpenRequest): Promise<{ conversation: Conversation; created: boolean }>;
-  /** Opens a new session, on `lineId` if given, when the current one is closed. Null: it was not closed (any more). */
-  reopen(id: string, at: Date, lineId?: string): Promise<Conversation | null>;
+  /**
+   * Opens a new session, on `lineId` if given, when the current one is closed. Null: it was not closed (any more). The
+   * session that `unwritten` is about is the new one.
+   */
+  reopen(
+    id: string,
+    at: Date,
+    lineId?: string,
+    unwritten?: Unwritten,
+  ): Promise<Conversation | null>;
   /**
    * Makes `operatorId` the owner when the session is `expected.sessionId` and its owner still `expected.ownerId`.
    * Null: it was not so. `answerBy`: when the router looks whether they have answered. `unanswered`: only if nobody has
@@ -193,6 +205,7 @@ export interface ConversationStore {
       unanswered?: { since: Date };
       role?: { id: string; name: string };
     },
+    unwritten?: Unwritten,
   ): Promise<Conversation | null>;
   /** Takes the owner away: back to waiting. Same condition. */
   release(
@@ -200,6 +213,7 @@ export interface ConversationStore {
     expected: { sessionId: string; ownerId: string },
     at: Date,
     why: string,
+    unwritten?: Unwritten,
   ): Promise<Conversation | null>;
   /** Null: it was closed already or another session. */
   close(
@@ -208,6 +222,7 @@ export interface ConversationStore {
     at: Date,
     by: string | null,
     outcome: string | null,
+    unwritten?: Unwritten,
   ): Promise<Conversation | null>;
   /** Lets somebody in who was invited, or joined silently. */
   join(
@@ -215,19 +230,26 @@ export interface ConversationStore {
     sessionId: string,
     userId: string,
     as: 'guests' | 'watchers',
+    unwritten?: Unwritten,
   ): Promise<Conversation | null>;
   /** Takes them out again. */
-  leave(id: string, sessionId: string, userId: string): Promise<Conversation | null>;
+  leave(
+    id: string,
+    sessionId: string,
+    userId: string,
+    unwritten?: Unwritten,
+  ): Promise<Conversation | null>;
   /** Replaces the tags, if they still are `before`. */
   setTags(
     id: string,
     before: readonly string[],
     tags: readonly string[],
+    unwritten?: Unwritten,
   ): Promise<Conversation | null>;
   /** Links a talk to the one it is a duplicate of. Null: it is linked already. */
-  merge(id: string, merged: Merged): Promise<Conversation | null>;
+  merge(id: string, merged: Merged, unwritten?: Unwritten): Promise<Conversation | null>;
   /** Takes the link away. Null: it was not linked to this one. */
-  unmerge(id: string, into: string): Promise<Conversation | null>;
+  unmerge(id: string, into: string, unwritten?: Unwritten): Promise<Conversation | null>;
   /** The duplicates of a talk, oldest first. */
   mergedInto(id: string): Promise<Conversation[]>;
   pin(id: string, userId: string, on: boolean): Promise<Conversation | null>;
@@ -247,10 +269,16 @@ export interface ConversationStore {
     },
   ): Promise<Conversation | null>;
   markRead(id: string): Promise<Conversation | null>;
-  setBlocked(id: string, blocked: boolean): Promise<Conversation | null>;
+  setBlocked(id: string, blocked: boolean, unwritten?: Unwritten): Promise<Conversation | null>;
   setLead(id: string, leadId: string): Promise<Conversation | null>;
   setChat(id: string, chat: string): Promise<Conversation | null>;
   renameContact(contactId: string, name: string): Promise<void>;
+  /** Stores what happened beside the talk and is to be written down in it. */
+  note(id: string, unwritten: Unwritten): Promise<void>;
+  /** All of a change is written down, and everybody has heard of it. */
+  written(id: string, unwrittenId: string): Promise<void>;
+  /** Talks with something of before `before` that is not: at most `limit`, in no order. */
+  withUnwritten(before: Date, limit: number): Promise<Conversation[]>;
   /** Waiting sessions of a line, oldest first. */
   waiting(lineId: string, limit: number): Promise<Conversation[]>;
   linesWithWaiting(): Promise<string[]>;
@@ -291,7 +319,7 @@ export interface Decision {
   excluded: { operatorId: string; why: string }[];
 }
 export interface DecisionStore {
-  /** A `wait` equal to the last one of the session is not written again. */
-  record(decision: Decision): Promise<void>;
+  /** A `wait` equal to the last one of the session is not written again, nor one whose `id` is there. */
+  record(decision: Decision & { id: string }): Promise<void>;
   ofConversation(conversationId: string, page: PageRequest): Promise<PageOf<Decision>>;
 }

@@ -1,4 +1,5 @@
 import type { FlowEffect } from '../../contract/flow.ts';
+import type { Unwritten } from './change.ts';
 import type { Conversation } from './conversation.ts';
 
 /** One flow of a session, with the settings and the version it had when the session opened. */
@@ -59,8 +60,18 @@ export interface FlowStore {
   ): Promise<Conversation | null>;
   /** Takes out tasks that are done, and sets when to look again. */
   done(id: string, sessionId: string, step: number, wakeAt: Date | null): Promise<void>;
-  rate(id: string, sessionId: string, rating: Rating): Promise<Conversation | null>;
-  consent(id: string, sessionId: string, consent: Consent): Promise<Conversation | null>;
+  rate(
+    id: string,
+    sessionId: string,
+    rating: Rating,
+    unwritten?: Unwritten,
+  ): Promise<Conversation | null>;
+  consent(
+    id: string,
+    sessionId: string,
+    consent: Consent,
+    unwritten?: Unwritten,
+  ): Promise<Conversation | null>;
   /** Conversations whose flows are to be looked at. */
   due(now: Date, limit: number): Promise<Conversation[]>;
   /** How many talks of the line wait longer than since `waitingSince`. */

@@ -1,3 +1,4 @@
+import type { Unwritten } from './change.ts';
 import type { Conversation, Offer } from './conversation.ts';
 
 /** What a session was when somebody looked: a write passes only while it still is. */
@@ -42,7 +43,8 @@ export interface SeatStore {
 
 /**
  * What the router does to sessions: each is one conditional write on one document, so that of several processes and
- * people one wins. `null`: it was not so any more, and nothing was changed.
+ * people one wins. `null`: it was not so any more, and nothing was changed. What a change is to leave behind
+ * (`unwritten`) is stored with it.
  */
 export interface QueueStore {
   /**
@@ -57,17 +59,35 @@ export interface QueueStore {
   /** Open talks and offers by operator. Everybody asked for is in it. */
   occupancy(operatorIds: readonly string[]): Promise<Map<string, Occupied[]>>;
   /** Offers a ready or resting session; a `guest` is let see it, too. */
-  offer(id: string, seen: SeenSession, offer: Offer, guest?: string): Promise<Conversation | null>;
+  offer(
+    id: string,
+    seen: SeenSession,
+    offer: Offer,
+    guest?: string,
+    unwritten?: Unwritten,
+  ): Promise<Conversation | null>;
   /** The offer that ends at `until` is over: those it was for had their turn, the session is ready. */
   endOffer(
     id: string,
     seen: SeenSession & { until: Date },
     tried: readonly string[],
+    unwritten?: Unwritten,
   ): Promise<Conversation | null>;
   /** A waiting session's operator says no: tried; an offer to them alone is over. */
-  decline(id: string, seen: SeenSession, operatorId: string): Promise<Conversation | null>;
+  decline(
+    id: string,
+    seen: SeenSession,
+    operatorId: string,
+    unwritten?: Unwritten,
+  ): Promise<Conversation | null>;
   /** Everybody was tried: the next round begins at `until`. */
-  rest(id: string, seen: SeenSession, until: Date, why: string): Promise<Conversation | null>;
+  rest(
+    id: string,
+    seen: SeenSession,
+    until: Date,
+    why: string,
+    unwritten?: Unwritten,
+  ): Promise<Conversation | null>;
   /** The rest is over: ready, nobody tried. */
   beginRound(id: string, seen: SeenSession): Promise<Conversation | null>;
   /** The owner has not answered and nobody else can have it: stays, is looked at again at `until`. */
@@ -75,13 +95,25 @@ export interface QueueStore {
     id: string,
     seen: SeenSession & { ownerId: string },
     until: Date,
+    unwritten?: Unwritten,
   ): Promise<Conversation | null>;
   /** Notes the last decision on a waiting session, and that people were alerted for this kind of reason. */
-  wait(id: string, seen: SeenSession, why: string, alerted?: string): Promise<Conversation | null>;
+  wait(
+    id: string,
+    seen: SeenSession,
+    why: string,
+    alerted?: string,
+    unwritten?: Unwritten,
+  ): Promise<Conversation | null>;
   /** Puts an open session off. */
-  snooze(id: string, seen: SeenSession, until: Date): Promise<Conversation | null>;
+  snooze(
+    id: string,
+    seen: SeenSession,
+    until: Date,
+    unwritten?: Unwritten,
+  ): Promise<Conversation | null>;
   /** Ends it, whether its time has come or the customer wrote. */
-  wake(id: string, seen: SeenSession): Promise<Conversation | null>;
+  wake(id: string, seen: SeenSession, unwritten?: Unwritten): Promise<Conversation | null>;
   /** Takes a timer away that has nothing to do any more. */
   clearTimer(id: string, seen: SeenSession & { at: Date }): Promise<void>;
   /**
@@ -98,6 +130,7 @@ export interface QueueStore {
       tried: readonly string[];
       role?: { id: string; name: string };
     },
+    unwritten?: Unwritten,
   ): Promise<Conversation | null>;
   /** Ready sessions that nobody has decided about: a process died before it could. At most `limit`. */
   untold(limit: number): Promise<Conversation[]>;

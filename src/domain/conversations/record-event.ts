@@ -1,14 +1,16 @@
 import type { Bus } from '../events/bus.ts';
-import type { Actor } from '../events/events.ts';
+import type { DomainEvent } from '../events/events.ts';
 import type { Clock } from '../../base/clock.ts';
-import { newUuid } from '../../base/ids.ts';
+import { newRecordId } from '../../base/ids.ts';
+import type { NewEntry } from '../crm/records.ts';
 import type { Stores } from '../stores.ts';
+import type { SessionChange, Unwritten, Verdict } from './change.ts';
 import type { Conversation } from './conversation.ts';
-import type { Message, MessageDraft } from './message.ts';
+import type { MessageDraft } from './message.ts';
 
 /** What the functions here need. */
 export interface Recording {
-  stores: Pick<Stores, 'messages' | 'conversations' | 'timeline'>;
+  stores: Pick<Stores, 'messages' | 'conversations' | 'timeline' | 'decisions'>;
   bus: Bus;
   clock: Clock;
 }
@@ -36,58 +38,105 @@ export function draftOf(
   };
 }
 
-/** A change of a session, to be written where operators read it (the talk) and where it can be looked up (the timeline). */
-export interface SessionChange {
-  /** Machine word, e.g. `assigned`. */
-  kind: string;
-  /** The sentence people read. */
-  text: string;
-  by: Actor;
-  before?: Record<string, unknown>;
-  after?: Record<string, unknown>;
-  why?: string;
-  /** The session it is about. Default: the current one. */
-  sessionId?: string;
-  /** Another talk that the event leads to. */
-  about?: string;
+/** A change about to be made, with what it is to leave behind: given to the write that makes it. */
+export function changeOf(
+  { clock }: Pick<Recording, 'clock'>,
+  { session }: Pick<Conversation, 'session'>,
+  change: SessionChange | null,
+  decisions: readonly Verdict[] = [],
+): Unwritten {
+  return {
+    id: newRecordId(),
+    at: clock.now(),
+    sessionId: change?.sessionId ?? session.id,
+    change,
+    decisions: decisions.map((decision) => ({ ...decision, id: newRecordId() })),
+  };
 }
 
-/** Writes a session's change as an event in the talk and as a timeline entry; answers the conversation as it stands after. */
+/**
+ * Writes down a change that was made: the event in the talk, the entry in the timeline, the decisions; and tells the bus.
+ * Doing it again changes nothing. Answers the conversation as it stands after.
+ */
+export async function writeDown(
+  { stores, bus }: Recording,
+  conversation: Conversation,
+  unwritten: Unwritten,
+): Promise<Conversation> {
+  const { id, at, sessionId, change, decisions } = unwritten;
+  const append =
+    change && !change.silent
+      ? stores.messages.append(eventOf(conversation, unwritten, change), conversation.seq)
+      : null;
+  const [appended] = await Promise.all([
+    append,
+    change && stores.timeline.record(entryOf(change, { id, at, sessionId })),
+    ...decisions.map((decision) =>
+      stores.decisions.record({ ...decision, at, conversationId: conversation.id, sessionId }),
+    ),
+  ]);
+  let after = conversation;
+  if (appended) {
+    const { message } = appended;
+    after =
+      (await stores.conversations.bump(conversation.id, { seq: message.seq, unread: 'keep' })) ??
+      conversation;
+    bus.publish({ type: 'message.appended', message, conversation: after });
+  }
+  // What listeners do is a part of it, and they are not waited for: if they die with us, they hear of it again.
+  void told(bus, after, change)
+    .then(() => stores.conversations.written(conversation.id, id))
+    .catch(() => {});
+  return after;
+}
+
+/** Writes down what changed nothing in the talk itself: it is stored first, like any change. */
 export async function recordSessionChange(
-  { stores, bus, clock }: Recording,
+  recording: Recording,
   conversation: Conversation,
   change: SessionChange,
-): Promise<{ message: Message; conversation: Conversation }> {
-  const at = clock.now();
-  const sessionId = change.sessionId ?? conversation.session.id;
-  const [{ message }] = await Promise.all([
-    stores.messages.append(
-      draftOf(conversation, {
-        direction: 'event',
-        sessionId,
-        text: change.text,
-        author: change.by,
-        at,
-        key: `event:${newUuid()}`,
-        event: { kind: change.kind, ...(change.about && { conversationId: change.about }) },
-      }),
-      conversation.seq,
-    ),
-    stores.timeline.record({
-      at,
-      subject: { kind: 'session', id: sessionId },
-      who: change.by,
-      what: change.text,
-      before: change.before ?? null,
-      after: change.after ?? null,
-      why: change.why ?? null,
-    }),
-  ]);
-  const bumped = await stores.conversations.bump(conversation.id, {
-    seq: message.seq,
-    unread: 'keep',
-  });
-  const after = bumped ?? conversation;
-  bus.publish({ type: 'message.appended', message, conversation: after });
-  return { message, conversation: after };
+  id: string = newRecordId(),
+): Promise<Conversation> {
+  const unwritten = { ...changeOf(recording, conversation, change), id };
+  await recording.stores.conversations.note(conversation.id, unwritten);
+  return writeDown(recording, conversation, unwritten);
 }
+
+const eventOf = (
+  conversation: Conversation,
+  { id, at, sessionId }: Unwritten,
+  { text, by, kind, about }: SessionChange,
+): MessageDraft =>
+  draftOf(conversation, {
+    direction: 'event',
+    sessionId,
+    text,
+    author: by,
+    at,
+    key: `event:${id}`,
+    event: { kind, ...(about && { conversationId: about }) },
+  });
+
+const entryOf = (
+  { by, text, before, after, why }: SessionChange,
+  { id, at, sessionId }: Pick<Unwritten, 'id' | 'at' | 'sessionId'>,
+): NewEntry & { id: string } => ({
+  id,
+  at,
+  subject: { kind: 'session', id: sessionId },
+  who: by,
+  what: text,
+  before: before ?? null,
+  after: after ?? null,
+  why: why ?? null,
+});
+
+const told = async (
+  bus: Bus,
+  conversation: Conversation,
+  change: SessionChange | null,
+): Promise<void> => {
+  if (!change?.tells) return;
+  const { tells, by, why = '' } = change;
+  await bus.announce({ ...tells, conversation, by, why } as DomainEvent);
+};

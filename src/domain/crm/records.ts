@@ -196,6 +196,7 @@ export interface TimelineEntry {
 /** An entry about to be written. */
 export type NewEntry = Omit<TimelineEntry, 'id'>;
 export interface TimelineStore {
-  record(entry: NewEntry): Promise<void>;
+  /** One whose id is there is not written again. */
+  record(entry: TimelineEntry): Promise<void>;
   of(subject: TimelineEntry['subject'], page: PageRequest): Promise<PageOf<TimelineEntry>>;
 }

@@ -4,6 +4,8 @@ import type { DomainEvent, DomainEventOf, DomainEventType } from './events.ts';
 export interface Bus {
   /** Listeners run in the order they were added, each in its own turn; their failures go to `onError`. */
   publish(event: DomainEvent): void;
+  /** The same; resolves when all that listeners began with it has ended, also where it failed. */
+  announce(event: DomainEvent): Promise<void>;
   on<T extends DomainEventType>(
     type: T,
     listener: (event: DomainEventOf<T>) => void | Promise<void>,
@@ -17,19 +19,21 @@ export function createBus(onError: (error: unknown, event: DomainEvent) => void)
   const byType = new Map<DomainEventType, Set<Listener>>();
   const all = new Set<Listener>();
 
-  const call = (listener: Listener, event: DomainEvent): void => {
+  const call = (listener: Listener, event: DomainEvent): void | Promise<void> => {
     try {
       const result = listener(event);
-      if (result instanceof Promise) result.catch((error: unknown) => onError(error, event));
+      if (result instanceof Promise) return result.catch((error: unknown) => onError(error, event));
     } catch (error) {
       onError(error, event);
     }
   };
+  const callAll = (event: DomainEvent): (void | Promise<void>)[] =>
+    [...(byType.get(event.type) ?? []), ...all].map((listener) => call(listener, event));
 
   return {
-    publish(event) {
-      for (const listener of byType.get(event.type) ?? []) call(listener, event);
-      for (const listener of all) call(listener, event);
+    publish: (event) => void callAll(event),
+    async announce(event) {
+      await Promise.all(callAll(event));
     },
     on(type, listener) {
       const set = byType.get(type) ?? new Set<Listener>();

@@ -4,7 +4,7 @@ import { closeByItself } from '../../domain/conversations/close-session.ts';
 import type { FlowTask } from '../../domain/conversations/flow-plan.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
 import { toBeSent } from '../../domain/conversations/message.ts';
-import { draftOf, recordSessionChange } from '../../domain/conversations/record-event.ts';
+import { changeOf, draftOf, writeDown } from '../../domain/conversations/record-event.ts';
 import { lastMessageOf } from '../../domain/conversations/summary.ts';
 import { SYSTEM } from '../../domain/events/events.ts';
 import type { FlowRunnerParts } from './runner.ts';
@@ -68,31 +68,30 @@ export function createEffects(parts: FlowRunnerParts): Perform<Effect> {
     if (session.rating?.score === score && session.rating.comment === (comment ?? null))
       return conversation;
     const rating = { score, comment: comment ?? null, at: clock.now() };
-    const rated = await stores.flows.rate(id, session.id, rating);
-    if (!rated) return conversation;
-    if (rated.session.state === 'closed') await stores.sessions.archive(rated);
-    const { conversation: after } = await recordSessionChange(parts, rated, {
+    const change = changeOf(parts, conversation, {
       kind: 'rated',
       text: `${contactName} rated the talk ${score} of 5${comment ? `: ${comment}` : '.'}`,
       by: { kind: 'contact', id: conversation.contactId, name: contactName },
       before: { rating: session.rating?.score ?? null },
       after: { rating: score },
     });
-    return after;
+    const rated = await stores.flows.rate(id, session.id, rating, change);
+    if (!rated) return conversation;
+    if (rated.session.state === 'closed') await stores.sessions.archive(rated);
+    return writeDown(parts, rated, change);
   };
 
   const consent: Perform<Of<'consent'>> = async (conversation, _key, { text }) => {
     const { id, session, contactName } = conversation;
     if (session.consent?.text === text) return conversation;
-    const agreed = await stores.flows.consent(id, session.id, { text, at: clock.now() });
-    if (!agreed) return conversation;
-    const { conversation: after } = await recordSessionChange(parts, agreed, {
+    const change = changeOf(parts, conversation, {
       kind: 'consent',
       text: `${contactName} agreed: ${text}`,
       by: { kind: 'contact', id: conversation.contactId, name: contactName },
       after: { consent: text },
     });
-    return after;
+    const agreed = await stores.flows.consent(id, session.id, { text, at: clock.now() }, change);
+    return agreed ? writeDown(parts, agreed, change) : conversation;
   };
 
   const tag: Perform<Of<'tag'>> = async (conversation, _key, effect) => {
@@ -101,16 +100,15 @@ export function createEffects(parts: FlowRunnerParts): Perform<Effect> {
       const seen = await stores.conversations.get(conversation.id);
       if (!seen || wanted === '' || seen.tags.includes(wanted)) return seen ?? conversation;
       const tags = [...seen.tags, wanted];
-      const tagged = await stores.conversations.setTags(seen.id, seen.tags, tags);
-      if (!tagged) continue;
-      const { conversation: after } = await recordSessionChange(parts, tagged, {
+      const change = changeOf(parts, seen, {
         kind: 'tagged',
         text: `A flow tagged it ${wanted}.`,
         by: SYSTEM,
         before: { tags: seen.tags },
         after: { tags },
       });
-      return after;
+      const tagged = await stores.conversations.setTags(seen.id, seen.tags, tags, change);
+      if (tagged) return writeDown(parts, tagged, change);
     }
     // The step stays undone, and the sweep does it again.
     throw new Error('The tags change too quickly.');
@@ -127,28 +125,22 @@ export function createEffects(parts: FlowRunnerParts): Perform<Effect> {
     if (!to || to.archivedAt || lineId === conversation.lineId || session.state === 'closed')
       return conversation;
     const why = `The customer chose ${to.name}.`;
-    const moved = await stores.queue.move(
-      id,
-      { sessionId: session.id, ownerId: session.ownerId },
-      { lineId, at: clock.now(), why, tried: [] },
-    );
-    if (!moved) return conversation;
-    const { conversation: after } = await recordSessionChange(parts, moved, {
+    const change = changeOf(parts, conversation, {
       kind: 'transferred',
       text: `The talk went to ${to.name}: the customer chose it.`,
       by: SYSTEM,
       before: { lineId: conversation.lineId, ownerId: session.ownerId },
       after: { lineId, ownerId: null },
       why,
+      tells: { type: 'session.released', before: session.ownerId },
     });
-    bus.publish({
-      type: 'session.released',
-      conversation: after,
-      before: session.ownerId,
-      by: SYSTEM,
-      why,
-    });
-    return after;
+    const moved = await stores.queue.move(
+      id,
+      { sessionId: session.id, ownerId: session.ownerId },
+      { lineId, at: clock.now(), why, tried: [] },
+      change,
+    );
+    return moved ? writeDown(parts, moved, change) : conversation;
   };
 
   const close: Perform<Of<'close'>> = async (conversation, _key, { outcome }) =>

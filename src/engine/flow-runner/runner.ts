@@ -25,6 +25,7 @@ export interface FlowRunnerParts {
     | 'messages'
     | 'sessions'
     | 'timeline'
+    | 'decisions'
     | 'contacts'
     | 'users'
     | 'buttonTokens'
@@ -163,21 +164,20 @@ export function createFlowRunner(parts: FlowRunnerParts): FlowRunner {
   };
 
   /** For what the bus tells: the sweep tries again. */
-  const aside = (conversation: Conversation, happening: Happening): void => {
+  const aside = (conversation: Conversation, happening: Happening): Promise<void> =>
     inTurn(conversation, () => happening).catch((error: unknown) =>
       log.error(
         { conversationId: conversation.id, error: messageOf(error) },
         'a flow could not go on',
       ),
     );
-  };
 
   const closed = async (conversation: Conversation): Promise<void> => {
     // Read again: the event may be older than the last step.
     const fresh = (await stores.conversations.get(conversation.id)) ?? conversation;
     if (fresh.session.id !== conversation.session.id) return;
     const planned = fresh.session.flow ? fresh : await begin(fresh);
-    aside(planned, { kind: 'closed' });
+    await aside(planned, { kind: 'closed' });
   };
 
   const unlisten = [
@@ -185,7 +185,7 @@ export function createFlowRunner(parts: FlowRunnerParts): FlowRunner {
       const byPerson = message.author.kind === 'user' || message.author.kind === 'external';
       const { flow } = conversation.session;
       if (message.direction === 'out' && byPerson && flow && endsByAnswer(flow))
-        aside(conversation, { kind: 'answered' });
+        void aside(conversation, { kind: 'answered' });
     }),
     bus.on('session.unanswered', ({ conversation }) => aside(conversation, { kind: 'unanswered' })),
     bus.on('session.closed', ({ conversation }) => closed(conversation)),
@@ -223,7 +223,7 @@ export function createFlowRunner(parts: FlowRunnerParts): FlowRunner {
       for (const conversation of await stores.flows.due(clock.now(), BATCH)) {
         const answered =
           conversation.session.firstAnswerAt && conversation.session.state !== 'closed';
-        aside(conversation, answered ? { kind: 'answered' } : { kind: 'due' });
+        void aside(conversation, answered ? { kind: 'answered' } : { kind: 'due' });
       }
     },
 

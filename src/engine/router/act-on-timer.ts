@@ -1,4 +1,5 @@
 import type { Conversation, SessionTimer } from '../../domain/conversations/conversation.ts';
+import { changeOf, writeDown } from '../../domain/conversations/record-event.ts';
 import { SYSTEM } from '../../domain/events/events.ts';
 import type { Line } from '../../domain/lines/line.ts';
 import type { Excluded } from './candidates.ts';
@@ -24,14 +25,13 @@ interface Acting {
 type Act = (parts: RouterParts, talk: Conversation, acting: Acting) => Promise<boolean>;
 
 /** An offer nobody took: its operator had their turn. */
-const endOffer: Act = async ({ stores, bus }, talk, { queue, roster, free }) => {
+const endOffer: Act = async (parts, talk, { roster, free }) => {
+  const { stores } = parts;
   const { id: sessionId, offer } = talk.session;
   if (!offer) return false;
   const { operatorId } = offer;
   const line = await roster.line(talk.lineId);
   const tried = operatorId ? [operatorId] : line ? await free(line) : [];
-  const over = await stores.queue.endOffer(talk.id, { sessionId, until: offer.until }, tried);
-  if (!over) return true;
   const ms = offer.until.getTime() - offer.at.getTime();
   const name = operatorId ? roster.users.get(operatorId)?.name : 'Nobody';
   const who = name ?? (operatorId && (await stores.users.get(operatorId))?.name) ?? 'An operator';
@@ -39,18 +39,24 @@ const endOffer: Act = async ({ stores, bus }, talk, { queue, roster, free }) => 
     ? `Did not take it within ${inWords(ms)}.`
     : `Nobody took it within ${inWords(ms)}.`;
   const text = operatorId ? `${who} did not take the talk within ${inWords(ms)}.` : why;
-  const [conversation] = await Promise.all([
-    queue.tell(over, {
+  const change = changeOf(
+    parts,
+    talk,
+    {
       kind: 'offer-ended',
       text,
+      by: SYSTEM,
       before: { place: 'offered', operatorId },
       after: { place: 'ready' },
       why,
-    }),
-    queue.note(over, { act: 'skip', operatorId, why, excluded: [] }),
-  ]);
-  // Whom it was offered to has a place again, on other lines too.
-  bus.publish({ type: 'session.released', conversation, before: operatorId, by: SYSTEM, why });
+      // Whom it was offered to has a place again, on other lines too.
+      tells: { type: 'session.released', before: operatorId },
+    },
+    [{ act: 'skip', operatorId, why, excluded: [] }],
+  );
+  const seen = { sessionId, until: offer.until };
+  const over = await stores.queue.endOffer(talk.id, seen, tried, change);
+  if (over) await writeDown(parts, over, change);
   return true;
 };
 
@@ -76,17 +82,23 @@ const beginRound: Act = async ({ stores }, talk, { consider }) => {
 };
 
 /** A talk that was put off is on the table again. */
-const wake: Act = async ({ stores, bus }, talk, { queue, consider }) => {
+const wake: Act = async (parts, talk, { consider }) => {
+  const { stores, bus } = parts;
   const { id: sessionId, ownerId, snoozedUntil } = talk.session;
-  const woken = await stores.queue.wake(talk.id, { sessionId });
+  const change =
+    snoozedUntil === null
+      ? undefined
+      : changeOf(parts, talk, {
+          kind: 'woken',
+          text: 'The talk is back: its time has come.',
+          by: SYSTEM,
+          before: { snoozedUntil },
+          after: { snoozedUntil: null },
+        });
+  const woken = await stores.queue.wake(talk.id, { sessionId }, change);
   if (!woken) return false;
-  if (snoozedUntil === null) return true;
-  await queue.tell(woken, {
-    kind: 'woken',
-    text: 'The talk is back: its time has come.',
-    before: { snoozedUntil },
-    after: { snoozedUntil: null },
-  });
+  if (!change) return true;
+  await writeDown(parts, woken, change);
   if (ownerId)
     bus.publish({
       type: 'alert',

@@ -1,8 +1,8 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
-import type { Conversation, Decision } from '../../domain/conversations/conversation.ts';
-import { recordSessionChange } from '../../domain/conversations/record-event.ts';
-import type { SessionChange } from '../../domain/conversations/record-event.ts';
+import type { Conversation, Offer } from '../../domain/conversations/conversation.ts';
+import type { SessionChange, Unwritten, Verdict } from '../../domain/conversations/change.ts';
+import { changeOf, writeDown } from '../../domain/conversations/record-event.ts';
 import type { Bus } from '../../domain/events/bus.ts';
 import { SYSTEM } from '../../domain/events/events.ts';
 import type { Line } from '../../domain/lines/line.ts';
@@ -64,11 +64,6 @@ export interface Queue {
     waiting: Waiting,
     excluded: Excluded[],
   ): Promise<void>;
-  note(
-    conversation: Conversation,
-    decision: Omit<Decision, 'at' | 'conversationId' | 'sessionId'>,
-  ): Promise<void>;
-  tell(conversation: Conversation, change: Omit<SessionChange, 'by'>): Promise<Conversation>;
   /** Lets work that follows a write go on beside the next act. */
   trail(work: Promise<unknown>): void;
   /** Resolves when all of it has ended; throws what failed first. Answers whether there was any. */
@@ -87,17 +82,12 @@ export function createQueue(parts: RouterParts, roster: Roster): Queue {
   const restMs = (line: Line, rounds: number): number =>
     Math.max(offerMs(line), Math.min(offerMs(line) * 2 ** Math.min(rounds, 10), LONGEST_REST_MS));
 
-  const note: Queue['note'] = ({ id, session }, decision) =>
-    stores.decisions.record({
-      at: clock.now(),
-      conversationId: id,
-      sessionId: session.id,
-      ...decision,
-    });
-  const tell: Queue['tell'] = async (conversation, change) => {
-    const recorded = await recordSessionChange(parts, conversation, { ...change, by: SYSTEM });
-    return recorded.conversation;
-  };
+  /** What one of these acts leaves behind. */
+  const leaves = (
+    conversation: Conversation,
+    change: Omit<SessionChange, 'by'>,
+    ...decisions: Verdict[]
+  ): Unwritten => changeOf(parts, conversation, { ...change, by: SYSTEM }, decisions);
 
   let trailing: Promise<unknown>[] = [];
   const trail: Queue['trail'] = (work) => {
@@ -106,17 +96,16 @@ export function createQueue(parts: RouterParts, roster: Roster): Queue {
     trailing.push(work);
   };
 
-  const owned = async (
-    claimed: Conversation,
+  const owning = (
+    conversation: Conversation,
     line: Line,
-    { operatorId, why, excluded, place }: Outcome,
+    { operatorId, why, excluded }: Outcome,
     before: string | null,
-  ): Promise<void> => {
-    const at = clock.now();
-    roster.given(operatorId, line, at, claimed.id, 'awaiting');
-    if (before) roster.forget(before);
-    const [conversation] = await Promise.all([
-      tell(claimed, {
+  ): Unwritten => {
+    const late = `Did not answer within ${inWords(offerMs(line))}.`;
+    return leaves(
+      conversation,
+      {
         kind: 'assigned',
         text: before
           ? `${nameOf(before)} did not answer within ${inWords(offerMs(line))}: ${nameOf(operatorId)} has the talk.`
@@ -124,12 +113,27 @@ export function createQueue(parts: RouterParts, roster: Roster): Queue {
         before: { ownerId: before },
         after: { ownerId: operatorId },
         why,
-      }),
+        tells: { type: 'session.assigned', before },
+      },
+      ...(before ? [{ act: 'skip' as const, operatorId: before, why: late, excluded: [] }] : []),
+      { act: 'assign', operatorId, why, excluded },
+    );
+  };
+  const owned = async (
+    claimed: Conversation,
+    line: Line,
+    { operatorId, place }: Outcome,
+    before: string | null,
+    change: Unwritten,
+  ): Promise<void> => {
+    const at = clock.now();
+    roster.given(operatorId, line, at, claimed.id, 'awaiting');
+    if (before) roster.forget(before);
+    await Promise.all([
+      writeDown(parts, claimed, change),
       place.release(),
       stores.lines.recordTurn(line.id, operatorId, at),
-      note(claimed, { act: 'assign', operatorId, why, excluded }),
     ]);
-    bus.publish({ type: 'session.assigned', conversation, before, by: SYSTEM, why });
   };
   const alert = (conversation: Conversation, title: string, text: string): void =>
     bus.publish({
@@ -140,10 +144,10 @@ export function createQueue(parts: RouterParts, roster: Roster): Queue {
       text,
       conversationId: conversation.id,
     });
+  /** Supervisors hear of the first round that nobody took. */
   const unanswered = (conversation: Conversation, text: string): void => {
-    const { rounds } = conversation.session;
-    bus.publish({ type: 'session.unanswered', conversation, round: rounds });
-    if (rounds === 1) alert(conversation, `${conversation.contactName} waits for an answer`, text);
+    if (conversation.session.rounds === 1)
+      alert(conversation, `${conversation.contactName} waits for an answer`, text);
   };
   const offered = async (
     conversation: Conversation,
@@ -154,58 +158,58 @@ export function createQueue(parts: RouterParts, roster: Roster): Queue {
   ): Promise<boolean> => {
     const until = after(offerMs(line));
     const guest = operatorId && !line.members.includes(operatorId) ? operatorId : undefined;
-    const seen = { sessionId: conversation.session.id };
+    const { session } = conversation;
+    const operatorIds = operatorId ? [operatorId] : [];
+    const change = leaves(
+      conversation,
+      {
+        kind: 'offered',
+        text: operatorId
+          ? `The talk is offered to ${nameOf(operatorId)} for ${inWords(offerMs(line))}.`
+          : `The talk is offered to everybody who is free for ${inWords(offerMs(line))}.`,
+        before: { place: session.place },
+        after: { place: 'offered', operatorId, until },
+        why,
+        tells: { type: 'session.offered', operatorIds, until },
+      },
+      { act: 'offer', operatorId, why, excluded },
+    );
     const offer = { operatorId, at: clock.now(), until, why };
-    const passed = await stores.queue.offer(conversation.id, seen, offer, guest);
+    const seen = { sessionId: session.id };
+    const passed = await stores.queue.offer(conversation.id, seen, offer, guest, change);
     if (!passed) {
       trail(place?.release() ?? Promise.resolve());
       return false;
     }
     if (operatorId) roster.given(operatorId, line, clock.now(), conversation.id, 'offered');
-    trail(afterOffer(passed, line, { why, excluded }, conversation.session.place, place));
+    trail(afterOffer(passed, line, offer, place, change));
     return true;
   };
   const afterOffer = async (
     passed: Conversation,
     line: Line,
-    { why, excluded }: Pick<Outcome, 'why' | 'excluded'>,
-    before: Conversation['session']['place'],
+    { operatorId, until }: Offer,
     place: PlaceHeld | undefined,
+    change: Unwritten,
   ): Promise<void> => {
-    const { offer } = passed.session;
-    const operatorId = offer?.operatorId ?? null;
-    const until = offer?.until ?? clock.now();
-    const [told] = await Promise.all([
-      tell(passed, {
-        kind: 'offered',
-        text: operatorId
-          ? `The talk is offered to ${nameOf(operatorId)} for ${inWords(offerMs(line))}.`
-          : `The talk is offered to everybody who is free for ${inWords(offerMs(line))}.`,
-        before: { place: before },
-        after: { place: 'offered', operatorId, until },
-        why,
-      }),
+    await Promise.all([
+      writeDown(parts, passed, change),
       place?.release(),
       operatorId ? stores.lines.recordTurn(line.id, operatorId, clock.now()) : null,
-      note(passed, { act: 'offer', operatorId, why, excluded }),
     ]);
-    const operatorIds = operatorId ? [operatorId] : [];
-    bus.publish({ type: 'session.offered', conversation: told, operatorIds, until, why });
     if (operatorId)
       bus.publish({
         type: 'alert',
-        audience: { userIds: operatorIds },
+        audience: { userIds: [operatorId] },
         tone: 'plain',
-        title: `${told.contactName} is offered to you`,
+        title: `${passed.contactName} is offered to you`,
         text: `Take or skip the talk within ${inWords(offerMs(line))}.`,
-        conversationId: told.id,
+        conversationId: passed.id,
         until,
       });
   };
 
   return {
-    note,
-    tell,
     trail,
     async settled() {
       const works = trailing;
@@ -215,6 +219,7 @@ export function createQueue(parts: RouterParts, roster: Roster): Queue {
       return works.length > 0;
     },
     async assign(conversation, line, outcome) {
+      const change = owning(conversation, line, outcome, null);
       const claimed = await stores.conversations.claim(
         conversation.id,
         { sessionId: conversation.session.id, ownerId: null },
@@ -222,14 +227,16 @@ export function createQueue(parts: RouterParts, roster: Roster): Queue {
         clock.now(),
         outcome.why,
         { answerBy: after(offerMs(line)) },
+        change,
       );
-      trail(claimed ? owned(claimed, line, outcome, null) : outcome.place.release());
+      trail(claimed ? owned(claimed, line, outcome, null, change) : outcome.place.release());
       return claimed !== null;
     },
 
     async passOn(conversation, line, outcome) {
       const { id, ownerId, ownedAt } = conversation.session;
       if (!ownerId || !ownedAt) return false;
+      const change = owning(conversation, line, outcome, ownerId);
       const claimed = await stores.conversations.claim(
         conversation.id,
         { sessionId: id, ownerId },
@@ -237,15 +244,10 @@ export function createQueue(parts: RouterParts, roster: Roster): Queue {
         clock.now(),
         outcome.why,
         { answerBy: after(offerMs(line)), unanswered: { since: ownedAt } },
+        change,
       );
-      if (!claimed) {
-        trail(outcome.place.release());
-        return false;
-      }
-      const why = `Did not answer within ${inWords(offerMs(line))}.`;
-      trail(note(claimed, { act: 'skip', operatorId: ownerId, why, excluded: [] }));
-      trail(owned(claimed, line, outcome, ownerId));
-      return true;
+      trail(claimed ? owned(claimed, line, outcome, ownerId, change) : outcome.place.release());
+      return claimed !== null;
     },
 
     offer: (conversation, line, outcome) =>
@@ -256,17 +258,23 @@ export function createQueue(parts: RouterParts, roster: Roster): Queue {
       const { session } = conversation;
       const ms = restMs(line, session.rounds);
       const why = `Everybody who is free had their turn: asked again in ${inWords(ms)}.`;
+      const rounds = session.rounds + 1;
+      const change = leaves(
+        conversation,
+        {
+          kind: 'unanswered',
+          text: 'Nobody has taken the talk.',
+          before: { place: session.place, rounds: session.rounds },
+          after: { place: 'resting', rounds },
+          why,
+          tells: { type: 'session.unanswered', round: rounds },
+        },
+        { act: 'wait', operatorId: null, why, excluded },
+      );
       const seen = { sessionId: session.id };
-      const resting = await stores.queue.rest(conversation.id, seen, after(ms), why);
+      const resting = await stores.queue.rest(conversation.id, seen, after(ms), why, change);
       if (!resting) return false;
-      trail(note(resting, { act: 'wait', operatorId: null, why, excluded }));
-      const told = tell(resting, {
-        kind: 'unanswered',
-        text: 'Nobody has taken the talk.',
-        before: { place: session.place, rounds: session.rounds },
-        after: { place: 'resting', rounds: resting.session.rounds },
-        why,
-      });
+      const told = writeDown(parts, resting, change);
       trail(told.then((now) => unanswered(now, `Nobody on ${line.name} has taken the talk.`)));
       return true;
     },
@@ -275,13 +283,19 @@ export function createQueue(parts: RouterParts, roster: Roster): Queue {
       const { id, ownerId, rounds } = conversation.session;
       if (!ownerId) return false;
       const until = after(restMs(line, rounds));
-      const kept = await stores.queue.keep(conversation.id, { sessionId: id, ownerId }, until);
-      if (!kept) return false;
       const why = `${nameOf(ownerId)} has not answered yet, and nobody else can have the talk.`;
+      const change = changeOf(parts, conversation, null, [
+        { act: 'wait', operatorId: ownerId, why, excluded },
+      ]);
+      const seen = { sessionId: id, ownerId };
+      const kept = await stores.queue.keep(conversation.id, seen, until, change);
+      if (!kept) return false;
+      const told = writeDown(parts, kept, change);
       trail(
-        note(kept, { act: 'wait', operatorId: ownerId, why, excluded }).then(() =>
-          unanswered(kept, why),
-        ),
+        told.then((now) => {
+          bus.publish({ type: 'session.unanswered', conversation: now, round: rounds + 1 });
+          unanswered(now, why);
+        }),
       );
       return true;
     },
@@ -290,18 +304,22 @@ export function createQueue(parts: RouterParts, roster: Roster): Queue {
       const { session } = conversation;
       if (session.why === why) return;
       const fresh = kind !== null && !session.alerted.includes(kind);
+      const change = changeOf(parts, conversation, null, [
+        { act: 'wait', operatorId: null, why, excluded },
+      ]);
       const waiting = await stores.queue.wait(
         conversation.id,
         { sessionId: session.id },
         why,
-        ...(fresh ? [kind] : []),
+        fresh ? kind : undefined,
+        change,
       );
       if (!waiting) return;
       const tellPeople = (): void => {
         bus.publish({ type: 'conversation.changed', conversation: waiting });
         if (fresh) alert(waiting, `${conversation.contactName} waits on ${line.name}`, why);
       };
-      trail(note(waiting, { act: 'wait', operatorId: null, why, excluded }).then(tellPeople));
+      trail(writeDown(parts, waiting, change).then(tellPeople));
     },
   };
 }

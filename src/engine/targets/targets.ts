@@ -15,7 +15,7 @@ import type { TargetEvent, Telling, WorkingTime } from './sheet.ts';
 export interface TargetParts {
   stores: Pick<
     Stores,
-    'conversations' | 'targets' | 'lines' | 'messages' | 'sessions' | 'timeline'
+    'conversations' | 'decisions' | 'targets' | 'lines' | 'messages' | 'sessions' | 'timeline'
   >;
   bus: Bus;
   clock: Clock;

@@ -1,9 +1,10 @@
+import { newRecordId } from '../../base/ids.ts';
 import type {
   Conversation,
   OpenRequest,
   Session,
 } from '../../domain/conversations/conversation.ts';
-import { newId, ref, refOrNull, refs, shape } from './documents.ts';
+import { ref, refOrNull, refs, shape } from './documents.ts';
 import type { Doc } from './documents.ts';
 import { searchKeys } from './search-keys.ts';
 
@@ -13,6 +14,8 @@ const base = shape<Conversation>({ inner: ['searchKeys'] });
 export function readConversation(doc: Doc): Conversation {
   const conversation = base.read(doc);
   complete(conversation.session);
+  for (const { decisions } of conversation.unwritten ?? [])
+    for (const decision of decisions) decision.excluded = [];
   return conversation;
 }
 
@@ -38,9 +41,9 @@ export function inSession(fields: Doc): Doc {
 }
 
 /** The session that opens at `at`, waiting for a person; `number` apart, because a reopening counts on. */
-export function newSession(at: Date): Doc {
+export function newSession(at: Date, id: string = newRecordId()): Doc {
   return {
-    id: newId(),
+    id: ref(id),
     state: 'waiting',
     openedAt: at,
     waitingSince: at,

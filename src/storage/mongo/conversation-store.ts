@@ -15,6 +15,7 @@ import { readPage } from './pages.ts';
 import { searchKeys } from './search-keys.ts';
 import { sharedRead } from './shared-read.ts';
 import type { Tables } from './tables.ts';
+import { leaving, leavingSet, unwrittenIn } from './unwritten.ts';
 
 /** What a session may have and the next one begins without. */
 const OF_ONE_SESSION: Doc = { flow: '', targets: '', rating: '', consent: '', role: '' };
@@ -86,21 +87,24 @@ export function mongoConversations(tables: Tables): ConversationStore {
       };
     },
 
-    reopen: (id, at, lineId) =>
+    reopen: (id, at, lineId, unwritten) =>
       change(
         { _id: ref(id), 'session.state': 'closed' },
-        {
-          $set: {
-            ...inSession(newSession(at)),
-            ...(lineId === undefined ? {} : { lineId: ref(lineId) }),
+        leaving(
+          {
+            $set: {
+              ...inSession(newSession(at, unwritten?.sessionId)),
+              ...(lineId === undefined ? {} : { lineId: ref(lineId) }),
+            },
+            $unset: inSession({ ...OF_ONE_SESSION, firstAnswerAt: '', answeredAt: '', timer: '' }),
+            $inc: { 'session.number': 1, rev: 1 },
+            $max: { activeAt: at },
           },
-          $unset: inSession({ ...OF_ONE_SESSION, firstAnswerAt: '', answeredAt: '', timer: '' }),
-          $inc: { 'session.number': 1, rev: 1 },
-          $max: { activeAt: at },
-        },
+          unwritten,
+        ),
       ),
 
-    claim: (id, expected, operatorId, at, why, { answerBy, unanswered, role } = {}) =>
+    claim: (id, expected, operatorId, at, why, { answerBy, unanswered, role } = {}, unwritten) =>
       change(
         {
           _id: ref(id),
@@ -109,33 +113,38 @@ export function mongoConversations(tables: Tables): ConversationStore {
           'session.state': { $ne: 'closed' },
           ...(unanswered ? { 'session.answeredAt': { $not: { $gte: unanswered.since } } } : {}),
         },
-        {
-          $set: {
-            ...inSession({
-              ownerId: ref(operatorId),
-              ownedAt: at,
-              state: 'open',
-              waitingSince: null,
-              place: null,
-              offer: null,
-              snoozedUntil: null,
-              why,
-              ...(answerBy ? { timer: { kind: 'answer', at: answerBy } } : {}),
-              ...(role ? { role } : {}),
-            }),
-            lastOwnerId: ref(operatorId),
+        leaving(
+          {
+            $set: {
+              ...inSession({
+                ownerId: ref(operatorId),
+                ownedAt: at,
+                state: 'open',
+                waitingSince: null,
+                place: null,
+                offer: null,
+                snoozedUntil: null,
+                why,
+                ...(answerBy ? { timer: { kind: 'answer', at: answerBy } } : {}),
+                ...(role ? { role } : {}),
+              }),
+              lastOwnerId: ref(operatorId),
+            },
+            // Who takes it by hand ends its way to a role; whom the router chose may pass it on within the role.
+            ...(answerBy
+              ? {}
+              : { $unset: inSession({ timer: '', ...(role ? {} : { role: '' }) }) }),
+            ...(unanswered && expected.ownerId
+              ? { $addToSet: inSession({ tried: ref(expected.ownerId) }) }
+              : {}),
+            $inc: { rev: 1 },
+            $max: { activeAt: at },
           },
-          // Who takes it by hand ends its way to a role; whom the router chose may pass it on within the role.
-          ...(answerBy ? {} : { $unset: inSession({ timer: '', ...(role ? {} : { role: '' }) }) }),
-          ...(unanswered && expected.ownerId
-            ? { $addToSet: inSession({ tried: ref(expected.ownerId) }) }
-            : {}),
-          $inc: { rev: 1 },
-          $max: { activeAt: at },
-        },
+          unwritten,
+        ),
       ),
 
-    release: (id, expected, at, why) =>
+    release: (id, expected, at, why, unwritten) =>
       change(
         {
           _id: ref(id),
@@ -144,8 +153,8 @@ export function mongoConversations(tables: Tables): ConversationStore {
           'session.state': 'open',
         },
         [
-          {
-            $set: {
+          leavingSet(
+            {
               ...inSession({
                 ownerId: null,
                 ownedAt: null,
@@ -167,32 +176,36 @@ export function mongoConversations(tables: Tables): ConversationStore {
               rev: { $add: ['$rev', 1] },
               activeAt: { $max: ['$activeAt', at] },
             },
-          },
+            unwritten,
+          ),
           { $unset: 'session.timer' },
         ],
       ),
 
-    close: (id, expected, at, by, outcome) =>
+    close: (id, expected, at, by, outcome, unwritten) =>
       change(
         { _id: ref(id), 'session.id': ref(expected.sessionId), 'session.state': { $ne: 'closed' } },
-        {
-          $set: inSession({
-            state: 'closed',
-            waitingSince: null,
-            place: null,
-            offer: null,
-            snoozedUntil: null,
-            closedAt: at,
-            closedBy: by,
-            outcome,
-          }),
-          $unset: inSession({ timer: '', role: '' }),
-          $inc: { rev: 1 },
-          $max: { activeAt: at },
-        },
+        leaving(
+          {
+            $set: inSession({
+              state: 'closed',
+              waitingSince: null,
+              place: null,
+              offer: null,
+              snoozedUntil: null,
+              closedAt: at,
+              closedBy: by,
+              outcome,
+            }),
+            $unset: inSession({ timer: '', role: '' }),
+            $inc: { rev: 1 },
+            $max: { activeAt: at },
+          },
+          unwritten,
+        ),
       ),
 
-    join: (id, sessionId, userId, as) =>
+    join: (id, sessionId, userId, as, unwritten) =>
       change(
         {
           _id: ref(id),
@@ -200,22 +213,28 @@ export function mongoConversations(tables: Tables): ConversationStore {
           'session.state': { $ne: 'closed' },
           [`session.${as}`]: { $ne: ref(userId) },
         },
-        { $addToSet: inSession({ [as]: ref(userId) }), $inc: { rev: 1 } },
+        leaving({ $addToSet: inSession({ [as]: ref(userId) }), $inc: { rev: 1 } }, unwritten),
       ),
-    leave: (id, sessionId, userId) =>
+    leave: (id, sessionId, userId, unwritten) =>
       change(
         {
           _id: ref(id),
           'session.id': ref(sessionId),
           $or: [{ 'session.guests': ref(userId) }, { 'session.watchers': ref(userId) }],
         },
-        {
-          $pull: inSession({ guests: ref(userId), watchers: ref(userId) }),
-          $inc: { rev: 1 },
-        },
+        leaving(
+          {
+            $pull: inSession({ guests: ref(userId), watchers: ref(userId) }),
+            $inc: { rev: 1 },
+          },
+          unwritten,
+        ),
       ),
-    setTags: (id, before, tags) =>
-      change({ _id: ref(id), tags: before }, { $set: { tags }, $inc: { rev: 1 } }),
+    setTags: (id, before, tags, unwritten) =>
+      change(
+        { _id: ref(id), tags: before },
+        leaving({ $set: { tags }, $inc: { rev: 1 } }, unwritten),
+      ),
     merge: (id, { into, ...merged }) =>
       change(
         { _id: ref(id), merged: { $exists: false } },
@@ -240,9 +259,11 @@ export function mongoConversations(tables: Tables): ConversationStore {
       ),
 
     bump: newBump(table),
+    ...unwrittenIn(table),
 
     markRead: (id) => change({ _id: ref(id) }, { $set: { unread: 0 }, $inc: { rev: 1 } }),
-    setBlocked: (id, blocked) => change({ _id: ref(id) }, { $set: { blocked }, $inc: { rev: 1 } }),
+    setBlocked: (id, blocked, unwritten) =>
+      change({ _id: ref(id) }, leaving({ $set: { blocked }, $inc: { rev: 1 } }, unwritten)),
     setLead: (id, leadId) =>
       change({ _id: ref(id) }, { $set: { leadId: ref(leadId) }, $inc: { rev: 1 } }),
     async setChat(id, chat) {

@@ -1,6 +1,6 @@
 import type { Decision, DecisionStore } from '../../domain/conversations/conversation.ts';
 import { coalesce } from '../../base/coalesce.ts';
-import { newId, ref, refOrNull, refs } from './documents.ts';
+import { ref, refOrNull, refs } from './documents.ts';
 import type { Doc, Row } from './documents.ts';
 import { insertAll } from './message-append.ts';
 import { NEWEST, readPage } from './pages.ts';
@@ -12,7 +12,7 @@ export function mongoDecisions(tables: Tables): DecisionStore {
   /** A pass of the router makes many at once. */
   const insert = coalesce<Row, unknown>((docs) => insertAll(table, docs));
   return {
-    async record(decision) {
+    async record({ id, ...decision }) {
       if (decision.act === 'wait') {
         const last = await table.findOne(
           { sessionId: ref(decision.sessionId) },
@@ -21,7 +21,7 @@ export function mongoDecisions(tables: Tables): DecisionStore {
         if (last?.act === 'wait' && last.why === decision.why) return;
       }
       // Past the schema: its check of hundreds of excluded people costs more than everything else of a decision.
-      await insert({ _id: newId(), ...written(decision) });
+      await insert({ _id: ref(id), ...written(decision) });
     },
     ofConversation: (conversationId, page) =>
       readPage(table, [{ conversationId: ref(conversationId) }], NEWEST, page, readDecision),

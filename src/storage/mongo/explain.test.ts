@@ -84,6 +84,7 @@ const mine = { lineIds: [id(), id()], ownerId: id() };
 const change = { state: 'sent', detail: '', externalIds: ['x'] } as const;
 const session = { sessionId: id(), ownerId: id() };
 const actor = { kind: 'user', id: id(), name: 'Ann' } as const;
+const unwritten = { id: id(), at, sessionId: id(), change: null, decisions: [] };
 
 /** Records that are there, so that changes of them search too. */
 let talk: Conversation;
@@ -238,6 +239,9 @@ const CALLS: Record<string, (stores: Stores) => Promise<unknown>[]> = {
     ),
     conversations.markRead(id()),
     conversations.setBlocked(id(), true),
+    conversations.note(id(), unwritten),
+    conversations.written(id(), id()),
+    conversations.withUnwritten(at, 10),
     conversations.setLead(id(), id()),
     conversations.setChat(id(), 'x'),
     conversations.renameContact(id(), 'x'),
@@ -331,6 +335,7 @@ const CALLS: Record<string, (stores: Stores) => Promise<unknown>[]> = {
     sessions.archive(talk),
     decisions.record({
       ...{
+        id: id(),
         at,
         conversationId: id(),
         sessionId: id(),

@@ -4,6 +4,7 @@ import { readConversation } from './conversation-documents.ts';
 import { ref } from './documents.ts';
 import type { Doc } from './documents.ts';
 import type { Tables } from './tables.ts';
+import { leaving } from './unwritten.ts';
 
 /** Why nobody has the talk yet, for people. */
 const HELD = 'The customer answers a few questions first.';
@@ -63,10 +64,16 @@ export function mongoFlows(tables: Tables): FlowStore {
       );
     },
 
-    rate: (id, sessionId, rating) =>
-      change(session(id, sessionId), { $set: { 'session.rating': rating }, $inc: { rev: 1 } }),
-    consent: (id, sessionId, consent) =>
-      change(session(id, sessionId), { $set: { 'session.consent': consent }, $inc: { rev: 1 } }),
+    rate: (id, sessionId, rating, unwritten) =>
+      change(
+        session(id, sessionId),
+        leaving({ $set: { 'session.rating': rating }, $inc: { rev: 1 } }, unwritten),
+      ),
+    consent: (id, sessionId, consent, unwritten) =>
+      change(
+        session(id, sessionId),
+        leaving({ $set: { 'session.consent': consent }, $inc: { rev: 1 } }, unwritten),
+      ),
 
     async due(now, limit) {
       const docs = await table

@@ -131,7 +131,7 @@ describe('the timeline', () => {
     const who = { kind: 'user' as const, id: id(), name: 'Ann' };
     for (const second of [1, 3, 2]) {
       await stores.timeline.record({
-        ...{ at: at(second), subject, who, what: `at ${second}`, why: null },
+        ...{ id: id(), at: at(second), subject, who, what: `at ${second}`, why: null },
         ...{ before: { status: 'new', 'a.b': 1 }, after: null },
       });
     }

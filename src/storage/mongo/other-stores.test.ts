@@ -81,15 +81,29 @@ describe('files', () => {
 
 describe('decisions', () => {
   it('write an equal wait once', async () => {
-    const decision: Decision = {
-      ...{ at: at(0), conversationId: id(), sessionId: id(), act: 'wait', operatorId: null },
+    const decision: Decision & { id: string } = {
+      ...{
+        id: id(),
+        at: at(0),
+        conversationId: id(),
+        sessionId: id(),
+        act: 'wait',
+        operatorId: null,
+      },
       ...{ why: 'nobody is online', excluded: [{ operatorId: id(), why: 'away' }] },
     };
     await stores.decisions.record(decision);
-    await stores.decisions.record({ ...decision, at: at(1) });
-    await stores.decisions.record({ ...decision, at: at(2), why: 'all are busy' });
-    await stores.decisions.record({ ...decision, at: at(3), act: 'assign', operatorId: id() });
-    await stores.decisions.record({ ...decision, at: at(4) });
+    await stores.decisions.record({ ...decision, id: id(), at: at(1) });
+    await stores.decisions.record({ ...decision, id: id(), at: at(2), why: 'all are busy' });
+    await stores.decisions.record({
+      ...decision,
+      id: id(),
+      at: at(3),
+      act: 'assign',
+      operatorId: id(),
+    });
+    await stores.decisions.record({ ...decision, id: id(), at: at(4) });
+    const { id: _, ...first } = decision;
     const { items } = await stores.decisions.ofConversation(decision.conversationId, { limit: 10 });
     expect(items.map((item) => [item.act, item.at])).toEqual([
       ['wait', at(4)],
@@ -97,7 +111,7 @@ describe('decisions', () => {
       ['wait', at(2)],
       ['wait', at(0)],
     ]);
-    expect(items[3]).toEqual(decision);
+    expect(items[3]).toEqual(first);
   });
 });
 

@@ -4,6 +4,7 @@ import { inSession, readConversation } from './conversation-documents.ts';
 import { ref, refOrNull, refs } from './documents.ts';
 import type { Doc } from './documents.ts';
 import type { Tables } from './tables.ts';
+import { leaving, leavingSet } from './unwritten.ts';
 
 /** What the router does to sessions. */
 export function mongoQueue(tables: Tables): QueueStore {
@@ -92,51 +93,81 @@ export function mongoQueue(tables: Tables): QueueStore {
       return all;
     },
 
-    offer: (id, session, offer, guest) =>
-      change(waiting(id, session, { place: { $in: ['ready', 'resting'] } }), {
-        $set: inSession({
-          place: 'offered',
-          offer: stored(offer),
-          timer: { kind: 'offer', at: offer.until },
-          why: offer.why,
-        }),
-        ...(guest ? { $addToSet: inSession({ guests: ref(guest) }) } : {}),
-        $inc: { rev: 1 },
-      }),
+    offer: (id, session, offer, guest, unwritten) =>
+      change(
+        waiting(id, session, { place: { $in: ['ready', 'resting'] } }),
+        leaving(
+          {
+            $set: inSession({
+              place: 'offered',
+              offer: stored(offer),
+              timer: { kind: 'offer', at: offer.until },
+              why: offer.why,
+            }),
+            ...(guest ? { $addToSet: inSession({ guests: ref(guest) }) } : {}),
+            $inc: { rev: 1 },
+          },
+          unwritten,
+        ),
+      ),
 
-    endOffer: (id, { until, ...session }, tried) =>
-      change(waiting(id, session, { place: 'offered', 'offer.until': until }), {
-        $set: inSession(noOffer),
-        $addToSet: inSession({ tried: { $each: refs(tried) } }),
-        ...noTimer,
-      }),
+    endOffer: (id, { until, ...session }, tried, unwritten) =>
+      change(
+        waiting(id, session, { place: 'offered', 'offer.until': until }),
+        leaving(
+          {
+            $set: inSession(noOffer),
+            $addToSet: inSession({ tried: { $each: refs(tried) } }),
+            ...noTimer,
+          },
+          unwritten,
+        ),
+      ),
 
-    decline: async (id, session, operatorId) => {
+    decline: async (id, session, operatorId, unwritten) => {
       const tried = { $addToSet: inSession({ tried: ref(operatorId) }) };
-      const theirs = await change(waiting(id, session, { 'offer.operatorId': ref(operatorId) }), {
-        $set: inSession(noOffer),
-        ...tried,
-        ...noTimer,
-      });
+      const theirs = await change(
+        waiting(id, session, { 'offer.operatorId': ref(operatorId) }),
+        leaving(
+          {
+            $set: inSession(noOffer),
+            ...tried,
+            ...noTimer,
+          },
+          unwritten,
+        ),
+      );
       return (
         theirs ??
-        change(waiting(id, session, { 'offer.operatorId': { $ne: ref(operatorId) } }), {
-          ...tried,
-          $inc: { rev: 1 },
-        })
+        change(
+          waiting(id, session, { 'offer.operatorId': { $ne: ref(operatorId) } }),
+          leaving(
+            {
+              ...tried,
+              $inc: { rev: 1 },
+            },
+            unwritten,
+          ),
+        )
       );
     },
 
-    rest: (id, session, until, why) =>
-      change(waiting(id, session, { place: { $in: ['ready', 'offered'] } }), {
-        $set: inSession({
-          place: 'resting',
-          offer: null,
-          timer: { kind: 'rest', at: until },
-          why,
-        }),
-        $inc: { 'session.rounds': 1, rev: 1 },
-      }),
+    rest: (id, session, until, why, unwritten) =>
+      change(
+        waiting(id, session, { place: { $in: ['ready', 'offered'] } }),
+        leaving(
+          {
+            $set: inSession({
+              place: 'resting',
+              offer: null,
+              timer: { kind: 'rest', at: until },
+              why,
+            }),
+            $inc: { 'session.rounds': 1, rev: 1 },
+          },
+          unwritten,
+        ),
+      ),
 
     beginRound: (id, session) =>
       change(waiting(id, session, { place: 'resting' }), {
@@ -144,23 +175,35 @@ export function mongoQueue(tables: Tables): QueueStore {
         ...noTimer,
       }),
 
-    keep: (id, { ownerId, ...session }, until) =>
-      change(seen(id, session, { state: 'open', ownerId: ref(ownerId), 'timer.kind': 'answer' }), {
-        $set: inSession({ tried: [], timer: { kind: 'answer', at: until } }),
-        $inc: { 'session.rounds': 1, rev: 1 },
-      }),
+    keep: (id, { ownerId, ...session }, until, unwritten) =>
+      change(
+        seen(id, session, { state: 'open', ownerId: ref(ownerId), 'timer.kind': 'answer' }),
+        leaving(
+          {
+            $set: inSession({ tried: [], timer: { kind: 'answer', at: until } }),
+            $inc: { 'session.rounds': 1, rev: 1 },
+          },
+          unwritten,
+        ),
+      ),
 
-    wait: (id, session, why, alerted) =>
-      change(waiting(id, session), {
-        $set: inSession({ why }),
-        ...(alerted ? { $addToSet: inSession({ alerted }) } : {}),
-        $inc: { rev: 1 },
-      }),
+    wait: (id, session, why, alerted, unwritten) =>
+      change(
+        waiting(id, session),
+        leaving(
+          {
+            $set: inSession({ why }),
+            ...(alerted ? { $addToSet: inSession({ alerted }) } : {}),
+            $inc: { rev: 1 },
+          },
+          unwritten,
+        ),
+      ),
 
-    snooze: (id, session, until) =>
+    snooze: (id, session, until, unwritten) =>
       change(seen(id, session, { state: { $ne: 'closed' } }), [
-        {
-          $set: {
+        leavingSet(
+          {
             ...inSession({
               snoozedUntil: until,
               timer: { kind: { $literal: 'snooze' }, at: until },
@@ -169,20 +212,22 @@ export function mongoQueue(tables: Tables): QueueStore {
             }),
             rev: { $add: ['$rev', 1] },
           },
-        },
+          unwritten,
+        ),
       ]),
 
-    wake: (id, session) =>
+    wake: (id, session, unwritten) =>
       change(seen(id, session, { 'timer.kind': 'snooze' }), [
-        {
-          $set: {
+        leavingSet(
+          {
             ...inSession({
               snoozedUntil: null,
               place: { $cond: [{ $eq: ['$session.state', 'waiting'] }, 'ready', null] },
             }),
             rev: { $add: ['$rev', 1] },
           },
-        },
+          unwritten,
+        ),
         { $unset: 'session.timer' },
       ]),
 
@@ -192,28 +237,34 @@ export function mongoQueue(tables: Tables): QueueStore {
       });
     },
 
-    move: (id, { ownerId, ...session }, { lineId, at, why, tried, role }) =>
-      change(seen(id, session, { ownerId: refOrNull(ownerId), state: { $ne: 'closed' } }), {
-        $set: {
-          lineId: ref(lineId),
-          ...inSession({
-            ...noOffer,
-            state: 'waiting',
-            ownerId: null,
-            ownedAt: null,
-            waitingSince: at,
-            tried: refs(tried),
-            rounds: 0,
-            snoozedUntil: null,
-            alerted: [],
-            why,
-            ...(role ? { role } : {}),
-          }),
-        },
-        $unset: inSession({ timer: '', ...(role ? {} : { role: '' }) }),
-        $inc: { rev: 1 },
-        $max: { activeAt: at },
-      }),
+    move: (id, { ownerId, ...session }, { lineId, at, why, tried, role }, unwritten) =>
+      change(
+        seen(id, session, { ownerId: refOrNull(ownerId), state: { $ne: 'closed' } }),
+        leaving(
+          {
+            $set: {
+              lineId: ref(lineId),
+              ...inSession({
+                ...noOffer,
+                state: 'waiting',
+                ownerId: null,
+                ownedAt: null,
+                waitingSince: at,
+                tried: refs(tried),
+                rounds: 0,
+                snoozedUntil: null,
+                alerted: [],
+                why,
+                ...(role ? { role } : {}),
+              }),
+            },
+            $unset: inSession({ timer: '', ...(role ? {} : { role: '' }) }),
+            $inc: { rev: 1 },
+            $max: { activeAt: at },
+          },
+          unwritten,
+        ),
+      ),
 
     async untold(limit) {
       const filter = { 'session.state': 'waiting', 'session.place': 'ready', 'session.why': null };

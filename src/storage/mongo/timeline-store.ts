@@ -1,6 +1,6 @@
 import type { NewEntry, TimelineEntry, TimelineStore } from '../../domain/crm/records.ts';
 import { coalesce } from '../../base/coalesce.ts';
-import { newId, shape } from './documents.ts';
+import { newId, ref, shape } from './documents.ts';
 import type { Doc, Row } from './documents.ts';
 import { insertAll } from './message-append.ts';
 import { readPage } from './pages.ts';
@@ -51,7 +51,7 @@ export function mongoTimeline(tables: Tables): TimelineStore {
   const insert = coalesce<Row, unknown>((docs) => insertAll(table, docs));
   return {
     async record(entry) {
-      await insert({ _id: newId(), ...entries.write(entry) });
+      await insert({ _id: ref(entry.id), ...entries.write(entry) });
     },
     of: (subject, page) =>
       readPage(

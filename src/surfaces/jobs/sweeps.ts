@@ -1,5 +1,6 @@
 import type { Desk } from '../../desk/desk.ts';
 import { sendScheduled } from '../../desk/later/send-scheduled.ts';
+import { writeDownRest } from '../../desk/talks/write-down-rest.ts';
 import { refreshCalendars } from '../../desk/lines/refresh-calendars.ts';
 import type { WebhookSender } from '../../desk/webhooks/webhook-sender.ts';
 
@@ -10,7 +11,7 @@ export interface Sweep {
   run(): Promise<void> | void;
 }
 
-/** Events younger than this may be under way in another process. */
+/** What is younger than this may be under way in another process. */
 const CUT_OFF_MS = 60_000;
 
 /**
@@ -27,6 +28,7 @@ export function sweepsOf(
     { name: 'waiting talks', everyMs: 10_000, run: () => desk.router.sweep() },
     { name: 'webhook calls', everyMs: 5_000, run: () => webhooks.wake() },
     { name: 'events not told outside', everyMs: 60_000, run: () => webhooks.lookThrough() },
+    { name: 'changes cut off', everyMs: 30_000, run: () => writeDownRest(desk, CUT_OFF_MS) },
     { name: 'files to fetch', everyMs: 5_000, run: () => files.wake() },
     { name: 'presence', everyMs: 10_000, run: () => desk.presence.sweep() },
     { name: 'flows', everyMs: 5_000, run: () => desk.flowRunner.sweep() },

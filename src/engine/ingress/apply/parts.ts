@@ -25,6 +25,7 @@ export interface ApplyParts {
     | 'contacts'
     | 'files'
     | 'timeline'
+    | 'decisions'
     | 'buttonTokens'
     | 'sessions'
   >;

@@ -1,5 +1,10 @@
+import { recordIdOf } from '../../../base/ids.ts';
 import type { CallEvent, MovedEvent, PresenceEvent } from '../../../contract/inbound.ts';
-import { recordSessionChange } from '../../../domain/conversations/record-event.ts';
+import {
+  changeOf,
+  recordSessionChange,
+  writeDown,
+} from '../../../domain/conversations/record-event.ts';
 import type { Apply } from './parts.ts';
 import { talkFor } from './talk.ts';
 import { customer } from './words.ts';
@@ -11,8 +16,7 @@ export const onPresence: Apply<PresenceEvent> = async (parts, event, known) => {
   if (event.state === 'blocked' || event.state === 'unblocked') {
     const blocked = event.state === 'blocked';
     if (conversation.blocked === blocked) return;
-    const after = await parts.stores.conversations.setBlocked(conversation.id, blocked);
-    await recordSessionChange(parts, after ?? conversation, {
+    const change = changeOf(parts, conversation, {
       kind: event.state,
       text: blocked
         ? `${conversation.contactName} blocked this channel: answers do not arrive.`
@@ -21,6 +25,8 @@ export const onPresence: Apply<PresenceEvent> = async (parts, event, known) => {
       before: { blocked: !blocked },
       after: { blocked },
     });
+    const after = await parts.stores.conversations.setBlocked(conversation.id, blocked, change);
+    if (after) await writeDown(parts, after, change);
     return;
   }
   parts.bus.publish({
@@ -50,9 +56,15 @@ export const onMoved: Apply<MovedEvent> = async (parts, event, known) => {
 /** A phone call changed state. */
 export const onCall: Apply<CallEvent> = async (parts, event, known) => {
   const { conversation } = await talkFor(parts, event, known);
-  await recordSessionChange(parts, conversation, {
-    kind: `call-${event.state}`,
-    text: `Call ${event.direction === 'in' ? 'from' : 'to'} ${conversation.contactName}: ${event.state}.`,
-    by: customer(conversation),
-  });
+  await recordSessionChange(
+    parts,
+    conversation,
+    {
+      kind: `call-${event.state}`,
+      text: `Call ${event.direction === 'in' ? 'from' : 'to'} ${conversation.contactName}: ${event.state}.`,
+      by: customer(conversation),
+    },
+    // The same event again changes nothing.
+    recordIdOf(`call ${known.record.id} ${event.id}`),
+  );
 };

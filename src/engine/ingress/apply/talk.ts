@@ -1,7 +1,8 @@
+import { newRecordId } from '../../../base/ids.ts';
 import type { Origin, Person } from '../../../contract/inbound.ts';
 import type { KnownAccount } from '../../../domain/accounts/open-account.ts';
 import type { Conversation } from '../../../domain/conversations/conversation.ts';
-import { recordSessionChange } from '../../../domain/conversations/record-event.ts';
+import { changeOf, writeDown } from '../../../domain/conversations/record-event.ts';
 import type { Contact } from '../../../domain/crm/records.ts';
 import { NoLine } from './parts.ts';
 import type { ApplyParts, Said } from './parts.ts';
@@ -54,6 +55,8 @@ export async function talkFor(
     parts.bus.publish({ type: 'conversation.created', conversation, by });
     await parts.stores.timeline.record({
       at: parts.clock.now(),
+      // Once, however often this is done again.
+      id: conversation.session.id,
       subject: { kind: 'session', id: conversation.session.id },
       who: by,
       what: `${contact.name} wrote for the first time.`,
@@ -74,27 +77,22 @@ async function reopen(
   lineId: string | null,
 ): Promise<Conversation> {
   await parts.stores.sessions.archive(closed);
+  const change = changeOf(parts, closed, {
+    kind: 'reopened',
+    text: `${closed.contactName} wrote again: a new session.`,
+    by: customer(closed),
+    before: { state: 'closed', outcome: closed.session.outcome },
+    after: { state: 'waiting' },
+    sessionId: newRecordId(),
+    tells: { type: 'session.opened', reopened: true },
+  });
   const reopened = await parts.stores.conversations.reopen(
     closed.id,
     parts.clock.now(),
     // A talk that went to another line begins again where its channel leads.
     lineId ?? undefined,
+    change,
   );
   if (!reopened) return (await parts.stores.conversations.get(closed.id)) ?? closed;
-  const opened = await parts.opening(reopened);
-  const by = customer(opened);
-  const recorded = await recordSessionChange(parts, opened, {
-    kind: 'reopened',
-    text: `${opened.contactName} wrote again: a new session.`,
-    by,
-    before: { state: 'closed', outcome: closed.session.outcome },
-    after: { state: 'waiting' },
-  });
-  parts.bus.publish({
-    type: 'session.opened',
-    conversation: recorded.conversation,
-    reopened: true,
-    by,
-  });
-  return recorded.conversation;
+  return writeDown(parts, await parts.opening(reopened), change);
 }

@@ -5,6 +5,7 @@ import { composedFlows } from './0004-composed-flows.ts';
 import { presence } from './0005-presence.ts';
 import { mergedTalks } from './0006-merged-talks.ts';
 import { toldOnce } from './0007-told-once.ts';
+import { nothingLostBetween } from './0008-nothing-lost-between.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order of their numbers; a new one goes to the end. */
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   presence,
   mergedTalks,
   toldOnce,
+  nothingLostBetween,
 ];

@@ -74,6 +74,13 @@ export const conversations = table({
   origin: maybeOpen,
   /** Absent while it is no duplicate: its index then has few talks. */
   merged: { type: part({ into: reference, at: time, by: open }) },
+  /** Absent until there is something: its index has those talks that a crash left something in. */
+  unwritten: {
+    type: [
+      part({ id: text, at: time, sessionId: text, change: maybeOpen, decisions: listOf(open) }),
+    ],
+    default: undefined,
+  },
   createdAt: time,
   activeAt: time,
   searchKeys: listOf(text),
@@ -127,6 +134,13 @@ conversations.index(
   {
     name: 'conversation_merged',
     partialFilterExpression: { 'merged.into': { $exists: true } },
+  },
+);
+conversations.index(
+  { 'unwritten.at': 1 },
+  {
+    name: 'conversation_unwritten',
+    partialFilterExpression: { 'unwritten.0': { $exists: true } },
   },
 );
 conversations.index(
