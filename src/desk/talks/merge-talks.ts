@@ -2,7 +2,12 @@ import { Refusal } from '../../base/errors.ts';
 import type { ConversationView } from '../../contract/wire.ts';
 import { MERGED } from '../../domain/conversations/conversation.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
-import { recordSessionChange } from '../../domain/conversations/record-event.ts';
+import {
+  changeOf,
+  recordSessionChange,
+  writeDown,
+} from '../../domain/conversations/record-event.ts';
+import { isThere } from '../../domain/operators/away.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { recordAudit } from '../operations/record-audit.ts';
@@ -44,20 +49,47 @@ export async function mergeTalk(
   return told(desk, who, now, merged, true);
 }
 
-/** Ends a merge. The session that it ended stays ended: the customer's next word, or a person, opens a new one. */
+/** Ends a merge, and with it what it ended: a session that has been closed since then goes on. */
 export async function unmergeTalk(
   desk: Desk,
   who: Principal,
   id: string,
   fromId: string,
 ): Promise<ConversationView> {
-  const { into } = await both(desk, who, id, fromId);
+  const { into, from } = await both(desk, who, id, fromId);
+  if (from.merged?.into === id) await goOn(desk, who, from);
   const parted = await desk.stores.conversations.unmerge(fromId, id);
   if (!parted)
     throw new Refusal('rule_broken', 'The other talk is not merged into this one.', {
       field: 'from',
     });
   return told(desk, who, into, parted, false);
+}
+
+/** The session that the merge ended is with who had it, if they are there; otherwise it waits, as it did before. */
+async function goOn(desk: Desk, who: Principal, { id, session, merged }: Conversation) {
+  const { closedAt, outcome } = session;
+  if (!merged || outcome !== MERGED || closedAt === null || closedAt < merged.at) return;
+  const owner = session.ownerId ? await desk.stores.users.get(session.ownerId) : null;
+  const ownerId = owner && isThere(owner) ? owner.id : null;
+  const change = changeOf(
+    desk,
+    { session },
+    {
+      kind: 'reopened',
+      text: `The talk goes on: ${who.user.name} parted it from the one it was merged into.`,
+      by: actorOf(who),
+      before: { state: 'closed', outcome },
+      after: { state: ownerId ? 'open' : 'waiting', ownerId },
+      tells: ownerId
+        ? { type: 'session.assigned', before: null }
+        : { type: 'session.opened', reopened: true },
+    },
+  );
+  const seen = { sessionId: session.id };
+  const { conversations } = desk.stores;
+  const open = await conversations.goOn(id, seen, ownerId, desk.clock.now(), change);
+  if (open) await writeDown(desk, open, change);
 }
 
 async function both(

@@ -247,9 +247,20 @@ export interface ConversationStore {
     unwritten?: Unwritten,
   ): Promise<Conversation | null>;
   /** Links a talk to the one it is a duplicate of. Null: it is linked already. */
-  merge(id: string, merged: Merged, unwritten?: Unwritten): Promise<Conversation | null>;
+  merge(id: string, merged: Merged): Promise<Conversation | null>;
   /** Takes the link away. Null: it was not linked to this one. */
   unmerge(id: string, into: string, unwritten?: Unwritten): Promise<Conversation | null>;
+  /**
+   * Goes on with the session that a merge has ended: with `ownerId`, or, for null, waiting since its beginning. Null: it
+   * was not ended by one, or is another one now.
+   */
+  goOn(
+    id: string,
+    expected: { sessionId: string },
+    ownerId: string | null,
+    at: Date,
+    unwritten?: Unwritten,
+  ): Promise<Conversation | null>;
   /** The duplicates of a talk, oldest first. */
   mergedInto(id: string): Promise<Conversation[]>;
   pin(id: string, userId: string, on: boolean): Promise<Conversation | null>;

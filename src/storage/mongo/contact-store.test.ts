@@ -136,7 +136,10 @@ describe('searching', () => {
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await stores.contacts.list({ q: 'pag', ownerIds: [ownerId] }, { limit: 2, cursor });
+      const page = await stores.contacts.list(
+        { q: 'pag', ownerIds: [ownerId] },
+        { limit: 2, cursor },
+      );
       seen.push(...page.items.map((item) => item.id));
       cursor = page.nextCursor ?? undefined;
       await contact('Pagina', { ownerId });

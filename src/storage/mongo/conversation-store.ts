@@ -1,3 +1,4 @@
+import { MERGED } from '../../domain/conversations/conversation.ts';
 import type { Conversation, ConversationStore } from '../../domain/conversations/conversation.ts';
 import { coalesce } from '../../base/coalesce.ts';
 import { newBump } from './conversation-bump.ts';
@@ -240,10 +241,42 @@ export function mongoConversations(tables: Tables): ConversationStore {
         { _id: ref(id), merged: { $exists: false } },
         { $set: { merged: { ...merged, into: ref(into) } }, $inc: { rev: 1 } },
       ),
-    unmerge: (id, into) =>
+    unmerge: (id, into, unwritten) =>
       change(
         { _id: ref(id), 'merged.into': ref(into) },
-        { $unset: { merged: '' }, $inc: { rev: 1 } },
+        leaving({ $unset: { merged: '' }, $inc: { rev: 1 } }, unwritten),
+      ),
+    goOn: (id, { sessionId }, ownerId, at, unwritten) =>
+      change(
+        {
+          _id: ref(id),
+          'session.id': ref(sessionId),
+          'session.state': 'closed',
+          'session.outcome': MERGED,
+        },
+        [
+          leavingSet(
+            {
+              ...inSession({
+                ...(ownerId === null
+                  ? { state: 'waiting', place: 'ready', waitingSince: '$session.openedAt' }
+                  : { state: 'open' }),
+                ownerId: refOrNull(ownerId),
+                ownedAt: ownerId === null ? null : at,
+                tried: [],
+                rounds: 0,
+                alerted: [],
+                why: null,
+                closedAt: null,
+                closedBy: null,
+                outcome: null,
+              }),
+              rev: { $add: ['$rev', 1] },
+              activeAt: { $max: ['$activeAt', at] },
+            },
+            unwritten,
+          ),
+        ],
       ),
     async mergedInto(id) {
       const docs = await table

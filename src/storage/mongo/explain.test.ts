@@ -228,6 +228,7 @@ const CALLS: Record<string, (stores: Stores) => Promise<unknown>[]> = {
     conversations.pin(id(), id(), true),
     conversations.merge(id(), { into: id(), at, by: { id: id(), name: 'Ann' } }),
     conversations.unmerge(id(), id()),
+    conversations.goOn(id(), session, id(), at),
     conversations.mergedInto(id()),
     conversations.bump(id(), {
       seq: 1,

@@ -134,18 +134,46 @@ describe('merging two talks of one person', () => {
     expect(sent.body).toMatchObject({ conversationId: other });
   });
 
-  it('can be undone; what it closed stays closed', async () => {
+  it('can be undone, and with it what it closed', async () => {
     const kept = await says('Noa', 'noa-1', 'hello');
     const other = await says('Noa', 'noa-2', 'hello');
+    const before = (await web.desk.stores.conversations.get(other))?.session;
     await act(ann, kept, 'merge', { from: other });
     expect((await act(ann, kept, 'unmerge', { from: other })).status).toBe(200);
-    expect(await read(ann, other)).toMatchObject({ mergedInto: null, state: 'closed' });
+    expect(await read(ann, other)).toMatchObject({
+      ...{ mergedInto: null, state: 'waiting', outcome: null },
+    });
+    // The same session, at its old place in the queue.
+    expect((await web.desk.stores.conversations.get(other))?.session).toMatchObject({
+      ...{ id: before?.id, number: 1, place: 'ready', closedAt: null },
+      waitingSince: before?.openedAt,
+    });
     expect((await read(ann, kept)).duplicates).toMatchObject([{ id: other }]);
-    expect((await messages(ann, other)).at(-1)).toMatchObject({ event: { kind: 'unmerged' } });
+    const kinds = (await messages(ann, other)).map(
+      (one: { event?: { kind: string } }) => one.event?.kind,
+    );
+    expect(kinds.slice(-2)).toEqual(['reopened', 'unmerged']);
     expect((await act(ann, kept, 'unmerge', { from: other })).body.error).toMatchObject({
       code: 'rule_broken',
       message: 'The other talk is not merged into this one.',
     });
+  });
+
+  it('gives it back to who had it, if they are there, and leaves what somebody else closed', async () => {
+    const kept = await says('Rae', 'rae-1', 'hello');
+    const other = await says('Rae', 'rae-2', 'hello');
+    await ann.call('PUT', '/presence', { state: 'online' });
+    await ann.call('POST', `/conversations/${other}/take`);
+    await act(ann, kept, 'merge', { from: other });
+    await act(ann, kept, 'unmerge', { from: other });
+    expect(await read(ann, other)).toMatchObject({
+      ...{ state: 'open', ownerId: ann.session.user.id, outcome: null },
+    });
+    await act(ann, other, 'close', { outcome: 'won' });
+    await act(ann, kept, 'merge', { from: other });
+    await act(ann, kept, 'unmerge', { from: other });
+    expect(await read(ann, other)).toMatchObject({ state: 'closed', outcome: 'won' });
+    await ann.call('PUT', '/presence', { state: 'offline' });
   });
 
   it('lets whoever sees the remaining talk read the other one, and do nothing there', async () => {
