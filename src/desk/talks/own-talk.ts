@@ -7,22 +7,31 @@ import type { Desk } from '../desk.ts';
 import { actorOf } from './access.ts';
 
 /**
+ * How an act of a person stands to the limit of talks at once. Who takes a talk promises an answer: like the queue, they
+ * keep to it. Who answers has kept the promise already, and who gives a talk to somebody has weighed it: these go over
+ * the limit where they must, and the decision says so.
+ */
+type Limit = 'kept' | 'overridable';
+
+/**
  * Makes `to` the owner of a talk as it was seen: one conditional write. Throws `already_taken` with who won when somebody
- * was faster; with `within` their capacity, `rule_broken` when they have no place for it. `role`: they get it as one of
- * this role. Writes the event, the timeline, the decision, and tells the bus.
+ * was faster; with the limit `kept`, `rule_broken` when they have no place for it. `role`: they get it as one of this
+ * role. Writes the event, the timeline, the decision, and tells the bus.
  */
 export async function ownTalk(
   desk: Desk,
   who: Principal,
   seen: Conversation,
   to: Pick<User, 'id' | 'name'>,
-  why: string,
-  { within = false, role }: { within?: boolean; role?: { id: string; name: string } } = {},
+  because: string,
+  { limit = 'overridable', role }: { limit?: Limit; role?: { id: string; name: string } } = {},
 ): Promise<Conversation> {
   const at = desk.clock.now();
   const before = seen.session.ownerId;
-  const place = await desk.router.hold(seen, to.id, within);
+  const place = await desk.router.hold(seen, to.id, limit === 'kept');
   if (place.status === 'refused') throw full(who, to, place.why);
+  const why =
+    place.beyond === null ? because : `${because} Beyond the limit: ${lower(place.beyond)}`;
   const self = to.id === who.user.id;
   const change = changeOf(
     desk,
@@ -57,6 +66,8 @@ export async function ownTalk(
   }
   return writeDown(desk, claimed, change);
 }
+
+const lower = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);
 
 function full(who: Principal, to: Pick<User, 'id' | 'name'>, why: string): Refusal {
   const much = why.replace(/^Has /, '');

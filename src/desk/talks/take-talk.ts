@@ -24,6 +24,6 @@ export async function takeTalk(desk: Desk, who: Principal, id: string): Promise<
     });
   }
   const why = `${who.user.name} took it.`;
-  const taken = await ownTalk(desk, who, conversation, who.user, why, { within: true });
+  const taken = await ownTalk(desk, who, conversation, who.user, why, { limit: 'kept' });
   return conversationView(desk, taken);
 }

@@ -87,7 +87,7 @@ async function toRole(
   const free = people.find(({ id }) => id === best.operatorId);
   const name = await roleName(desk, role);
   if (free)
-    return toPerson(desk, who, conversation, free, { within: true, role: { id: role, name } });
+    return toPerson(desk, who, conversation, free, { limit: 'kept', role: { id: role, name } });
   return intoQueue(desk, who, conversation, {
     lineId,
     role: { id: role, name },

@@ -9,7 +9,9 @@ import { buildDesk } from '../../app/build-desk.ts';
 import { makePushKeys } from '../push/keys.ts';
 import type { BuiltDesk } from '../../app/build-desk.ts';
 import { Refusal } from '../../base/errors.ts';
+import { assignTalk } from '../../desk/talks/assign-talk.ts';
 import { closeTalk } from '../../desk/talks/close-talk.ts';
+import { reopenTalk } from '../../desk/talks/reopen-talk.ts';
 import { takeTalk } from '../../desk/talks/take-talk.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
 import { SYSTEM } from '../../domain/events/events.ts';
@@ -179,6 +181,29 @@ describe('several processes on one database', () => {
       await settled();
       expect(await has(one)).toHaveLength(1);
     }
+  });
+
+  it('let who gives a talk, or goes on with one, go over the limit, and say so in the decision', async () => {
+    const { desk } = processes[0] as BuiltDesk;
+    const one = await person(1);
+    const giver = await person(null);
+    const line = await open([one, giver], { queue: 'all' });
+    const [first, second, third] = [await arrive(line), await arrive(line), await arrive(line)];
+    const boss = { ...giver, grants: BUILT_IN_ROLES.supervisor.grants };
+    await closeTalk(desk, boss, third.id, null);
+    const whyOf = async ({ id }: Conversation) =>
+      (await desk.stores.decisions.ofConversation(id, { limit: 1 })).items[0]?.why;
+
+    await assignTalk(desk, boss, first.id, one.user.id);
+    expect(await whyOf(first)).toBe(`${boss.user.name} gave it to ${one.user.name}.`);
+    await assignTalk(desk, boss, second.id, one.user.id);
+    const over = (count: number) => `Beyond the limit: has ${count} of at most 1 talks.`;
+    expect(await whyOf(second)).toBe(`${boss.user.name} gave it to ${one.user.name}. ${over(1)}`);
+    await reopenTalk(desk, one, third.id);
+    expect(await whyOf(third)).toBe(`${one.user.name} reopened it. ${over(2)}`);
+    await expect(takeTalk(desk, one, (await arrive(line)).id)).rejects.toThrow(
+      'You have no place for another talk: 3 of at most 1 talks.',
+    );
   });
 
   it('free the place of a process that died before it gave the talk', async () => {

@@ -326,9 +326,13 @@ export function createRouter(parts: RouterParts): Router {
     async hold({ id, lineId }, operatorId, within) {
       const line = (await roster.line(lineId)) ?? (await stores.lines.get(lineId));
       if (!line) return { status: 'refused', why: 'There is no such line.' };
-      return roster.hold(operatorId, line, id, (user, load, maxOnLine) =>
-        user && within ? reasonFull(user, load, maxOnLine) : null,
-      );
+      let beyond: string | null = null;
+      const place = await roster.hold(operatorId, line, id, (user, load, maxOnLine) => {
+        const full = user ? reasonFull(user, load, maxOnLine) : null;
+        if (!within) beyond = full;
+        return within ? full : null;
+      });
+      return place.status === 'held' ? { ...place, beyond } : place;
     },
     async idle() {
       do {

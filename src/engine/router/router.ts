@@ -16,13 +16,13 @@ export interface Router {
   ): Promise<{ operatorId: string; why: string } | { operatorId: null; why: string }>;
   /**
    * Holds a place for a talk that a person takes, or gives to somebody, until it is written theirs; released by whoever
-   * asked for it. `within` their capacity: refused when they have none left.
+   * asked for it. `within` their capacity: refused when they have none left; otherwise `beyond` says when it is over it.
    */
   hold(
     talk: Pick<Conversation, 'id' | 'lineId'>,
     operatorId: string,
     within: boolean,
-  ): Promise<PlaceHeld | PlaceRefused>;
+  ): Promise<(PlaceHeld & { beyond: string | null }) | PlaceRefused>;
   /** Resolves when no event is being followed and no line considered, and the next timer is set. */
   idle(): Promise<void>;
   /** Sets no timer any more. */
