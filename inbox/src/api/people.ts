@@ -1,5 +1,6 @@
 import type {
   AbsenceView,
+  DepartmentView,
   DeviceHello,
   DeviceView,
   HoursView,
@@ -16,6 +17,7 @@ export interface UserChange {
   role?: string;
   active?: boolean;
   maxTalks?: number | null;
+  departmentId?: string | null;
   timeZone?: string;
   hours?: HoursView;
   reachableByPhone?: boolean;
@@ -32,9 +34,17 @@ export const createUser = (body: {
   password: string;
   role: string;
   maxTalks?: number | null;
+  departmentId?: string | null;
 }) => call<UserView>('POST', '/users', { body });
 export const changeUser = (id: string, body: UserChange) =>
   call<UserView>('PATCH', `/users/${id}`, { body });
+
+export const listDepartments = () => call<Page<DepartmentView>>('GET', '/departments');
+export const createDepartment = (name: string) =>
+  call<DepartmentView>('POST', '/departments', { body: { name } });
+export const renameDepartment = (id: string, name: string) =>
+  call<DepartmentView>('PATCH', `/departments/${id}`, { body: { name } });
+export const removeDepartment = (id: string) => call<null>('DELETE', `/departments/${id}`);
 
 export const listAbsences = (userId: string) =>
   call<Page<AbsenceView>>('GET', `/users/${userId}/absences`);

@@ -17,20 +17,29 @@ export interface TalkFilter {
   state?: TalkState;
   /** `me` or a user id. */
   owner?: string;
+  /** Of the owner. */
+  department?: string;
   line?: string;
   contact?: string;
   tag?: string;
   q?: string;
 }
 
-export const listTalks = (filter: TalkFilter, cursor: string | null, limit = 50) =>
+export const listTalks = (
+  filter: TalkFilter,
+  cursor: string | null,
+  limit = 50,
+  signal?: AbortSignal,
+) =>
   call<Page<ConversationView>>('GET', '/conversations', {
+    ...(signal && { signal }),
     query: {
       limit,
       cursor,
       q: filter.q,
       'filter[state]': filter.state,
       'filter[owner]': filter.owner,
+      'filter[department]': filter.department,
       'filter[line]': filter.line,
       'filter[contact]': filter.contact,
       'filter[tag]': filter.tag,

@@ -1,12 +1,20 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { CommandAnswer, CommandView, SearchView } from '../../../src/contract/wire.ts';
+import type { Right } from '../../../src/contract/rights.ts';
+import type {
+  CommandAnswer,
+  CommandView,
+  ConversationView,
+  SearchView,
+} from '../../../src/contract/wire.ts';
 import { asApiError } from '../api/http.ts';
 import { search } from '../api/crm.ts';
 import { runCommand } from '../api/operations.ts';
+import { listTalks } from '../api/talks.ts';
 import { CardBox } from '../composer/card-box.tsx';
 import { commands, loadCommands } from '../composer/commands.ts';
 import { currentTalk } from '../state/current-talk.ts';
 import { nameMatches } from '../state/placing.ts';
+import { may } from '../state/session.ts';
 import { knownTalks } from '../state/talks.ts';
 import { ACTS } from '../talks/acts.ts';
 import type { ActName } from '../talks/acts.ts';
@@ -18,7 +26,18 @@ import { Icon } from '../ui/icon.tsx';
 import type { IconName } from '../ui/icon.tsx';
 import { useDebounced } from '../ui/use-debounced.ts';
 import { navigate } from './navigate.ts';
-import { SECTIONS, placeOf, to } from './routes.ts';
+import { SECTIONS, SECTION_RIGHTS, placeOf, to } from './routes.ts';
+
+/** What the server finds. */
+type Found = SearchView & { talks: readonly ConversationView[] };
+
+async function find(q: string, signal: AbortSignal): Promise<Found> {
+  const [records, { items }] = await Promise.all([
+    search(q, signal),
+    listTalks({ q }, null, 6, signal),
+  ]);
+  return { ...records, talks: items };
+}
 
 interface Option {
   group: string;
@@ -30,25 +49,26 @@ interface Option {
 }
 
 const words = text.palette;
-const PAGES: readonly Option[] = [
-  ['inbox', text.nav.inbox, to.inbox('mine')],
-  ['clock', text.talks.tabs.waiting, to.inbox('waiting')],
-  ['person', text.nav.contacts, to.contacts()],
-  ['lead', text.nav.leads, to.leads()],
-  ['deal', text.nav.deals, to.deals()],
-  ['board', text.nav.board, to.board()],
-  ['warning', text.nav.troubles, to.troubles()],
-  ...SECTIONS.map((section) => [
+const PAGES: readonly [IconName, string, string, Right | null][] = [
+  ['inbox', text.nav.inbox, to.inbox('mine'), null],
+  ['clock', text.talks.tabs.waiting, to.inbox('waiting'), null],
+  ['person', text.nav.contacts, to.contacts(), null],
+  ['lead', text.nav.leads, to.leads(), null],
+  ['deal', text.nav.deals, to.deals(), null],
+  ['board', text.nav.board, to.board(), 'talk.intercept'],
+  ['warning', text.nav.troubles, to.troubles(), 'delivery.read'],
+  ...SECTIONS.map((section): [IconName, string, string, Right | null] => [
     'settings',
     `${text.settings.title}: ${text.settings.nav[section]}`,
     to.settings(section),
+    SECTION_RIGHTS[section],
   ]),
-].map(([icon, label, go]) => ({
-  group: words.pages,
-  icon: icon as IconName,
-  label: label ?? '',
-  act: { go: go ?? '/' },
-}));
+];
+/** The pages that the reader has. */
+const pageOptions = (typed: string): Option[] =>
+  PAGES.filter(([, label, , right]) => may(right) && label.toLowerCase().includes(typed)).map(
+    ([icon, label, go]) => ({ group: words.pages, icon, label, act: { go } }),
+  );
 
 function commandOptions(line: string, all: readonly CommandView[]): Option[] {
   const typed = line.slice(1).trim().toLowerCase();
@@ -79,7 +99,7 @@ function commandOptions(line: string, all: readonly CommandView[]): Option[] {
   ];
 }
 
-function foundOptions(found: SearchView | null): Option[] {
+function foundOptions(found: Found | null): Option[] {
   if (!found) return [];
   return [
     ...found.contacts.map((contact) => ({
@@ -106,8 +126,9 @@ function foundOptions(found: SearchView | null): Option[] {
   ];
 }
 
-const talkOptions = (q: string): Option[] =>
-  knownTalks()
+/** Talks by the customer's name: those that this page knows at once, the others when the server has found them. */
+const talkOptions = (q: string, found: readonly ConversationView[]): Option[] =>
+  [...new Map([...knownTalks(), ...found].map((talk) => [talk.id, talk])).values()]
     .filter((talk) => nameMatches(talk.contact.name, q))
     .slice(0, 6)
     .map((talk) => ({
@@ -138,7 +159,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const modal = useModal(onClose);
   const [line, setLine] = useState('');
   const [picked, setPicked] = useState(0);
-  const [found, setFound] = useState<SearchView | null>(null);
+  const [found, setFound] = useState<Found | null>(null);
   const [answer, setAnswer] = useState<CommandAnswer | null>(null);
   const q = useDebounced(line.trim(), 180);
   const isCommand = line.startsWith('/') || line.startsWith('!');
@@ -149,7 +170,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     setFound(null);
     if (q.length < 2 || isCommand) return;
     const stop = new AbortController();
-    search(q, stop.signal).then(setFound, (error: unknown) => {
+    find(q, stop.signal).then(setFound, (error: unknown) => {
       const { code, message, hint } = asApiError(error);
       if (code !== 'aborted' && code !== 'offline') tell('bad', message, hint);
     });
@@ -159,10 +180,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const options = useMemo(() => {
     if (isCommand) return commandOptions(line, all);
     const typed = line.trim().toLowerCase();
-    const pages = PAGES.filter(({ label }) => label.toLowerCase().includes(typed));
+    const pages = pageOptions(typed);
     const acts = actOptions(typed);
     return typed
-      ? [...acts, ...talkOptions(typed), ...foundOptions(found), ...pages]
+      ? [...acts, ...talkOptions(typed, found?.talks ?? []), ...foundOptions(found), ...pages]
       : [...acts, ...pages];
   }, [line, found, all, isCommand]);
   const current = Math.min(picked, options.length - 1);

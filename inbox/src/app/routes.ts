@@ -1,3 +1,4 @@
+import type { Right } from '../../../src/contract/rights.ts';
 import { TABS } from '../state/placing.ts';
 import type { Tab } from '../state/placing.ts';
 
@@ -7,6 +8,7 @@ export const SECTIONS = [
   'flows',
   'channels',
   'people',
+  'departments',
   'canned',
   'company',
   'webhooks',
@@ -14,6 +16,19 @@ export const SECTIONS = [
   'profile',
 ] as const;
 export type Section = (typeof SECTIONS)[number];
+/** What one must be able to do for a section; null: everybody has it. */
+export const SECTION_RIGHTS: Readonly<Record<Section, Right | null>> = {
+  lines: 'line.read',
+  flows: 'flow.read',
+  channels: 'channel.change',
+  people: 'user.change',
+  departments: 'user.change',
+  canned: 'canned.change',
+  company: 'settings.change',
+  webhooks: 'webhook.change',
+  audit: 'audit.read',
+  profile: null,
+};
 /** Lists of troubles. */
 export const TROUBLES = ['failed', 'uncertain', 'quarantine'] as const;
 export type TroubleKind = (typeof TROUBLES)[number];

@@ -8,7 +8,13 @@ import { DealsPage } from '../crm/deals-page.tsx';
 import { ContactsPage } from '../crm/contacts-page.tsx';
 import { LeadsPage } from '../crm/leads-page.tsx';
 import { outbox, pumpAll } from '../state/outbox.ts';
-import { loadChannelTypes, loadChannels, loadLines, loadUsers } from '../state/people.ts';
+import {
+  loadChannelTypes,
+  loadChannels,
+  loadDepartments,
+  loadLines,
+  loadUsers,
+} from '../state/people.ts';
 import { forgetAttention } from '../state/attention.ts';
 import { forgetDrafts } from '../state/drafts.ts';
 import { forgetTalks } from '../state/talks.ts';
@@ -75,6 +81,7 @@ export function Shell() {
   useEffect(() => setNavigate(route), [route]);
   useEffect(() => {
     void loadUsers();
+    void loadDepartments();
     void loadLines();
     void loadChannels();
     void loadChannelTypes();

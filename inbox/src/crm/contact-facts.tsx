@@ -1,11 +1,12 @@
 import type { ContactView } from '../../../src/contract/wire.ts';
 import { changeContact } from '../api/crm.ts';
 import type { ContactBody } from '../api/crm.ts';
+import { userName } from '../state/people.ts';
 import { can } from '../state/session.ts';
 import { text } from '../text/index.ts';
 import { channelIcon } from '../ui/channel-icon.ts';
 import { Icon } from '../ui/icon.tsx';
-import { Editable } from './editable.tsx';
+import { Fact, OwnerFact, TextFact } from './fact.tsx';
 
 const words = text.crm;
 const listOf = (value: string) =>
@@ -18,7 +19,6 @@ const listOf = (value: string) =>
 export function ContactFacts(props: {
   contact: ContactView;
   onChanged: (contact: ContactView) => void;
-  withName?: boolean;
 }) {
   const { contact } = props;
   const readOnly = !can('contact.change');
@@ -29,79 +29,57 @@ export function ContactFacts(props: {
   };
   return (
     <dl class="facts">
-      {props.withName !== false && (
-        <div class="fact">
-          <dt>{words.name}</dt>
-          <dd>
-            <Editable
-              label={words.name}
-              value={contact.name}
-              blank={words.addName}
-              readOnly={readOnly}
-              save={(name) => save({ name })}
-            />
-          </dd>
-        </div>
-      )}
-      <div class="fact">
-        <dt>{words.phone}</dt>
-        <dd>
-          <Editable
-            label={words.phones}
-            value={contact.phones.join(', ')}
-            blank={words.addPhone}
-            readOnly={readOnly}
-            save={(value) => save({ phones: listOf(value) })}
-          />
-        </dd>
-      </div>
-      <div class="fact">
-        <dt>{words.email}</dt>
-        <dd>
-          <Editable
-            label={words.emails}
-            value={contact.emails.join(', ')}
-            blank={words.addEmail}
-            readOnly={readOnly}
-            save={(value) => save({ emails: listOf(value) })}
-          />
-        </dd>
-      </div>
-      {contact.language && (
-        <div class="fact">
-          <dt>{words.language}</dt>
-          <dd>{contact.language}</dd>
-        </div>
-      )}
+      <TextFact
+        label={words.name}
+        value={contact.name}
+        blank={words.addName}
+        readOnly={readOnly}
+        save={(name) => save({ name })}
+      />
+      <TextFact
+        label={words.phone}
+        spoken={words.phones}
+        value={contact.phones.join(', ')}
+        blank={words.addPhone}
+        readOnly={readOnly}
+        save={(value) => save({ phones: listOf(value) })}
+      />
+      <TextFact
+        label={words.email}
+        spoken={words.emails}
+        value={contact.emails.join(', ')}
+        blank={words.addEmail}
+        readOnly={readOnly}
+        save={(value) => save({ emails: listOf(value) })}
+      />
+      {contact.language && <Fact label={words.language}>{contact.language}</Fact>}
       {contact.identities.length > 0 && (
-        <div class="fact">
-          <dt>{words.identities}</dt>
-          <dd>
-            {contact.identities.map((identity) => (
-              <div key={identity.id} class="row" title={words.proof[identity.proof]}>
-                <Icon name={channelIcon(identity.channelType)} small />
-                <span class="clip">
-                  {identity.username ? `@${identity.username}` : identity.name}
-                  <span class="muted"> · {identity.channelName}</span>
-                </span>
-              </div>
-            ))}
-          </dd>
-        </div>
+        <Fact label={words.identities}>
+          {contact.identities.map((identity) => (
+            <div key={identity.id} class="row" title={words.proof[identity.proof]}>
+              <Icon name={channelIcon(identity.channelType)} small />
+              <span class="clip">
+                {identity.username ? `@${identity.username}` : identity.name}
+                <span class="muted"> · {identity.channelName}</span>
+              </span>
+            </div>
+          ))}
+        </Fact>
       )}
-      <div class="fact">
-        <dt>{words.note}</dt>
-        <dd>
-          <Editable
-            label={words.note}
-            value={contact.note}
-            blank={words.addNote}
-            multiline
-            readOnly={readOnly}
-            save={(note) => save({ note })}
-          />
-        </dd>
-      </div>
+      <OwnerFact
+        ownerId={contact.ownerId}
+        ownerName={userName(contact.ownerId)}
+        readOnly={readOnly}
+        save={(ownerId) => save({ ownerId })}
+      />
+      <TextFact
+        label={words.note}
+        value={contact.note}
+        blank={words.addNote}
+        multiline
+        readOnly={readOnly}
+        save={(note) => save({ note })}
+      />
     </dl>
   );
 }

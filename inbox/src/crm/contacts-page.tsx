@@ -1,11 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { ContactView } from '../../../src/contract/wire.ts';
 import { createContact, listContacts, readContact } from '../api/crm.ts';
-import { asApiError } from '../api/http.ts';
-import type { ApiError } from '../api/http.ts';
 import { listTalks } from '../api/talks.ts';
 import { navigate } from '../app/navigate.ts';
 import { to } from '../app/routes.ts';
+import { EVERYBODY, scopeValue } from '../state/scope.ts';
 import { can } from '../state/session.ts';
 import { text } from '../text/index.ts';
 import { dateOf } from '../text/time.ts';
@@ -18,11 +17,13 @@ import { channelIcon } from '../ui/channel-icon.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ShortTime } from '../ui/time.tsx';
 import { useDebounced } from '../ui/use-debounced.ts';
+import { useForm } from '../ui/use-form.ts';
 import { useLoad } from '../ui/use-load.ts';
 import { usePages } from '../ui/use-pages.ts';
 import { ContactFacts } from './contact-facts.tsx';
 import { DealsOf } from './deals-of.tsx';
 import { ListPage } from './list-page.tsx';
+import { OwnerScope } from './owner-scope.tsx';
 import { SidePanel } from './side-panel.tsx';
 import { Timeline } from './timeline.tsx';
 import { useChanges, useLiveList } from './use-live.ts';
@@ -30,55 +31,49 @@ import { useChanges, useLiveList } from './use-live.ts';
 const words = text.crm;
 
 function NewContactDialog(props: { onClose: () => void; onMade: (contact: ContactView) => void }) {
-  const [form, setForm] = useState({ name: '', phone: '', email: '' });
-  const [error, setError] = useState<ApiError | null>(null);
-  const [busy, setBusy] = useState(false);
+  const form = useForm({ name: '', phone: '', email: '' });
+  const { value, set, error } = form;
   const submit = async (event: Event) => {
     event.preventDefault();
-    setBusy(true);
-    try {
-      const { name, phone, email } = form;
-      const contact = await createContact({
+    const contact = await form.submit(({ name, phone, email }) =>
+      createContact({
         name: name.trim(),
         phones: phone.trim() ? [phone.trim()] : [],
         emails: email.trim() ? [email.trim()] : [],
-      });
-      props.onMade(contact);
-      props.onClose();
-    } catch (problem) {
-      setError(asApiError(problem));
-    } finally {
-      setBusy(false);
-    }
+      }),
+    );
+    if (!contact) return;
+    props.onMade(contact);
+    props.onClose();
   };
   return (
     <Dialog title={words.newContact} onClose={props.onClose}>
       <form class="form" onSubmit={(event) => void submit(event)}>
         <TextField
           label={words.name}
-          value={form.name}
-          onChange={(name) => setForm({ ...form, name })}
+          value={value.name}
+          onChange={(name) => set({ name })}
           problem={problemOf(error, 'name')}
           required
         />
         <TextField
           label={words.phone}
           type="tel"
-          value={form.phone}
-          onChange={(phone) => setForm({ ...form, phone })}
+          value={value.phone}
+          onChange={(phone) => set({ phone })}
           placeholder="+49 30 1234567"
           optional
         />
         <TextField
           label={words.email}
           type="email"
-          value={form.email}
-          onChange={(email) => setForm({ ...form, email })}
+          value={value.email}
+          onChange={(email) => set({ email })}
           optional
         />
         {error && <Problem error={error} />}
         <div class="actions">
-          <Button type="submit" tone="primary" busy={busy}>
+          <Button type="submit" tone="primary" busy={form.busy}>
             {text.act.add}
           </Button>
         </div>
@@ -115,7 +110,11 @@ export function ContactsPage({ id }: { id: string | null }) {
   const [q, setQ] = useState('');
   const [making, setMaking] = useState(false);
   const asked = useDebounced(q.trim());
-  const pages = usePages((cursor) => listContacts(asked, cursor), asked);
+  const [scope, setScope] = useState(EVERYBODY);
+  const pages = usePages(
+    (cursor) => listContacts(asked, scope, cursor),
+    `${scopeValue(scope)} ${asked}`,
+  );
   useLiveList('contact', pages, readContact);
   return (
     <>
@@ -125,11 +124,14 @@ export function ContactsPage({ id }: { id: string | null }) {
         searchLabel={words.searchContacts}
         onSearch={setQ}
         tools={
-          can('contact.change') && (
-            <Button icon="plus" onClick={() => setMaking(true)}>
-              {words.newContact}
-            </Button>
-          )
+          <>
+            <OwnerScope right="contact.read" value={scope} onChange={setScope} />
+            {can('contact.change') && (
+              <Button icon="plus" onClick={() => setMaking(true)}>
+                {words.newContact}
+              </Button>
+            )}
+          </>
         }
         pages={pages}
         columns={[words.name, words.phone, words.email, words.created]}
@@ -151,7 +153,7 @@ export function ContactsPage({ id }: { id: string | null }) {
           </>
         )}
         selected={id}
-        filtered={asked !== ''}
+        filtered={asked !== '' || scopeValue(scope) !== ''}
         empty={{ icon: 'person', title: words.emptyContacts, help: words.emptyContactsHelp }}
         panel={
           id && (

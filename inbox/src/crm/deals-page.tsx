@@ -3,6 +3,7 @@ import type { DealView } from '../../../src/contract/wire.ts';
 import { changeDeal, listDeals, listPipelines, readDeal } from '../api/crm.ts';
 import { navigate } from '../app/navigate.ts';
 import { to } from '../app/routes.ts';
+import { EVERYBODY, scopeValue } from '../state/scope.ts';
 import { can } from '../state/session.ts';
 import { attempt } from '../state/toasts.ts';
 import { text } from '../text/index.ts';
@@ -12,12 +13,13 @@ import { ShortTime } from '../ui/time.tsx';
 import { useDebounced } from '../ui/use-debounced.ts';
 import { useLoad } from '../ui/use-load.ts';
 import { usePages } from '../ui/use-pages.ts';
-import { Editable } from './editable.tsx';
 import { ListPage } from './list-page.tsx';
+import { OwnerScope } from './owner-scope.tsx';
 import { NewDealDialog } from './new-deal.tsx';
 import { SidePanel } from './side-panel.tsx';
 import { Timeline } from './timeline.tsx';
 import { useChanges, useLiveList } from './use-live.ts';
+import { Fact, OwnerFact, TextFact } from './fact.tsx';
 
 const words = text.crm;
 type State = DealView['state'];
@@ -30,7 +32,11 @@ export function DealsPage({ id }: { id: string | null }) {
   const [state, setState] = useState('');
   const [making, setMaking] = useState(false);
   const asked = useDebounced(q.trim());
-  const pages = usePages((cursor) => listDeals(asked, state, cursor), `${state} ${asked}`);
+  const [scope, setScope] = useState(EVERYBODY);
+  const pages = usePages(
+    (cursor) => listDeals(asked, state, scope, cursor),
+    `${state} ${scopeValue(scope)} ${asked}`,
+  );
   useLiveList('deal', pages, readDeal);
   return (
     <>
@@ -41,6 +47,7 @@ export function DealsPage({ id }: { id: string | null }) {
         onSearch={setQ}
         tools={
           <>
+            <OwnerScope right="deal.read" value={scope} onChange={setScope} />
             <div class="segments" role="group" aria-label={words.state}>
               {(['', ...STATES] as const).map((one) => (
                 <button
@@ -66,10 +73,9 @@ export function DealsPage({ id }: { id: string | null }) {
           words.contact,
           words.stage,
           words.owner,
-          words.amount,
+          { title: words.amount, number: true },
           words.changed,
         ]}
-        numbers={[words.amount]}
         row={(deal) => (
           <>
             <td>
@@ -91,7 +97,7 @@ export function DealsPage({ id }: { id: string | null }) {
           </>
         )}
         selected={id}
-        filtered={asked !== '' || state !== ''}
+        filtered={asked !== '' || state !== '' || scopeValue(scope) !== ''}
         empty={{ icon: 'deal', title: words.emptyDeals, help: words.emptyDealsHelp }}
         panel={
           id && (
@@ -134,95 +140,72 @@ function DealFacts({
   const readOnly = !can('deal.change');
   return (
     <dl class="facts">
-      <div class="fact">
-        <dt>{words.title}</dt>
-        <dd>
-          <Editable
-            label={words.title}
-            value={deal.title}
-            blank=""
-            readOnly={readOnly}
-            save={(title) => save({ title })}
-          />
-        </dd>
-      </div>
-      <div class="fact">
-        <dt>{words.amount}</dt>
-        <dd>
-          <Editable
-            label={words.amount}
-            value={`${deal.amount.amount} ${deal.amount.currency}`}
-            blank=""
-            readOnly={readOnly}
-            save={(value) => {
-              const [amount = '0', currency] = value.replace(',', '.').split(/\s+/u);
-              return save({
-                amount: { amount, currency: (currency ?? deal.amount.currency).toUpperCase() },
-              });
-            }}
-          />
-        </dd>
-      </div>
-      <div class="fact">
-        <dt>{words.stage}</dt>
-        <dd>
-          <select
-            class="input"
-            aria-label={words.stage}
-            disabled={readOnly}
-            value={deal.stageId}
-            onChange={(event) => void attempt(save({ stageId: event.currentTarget.value }))}
-          >
-            {stages.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </dd>
-      </div>
-      <div class="fact">
-        <dt>{words.state}</dt>
-        <dd>
-          <div class="segments" role="group" aria-label={words.state}>
-            {STATES.map((state) => (
-              <button
-                key={state}
-                type="button"
-                disabled={readOnly}
-                aria-pressed={deal.state === state}
-                onClick={() => void attempt(save({ state }))}
-              >
-                {words.dealState[state]}
-              </button>
-            ))}
-          </div>
-        </dd>
-      </div>
-      {deal.contactId && (
-        <div class="fact">
-          <dt>{words.contact}</dt>
-          <dd>
-            <a href={to.contacts(deal.contactId)}>{deal.contactName}</a>
-          </dd>
+      <TextFact
+        label={words.title}
+        value={deal.title}
+        blank=""
+        readOnly={readOnly}
+        save={(title) => save({ title })}
+      />
+      <TextFact
+        label={words.amount}
+        value={`${deal.amount.amount} ${deal.amount.currency}`}
+        blank=""
+        readOnly={readOnly}
+        save={(value) => {
+          const [amount = '0', currency] = value.replace(',', '.').split(/\s+/u);
+          return save({
+            amount: { amount, currency: (currency ?? deal.amount.currency).toUpperCase() },
+          });
+        }}
+      />
+      <Fact label={words.stage}>
+        <select
+          class="input"
+          aria-label={words.stage}
+          disabled={readOnly}
+          value={deal.stageId}
+          onChange={(event) => void attempt(save({ stageId: event.currentTarget.value }))}
+        >
+          {stages.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </Fact>
+      <Fact label={words.state}>
+        <div class="segments" role="group" aria-label={words.state}>
+          {STATES.map((state) => (
+            <button
+              key={state}
+              type="button"
+              disabled={readOnly}
+              aria-pressed={deal.state === state}
+              onClick={() => void attempt(save({ state }))}
+            >
+              {words.dealState[state]}
+            </button>
+          ))}
         </div>
+      </Fact>
+      {deal.contactId && (
+        <Fact label={words.contact}>
+          <a href={to.contacts(deal.contactId)}>{deal.contactName}</a>
+        </Fact>
       )}
       {deal.conversationId && (
-        <div class="fact">
-          <dt>{words.talk}</dt>
-          <dd>
-            <a href={to.inbox('open', deal.conversationId)}>{words.openTalk}</a>
-          </dd>
-        </div>
+        <Fact label={words.talk}>
+          <a href={to.inbox('open', deal.conversationId)}>{words.openTalk}</a>
+        </Fact>
       )}
-      <div class="fact">
-        <dt>{words.owner}</dt>
-        <dd>{deal.ownerName ?? text.nobody}</dd>
-      </div>
-      <div class="fact">
-        <dt>{words.created}</dt>
-        <dd>{dateOf(deal.createdAt)}</dd>
-      </div>
+      <OwnerFact
+        ownerId={deal.ownerId}
+        ownerName={deal.ownerName}
+        readOnly={readOnly}
+        save={(ownerId) => save({ ownerId })}
+      />
+      <Fact label={words.created}>{dateOf(deal.createdAt)}</Fact>
     </dl>
   );
 }

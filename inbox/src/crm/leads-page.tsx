@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { LeadStatus, LeadView } from '../../../src/contract/wire.ts';
 import { changeLead, listLeads, readLead } from '../api/crm.ts';
 import { to } from '../app/routes.ts';
+import { EVERYBODY, scopeValue } from '../state/scope.ts';
 import { can } from '../state/session.ts';
 import { text } from '../text/index.ts';
 import { channelIcon } from '../ui/channel-icon.ts';
@@ -10,12 +11,13 @@ import { ShortTime } from '../ui/time.tsx';
 import { useDebounced } from '../ui/use-debounced.ts';
 import { useLoad } from '../ui/use-load.ts';
 import { usePages } from '../ui/use-pages.ts';
-import { Editable } from './editable.tsx';
 import { LEAD_STATUSES, LeadFacts } from './lead-facts.tsx';
 import { ListPage } from './list-page.tsx';
+import { OwnerScope } from './owner-scope.tsx';
 import { SidePanel } from './side-panel.tsx';
 import { Timeline } from './timeline.tsx';
 import { useChanges, useLiveList } from './use-live.ts';
+import { Fact, TextFact } from './fact.tsx';
 
 const words = text.crm;
 const TONE: Record<LeadStatus, string> = {
@@ -35,7 +37,11 @@ export function LeadsPage({ id }: { id: string | null }) {
   const [q, setQ] = useState('');
   const [status, setStatus] = useState('');
   const asked = useDebounced(q.trim());
-  const pages = usePages((cursor) => listLeads(asked, status, cursor), `${status} ${asked}`);
+  const [scope, setScope] = useState(EVERYBODY);
+  const pages = usePages(
+    (cursor) => listLeads(asked, status, scope, cursor),
+    `${status} ${scopeValue(scope)} ${asked}`,
+  );
   useLiveList('lead', pages, readLead);
   return (
     <ListPage
@@ -44,18 +50,21 @@ export function LeadsPage({ id }: { id: string | null }) {
       searchLabel={words.searchLeads}
       onSearch={setQ}
       tools={
-        <div class="segments" role="group" aria-label={words.status}>
-          {['', ...LEAD_STATUSES].map((one) => (
-            <button
-              key={one}
-              type="button"
-              aria-pressed={status === one}
-              onClick={() => setStatus(one)}
-            >
-              {one === '' ? words.all : words.leadStatus[one as LeadStatus]}
-            </button>
-          ))}
-        </div>
+        <>
+          <OwnerScope right="lead.read" value={scope} onChange={setScope} />
+          <div class="segments" role="group" aria-label={words.status}>
+            {['', ...LEAD_STATUSES].map((one) => (
+              <button
+                key={one}
+                type="button"
+                aria-pressed={status === one}
+                onClick={() => setStatus(one)}
+              >
+                {one === '' ? words.all : words.leadStatus[one as LeadStatus]}
+              </button>
+            ))}
+          </div>
+        </>
       }
       pages={pages}
       columns={[words.name, words.status, words.source, words.owner, words.created]}
@@ -82,7 +91,7 @@ export function LeadsPage({ id }: { id: string | null }) {
         </>
       )}
       selected={id}
-      filtered={asked !== '' || status !== ''}
+      filtered={asked !== '' || status !== '' || scopeValue(scope) !== ''}
       empty={{ icon: 'lead', title: words.emptyLeads, help: words.emptyLeadsHelp }}
       panel={
         id && (
@@ -112,37 +121,22 @@ function LeadPanel({ id, onChanged }: { id: string; onChanged: (lead: LeadView) 
         <>
           <section class="section">
             <dl class="facts">
-              <div class="fact">
-                <dt>{words.name}</dt>
-                <dd>
-                  <Editable
-                    label={words.name}
-                    value={lead.name}
-                    blank={words.addName}
-                    readOnly={!can('lead.change')}
-                    save={async (name) => {
-                      const changed = await changeLead(id, { name });
-                      take(changed);
-                      return changed;
-                    }}
-                  />
-                </dd>
-              </div>
+              <TextFact
+                label={words.name}
+                value={lead.name}
+                blank={words.addName}
+                readOnly={!can('lead.change')}
+                save={async (name) => take(await changeLead(id, { name }))}
+              />
               {lead.contactId && (
-                <div class="fact">
-                  <dt>{words.contact}</dt>
-                  <dd>
-                    <a href={to.contacts(lead.contactId)}>{lead.contactName}</a>
-                  </dd>
-                </div>
+                <Fact label={words.contact}>
+                  <a href={to.contacts(lead.contactId)}>{lead.contactName}</a>
+                </Fact>
               )}
               {lead.conversationId && (
-                <div class="fact">
-                  <dt>{words.talk}</dt>
-                  <dd>
-                    <a href={to.inbox('open', lead.conversationId)}>{words.openTalk}</a>
-                  </dd>
-                </div>
+                <Fact label={words.talk}>
+                  <a href={to.inbox('open', lead.conversationId)}>{words.openTalk}</a>
+                </Fact>
               )}
             </dl>
             <LeadFacts lead={lead} onChanged={take} />

@@ -2,6 +2,7 @@ import type { ConversationView, TargetView } from '../../../src/contract/wire.ts
 import { text } from '../text/index.ts';
 import { dateTime } from '../text/time.ts';
 import { Relative } from '../ui/time.tsx';
+import { Fact } from './fact.tsx';
 
 const words = text.targets;
 const TONES: Record<TargetView['state'], string> = {
@@ -20,15 +21,12 @@ export function Promises({ talk }: { talk: ConversationView }) {
       <h3>{words.title}</h3>
       <dl class="facts">
         {targets.map(({ kind, state, dueAt, metAt }) => (
-          <div key={kind} class="fact">
-            <dt>{words.kind[kind]}</dt>
-            <dd>
-              <span class={TONES[state]}>{words.state[state]}</span>{' '}
-              <span class="muted small-text">
-                <Relative at={metAt ?? dueAt} />
-              </span>
-            </dd>
-          </div>
+          <Fact key={kind} label={words.kind[kind]}>
+            <span class={TONES[state]}>{words.state[state]}</span>{' '}
+            <span class="muted small-text">
+              <Relative at={metAt ?? dueAt} />
+            </span>
+          </Fact>
         ))}
         {consent && (
           <div class="fact">

@@ -11,6 +11,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
 import { Ticking } from '../ui/time.tsx';
 import { useLoad } from '../ui/use-load.ts';
+import { Fact } from './fact.tsx';
 
 const words = text.sessions;
 const SCORES = [1, 2, 3, 4, 5];
@@ -107,45 +108,28 @@ function One({ session, onScore }: { session: TalkSessionView; onScore: () => vo
         </span>
       </div>
       <dl class="facts">
-        {session.ownerName && (
-          <div class="fact">
-            <dt>{text.crm.owner}</dt>
-            <dd>{session.ownerName}</dd>
-          </div>
-        )}
-        <div class="fact">
-          <dt>{words.length}</dt>
-          <dd>{closedAt ? span(openedAt, Date.parse(closedAt)) : <Ticking since={openedAt} />}</dd>
-        </div>
-        <div class="fact">
-          <dt>{words.firstAnswer}</dt>
-          <dd>
-            {firstAnswerAt
-              ? words.after(span(openedAt, Date.parse(firstAnswerAt)))
-              : words.noAnswer}
-          </dd>
-        </div>
+        {session.ownerName && <Fact label={text.crm.owner}>{session.ownerName}</Fact>}
+        <Fact label={words.length}>
+          {closedAt ? span(openedAt, Date.parse(closedAt)) : <Ticking since={openedAt} />}
+        </Fact>
+        <Fact label={words.firstAnswer}>
+          {firstAnswerAt ? words.after(span(openedAt, Date.parse(firstAnswerAt))) : words.noAnswer}
+        </Fact>
         {rating && (
-          <div class="fact">
-            <dt>{words.byCustomer}</dt>
-            <dd>
-              <Rating talk={session} />
-              {rating.comment && <p dir="auto">{rating.comment}</p>}
-            </dd>
-          </div>
+          <Fact label={words.byCustomer}>
+            <Rating talk={session} />
+            {rating.comment && <p dir="auto">{rating.comment}</p>}
+          </Fact>
         )}
         {(score || mayScore) && (
-          <div class="fact">
-            <dt>{words.byUs}</dt>
-            <dd>
-              <Score session={session} />
-              {mayScore && (
-                <Button small tone={score ? 'quiet' : undefined} onClick={onScore}>
-                  {score ? words.scoreAgain : words.score}
-                </Button>
-              )}
-            </dd>
-          </div>
+          <Fact label={words.byUs}>
+            <Score session={session} />
+            {mayScore && (
+              <Button small tone={score ? 'quiet' : undefined} onClick={onScore}>
+                {score ? words.scoreAgain : words.score}
+              </Button>
+            )}
+          </Fact>
         )}
       </dl>
     </li>

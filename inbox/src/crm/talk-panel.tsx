@@ -16,6 +16,7 @@ import { Promises } from './promises.tsx';
 import { Sessions } from './sessions.tsx';
 import { Timeline } from './timeline.tsx';
 import { useChanges } from './use-live.ts';
+import { Fact } from './fact.tsx';
 
 const words = text.crm;
 
@@ -26,31 +27,18 @@ function Origin({ origin }: { origin: NonNullable<ConversationDetail['origin']> 
       <h3>{words.origin}</h3>
       <dl class="facts">
         {(origin.title || origin.url) && (
-          <div class="fact">
-            <dt>{words.page}</dt>
-            <dd>
-              {url ? (
-                <a href={url} target="_blank" rel="noopener noreferrer">
-                  {origin.title || origin.url}
-                </a>
-              ) : (
-                origin.title || origin.url
-              )}
-            </dd>
-          </div>
+          <Fact label={words.page}>
+            {url ? (
+              <a href={url} target="_blank" rel="noopener noreferrer">
+                {origin.title || origin.url}
+              </a>
+            ) : (
+              origin.title || origin.url
+            )}
+          </Fact>
         )}
-        {origin.referrer && (
-          <div class="fact">
-            <dt>{words.referrer}</dt>
-            <dd>{origin.referrer}</dd>
-          </div>
-        )}
-        {origin.payload && (
-          <div class="fact">
-            <dt>{words.campaign}</dt>
-            <dd>{origin.payload}</dd>
-          </div>
-        )}
+        {origin.referrer && <Fact label={words.referrer}>{origin.referrer}</Fact>}
+        {origin.payload && <Fact label={words.campaign}>{origin.payload}</Fact>}
       </dl>
     </section>
   );

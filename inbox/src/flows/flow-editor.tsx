@@ -4,8 +4,6 @@ import type { FlowView } from '../../../src/contract/wire.ts';
 import { navigate } from '../app/navigate.ts';
 import { to } from '../app/routes.ts';
 import { changeFlow, publishFlow, readFlow, removeFlow } from '../api/flows.ts';
-import { asApiError } from '../api/http.ts';
-import type { ApiError } from '../api/http.ts';
 import { SectionHead } from '../settings/section-head.tsx';
 import { can } from '../state/session.ts';
 import { attempt, tell } from '../state/toasts.ts';
@@ -14,6 +12,7 @@ import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/dialog.tsx';
 import { NoteBox, Problem } from '../ui/feedback.tsx';
 import { CheckField, ChoiceField, TextField, problemOf } from '../ui/field.tsx';
+import { useForm } from '../ui/use-form.ts';
 import { FlowChips } from './flow-chips.tsx';
 import { PublishDialog } from './publish-dialog.tsx';
 import { Simulator } from './simulator.tsx';
@@ -25,6 +24,9 @@ import { Versions } from './versions.tsx';
 const words = text.flows;
 const BEGINS = ['opened', 'queued', 'closed'] as const;
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
+/** What is edited of a flow. */
+const edited = ({ name, draft, rev }: FlowView) => ({ name, draft, rev });
 
 /** Keeps what is being typed as it is: a comma is not taken away again. */
 function CallWords(props: { value: readonly string[]; onChange: (words: string[]) => void }) {
@@ -54,11 +56,9 @@ function CallWords(props: { value: readonly string[]; onChange: (words: string[]
 export function FlowEditor(props: { flow: FlowView; onChanged: (flow: FlowView) => void }) {
   const { flow } = props;
   const held = unsaved.value.get(flow.id);
-  const [name, setName] = useState(held?.name ?? flow.name);
-  const [draft, setDraft] = useState<FlowScript>(held?.draft ?? flow.draft);
-  const [rev, setRev] = useState(held?.rev ?? flow.rev);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<ApiError | null>(null);
+  const form = useForm(held ?? edited(flow));
+  const { error, busy } = form;
+  const { name, draft, rev } = form.value;
   const [asking, setAsking] = useState<'publish' | 'versions' | 'remove' | 'discard' | null>(null);
   const simulation = useSimulation(draft);
   const { view } = simulation;
@@ -79,41 +79,24 @@ export function FlowEditor(props: { flow: FlowView; onChanged: (flow: FlowView) 
   );
 
   const take = (next: FlowView) => {
-    setName(next.name);
-    setDraft(next.draft);
-    setRev(next.rev);
-    setError(null);
+    form.reset(edited(next));
     keepUnsaved(flow.id, null);
     props.onChanged(next);
   };
   const save = async (): Promise<FlowView | null> => {
     if (!dirty) return flow;
-    setBusy(true);
-    try {
-      const saved = await changeFlow(flow.id, { rev, name, draft });
-      take(saved);
-      return saved;
-    } catch (problem) {
-      setError(asApiError(problem));
-      return null;
-    } finally {
-      setBusy(false);
-    }
+    const saved = await form.submit((value) => changeFlow(flow.id, value));
+    if (saved) take(saved);
+    return saved;
   };
   const publish = async (note: string) => {
     const saved = await save();
-    if (!saved) return setAsking(null);
-    setBusy(true);
-    try {
-      const done = await publishFlow(flow.id, { rev: saved.rev, note });
+    const done = saved && (await form.submit(() => publishFlow(flow.id, { rev: saved.rev, note })));
+    if (done) {
       take(done);
       tell('good', words.published(done.published?.number ?? 0));
-    } catch (problem) {
-      setError(asApiError(problem));
-    } finally {
-      setBusy(false);
-      setAsking(null);
     }
+    setAsking(null);
   };
   const loadTheirs = async () => {
     const theirs = await attempt(readFlow(flow.id));
@@ -125,7 +108,7 @@ export function FlowEditor(props: { flow: FlowView; onChanged: (flow: FlowView) 
     keepUnsaved(flow.id, null);
     navigate(to.settings('flows'), true);
   };
-  const change = (part: Partial<FlowScript>) => setDraft((before) => ({ ...before, ...part }));
+  const change = (part: Partial<FlowScript>) => form.set({ draft: { ...draft, ...part } });
 
   return (
     <div class="flow-page">
@@ -144,7 +127,7 @@ export function FlowEditor(props: { flow: FlowView; onChanged: (flow: FlowView) 
               required
               value={name}
               problem={problemOf(error, 'name')}
-              onChange={setName}
+              onChange={(next) => form.set({ name: next })}
             />
             <ChoiceField
               label={words.begins}

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { FlowView } from '../../../src/contract/wire.ts';
 import { createFlow } from '../api/flows.ts';
 import { SectionHead } from '../settings/section-head.tsx';
-import { useForm } from '../settings/use-form.ts';
+import { useForm } from '../ui/use-form.ts';
 import { text } from '../text/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Problem } from '../ui/feedback.tsx';

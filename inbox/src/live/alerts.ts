@@ -3,6 +3,7 @@ import type { ConversationView, MessageView } from '../../../src/contract/wire.t
 import { navigate } from '../app/navigate.ts';
 import { to } from '../app/routes.ts';
 import { keep, kept } from '../state/keep.ts';
+import { EVERYBODY } from '../state/scope.ts';
 import { me } from '../state/session.ts';
 import { talkList, talkSignal } from '../state/talks.ts';
 import { text } from '../text/index.ts';
@@ -28,7 +29,7 @@ export async function setAlerts(on: boolean): Promise<void> {
 
 /** How many of the reader's talks have something unread. */
 export function unreadMine(): number {
-  const list = talkList({ tab: 'mine', lineId: null, q: '' });
+  const list = talkList({ tab: 'mine', scope: EVERYBODY, q: '' });
   return list.ids.value.filter((id) => (talkSignal(id).value?.unread ?? 0) > 0).length;
 }
 

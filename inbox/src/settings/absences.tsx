@@ -9,7 +9,7 @@ import { Confirm } from '../ui/dialog.tsx';
 import { Problem } from '../ui/feedback.tsx';
 import { CheckField, Field, SelectField, TextField, inputType, problemOf } from '../ui/field.tsx';
 import { useLoad } from '../ui/use-load.ts';
-import { useForm } from './use-form.ts';
+import { useForm } from '../ui/use-form.ts';
 
 const words = text.away.absences;
 const KINDS: readonly AbsenceKind[] = ['holiday', 'ill', 'other'];

@@ -1,8 +1,8 @@
 import { listAudit } from '../api/operations.ts';
 import { text } from '../text/index.ts';
 import { dateTime } from '../text/time.ts';
-import { Button } from '../ui/button.tsx';
-import { Empty, Loading, Problem } from '../ui/feedback.tsx';
+import { Empty } from '../ui/feedback.tsx';
+import { PagedTable } from '../ui/paged-table.tsx';
 import { usePages } from '../ui/use-pages.ts';
 import { SectionHead } from './section-head.tsx';
 
@@ -14,39 +14,20 @@ export function AuditSection() {
   return (
     <>
       <SectionHead title={text.settings.nav.audit} intro={words.intro} />
-      {pages.error && <Problem error={pages.error} retry={pages.again} />}
-      {pages.items.length > 0 && (
-        <table class="table">
-          <thead>
-            <tr>
-              {[words.when, words.who, words.what, words.address].map((column) => (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {pages.items.map((entry) => (
-              <tr key={entry.id}>
-                <td class="muted when">{dateTime(entry.at)}</td>
-                <td>{entry.who.name}</td>
-                <td>{entry.detail || entry.act}</td>
-                <td class="muted">{entry.address}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      {pages.loading && <Loading />}
-      {!pages.loading && !pages.error && pages.items.length === 0 && (
-        <Empty icon="audit" title={words.empty} help={words.emptyHelp} />
-      )}
-      {pages.more && !pages.loading && (
-        <div class="more">
-          <Button onClick={pages.next}>{text.act.more}</Button>
-        </div>
-      )}
+      <PagedTable
+        label={text.settings.nav.audit}
+        pages={pages}
+        columns={[words.when, words.who, words.what, words.address]}
+        row={(entry) => (
+          <>
+            <td class="muted when">{dateTime(entry.at)}</td>
+            <td>{entry.who.name}</td>
+            <td>{entry.detail || entry.act}</td>
+            <td class="muted">{entry.address}</td>
+          </>
+        )}
+        empty={<Empty icon="audit" title={words.empty} help={words.emptyHelp} />}
+      />
     </>
   );
 }

@@ -12,7 +12,7 @@ import { Empty, Loading, Problem } from '../ui/feedback.tsx';
 import { CheckField, TextField, problemOf } from '../ui/field.tsx';
 import { CannedActs } from './canned-acts.tsx';
 import { SectionHead } from './section-head.tsx';
-import { useForm } from './use-form.ts';
+import { useForm } from '../ui/use-form.ts';
 
 const words = text.settings.canned;
 const VARIABLES = [

@@ -8,7 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { Loading, Problem } from '../ui/feedback.tsx';
 import { CheckField, SelectField, TextField, problemOf } from '../ui/field.tsx';
 import { SectionHead } from './section-head.tsx';
-import { useForm } from './use-form.ts';
+import { useForm } from '../ui/use-form.ts';
 
 const words = text.settings.company;
 const presence = text.away.settings;

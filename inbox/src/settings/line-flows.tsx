@@ -11,7 +11,7 @@ import { useLoad } from '../ui/use-load.ts';
 import { SchemaForm } from './schema-form.tsx';
 import { configOf, fieldsOf } from './schema.ts';
 import type { SchemaField } from './schema.ts';
-import type { FormState } from './use-form.ts';
+import type { FormState } from '../ui/use-form.ts';
 
 const words = text.settings.lines.flows;
 

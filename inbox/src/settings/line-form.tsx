@@ -15,7 +15,7 @@ import { LineHours } from './line-hours.tsx';
 import { LineSignature } from './line-signature.tsx';
 import { LineTargets } from './line-targets.tsx';
 import { SectionHead } from './section-head.tsx';
-import { useForm } from './use-form.ts';
+import { useForm } from '../ui/use-form.ts';
 
 const words = text.settings.lines;
 

@@ -3,7 +3,7 @@ import type { LineBody } from '../api/lines.ts';
 import { text } from '../text/index.ts';
 import { ChoiceField, TextField, problemOf } from '../ui/field.tsx';
 import { Members } from './members.tsx';
-import type { FormState } from './use-form.ts';
+import type { FormState } from '../ui/use-form.ts';
 
 const words = text.settings.lines;
 const QUEUES: readonly QueueName[] = ['evenly', 'strictly', 'least_busy', 'all'];

@@ -6,7 +6,7 @@ import { ChoiceField, SelectField, TextField, problemOf } from '../ui/field.tsx'
 import { CalendarField } from './calendar-field.tsx';
 import { Exceptions } from './exceptions.tsx';
 import { HoursEditor } from './hours.tsx';
-import type { FormState } from './use-form.ts';
+import type { FormState } from '../ui/use-form.ts';
 
 const words = text.settings.lines;
 

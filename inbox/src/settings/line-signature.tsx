@@ -2,7 +2,7 @@ import type { LineBody } from '../api/lines.ts';
 import { session } from '../state/session.ts';
 import { text } from '../text/index.ts';
 import { CheckField, TextField, problemOf } from '../ui/field.tsx';
-import type { FormState } from './use-form.ts';
+import type { FormState } from '../ui/use-form.ts';
 
 const words = text.settings.lines.signature;
 const OFF = { on: false, text: '' };

@@ -2,7 +2,7 @@ import type { LineTargetsView } from '../../../src/contract/wire.ts';
 import type { LineBody } from '../api/lines.ts';
 import { text } from '../text/index.ts';
 import { TextField, problemOf } from '../ui/field.tsx';
-import type { FormState } from './use-form.ts';
+import type { FormState } from '../ui/use-form.ts';
 
 const words = text.settings.lines.targets;
 const NONE: LineTargetsView = {

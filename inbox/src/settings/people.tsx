@@ -3,23 +3,29 @@ import type { UserView } from '../../../src/contract/wire.ts';
 import { changeUser, createUser } from '../api/people.ts';
 import { navigate } from '../app/navigate.ts';
 import { to } from '../app/routes.ts';
-import { loadUsers, putUser, users } from '../state/people.ts';
+import { departments, loadUsers, putUser, users } from '../state/people.ts';
+import { nameMatches } from '../state/placing.ts';
 import { me } from '../state/session.ts';
 import { attempt, tell } from '../state/toasts.ts';
 import { text } from '../text/index.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/dialog.tsx';
-import { Loading, Problem } from '../ui/feedback.tsx';
-import { ChoiceField, TextField, problemOf } from '../ui/field.tsx';
+import { Empty, Loading, Problem } from '../ui/feedback.tsx';
+import { ChoiceField, SelectField, TextField, problemOf } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { PresenceDot } from '../ui/presence.tsx';
+import { SearchBox } from '../ui/search-box.tsx';
 import { Absences } from './absences.tsx';
 import { HoursEditor } from './hours.tsx';
 import { SectionHead } from './section-head.tsx';
-import { useForm } from './use-form.ts';
+import { useForm } from '../ui/use-form.ts';
 
 const words = text.settings.people;
+/** More people than one sees at a glance: then they can be searched. */
+const MANY = 8;
+const departmentName = (id: string | null): string | null =>
+  departments.value?.find((one) => one.id === id)?.name ?? null;
 const ROLES = ['operator', 'supervisor', 'administrator'] as const;
 const roleName = (role: string): string =>
   ROLES.some((one) => one === role)
@@ -34,6 +40,7 @@ function PersonForm({ user }: { user: UserView | null }) {
     password: '',
     role: user?.role ?? 'operator',
     maxTalks: user?.maxTalks ?? null,
+    departmentId: user?.departmentId ?? null,
     hours: user?.hours ?? {},
   });
   const { value, set, error } = form;
@@ -95,6 +102,18 @@ function PersonForm({ user }: { user: UserView | null }) {
             help: words.roles[role][1],
           }))}
         />
+        {(departments.value ?? []).length > 0 && (
+          <SelectField
+            label={words.department}
+            value={value.departmentId ?? ''}
+            onChange={(id) => set({ departmentId: id || null })}
+            problem={problemOf(error, 'departmentId')}
+            options={[
+              { value: '', label: words.noDepartment },
+              ...(departments.value ?? []).map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+          />
+        )}
         <TextField
           label={words.maxTalks}
           type="number"
@@ -140,6 +159,7 @@ function PersonForm({ user }: { user: UserView | null }) {
 
 /** Everybody who may sign in, one of them, or a new one. */
 export function PeopleSection({ id }: { id: string | null }) {
+  const [q, setQ] = useState('');
   const all = users.value;
   if (all === null) {
     void loadUsers();
@@ -148,6 +168,10 @@ export function PeopleSection({ id }: { id: string | null }) {
   if (id === 'new') return <PersonForm key="new" user={null} />;
   const user = all.find((one) => one.id === id);
   if (user) return <PersonForm key={user.id} user={user} />;
+  const found = all.filter(
+    ({ name, email, handle }) =>
+      nameMatches(name, q) || [email, handle].some((one) => one.startsWith(q.toLowerCase().trim())),
+  );
   return (
     <>
       <SectionHead title={text.settings.nav.people} intro={words.intro}>
@@ -156,8 +180,12 @@ export function PeopleSection({ id }: { id: string | null }) {
           {words.add}
         </a>
       </SectionHead>
+      {all.length > MANY && <SearchBox label={words.find} value={q} onChange={setQ} />}
+      {found.length === 0 && (
+        <Empty icon="search" title={text.crm.nothingFound} help={text.talks.empty.foundPerson} />
+      )}
       <ul class="items">
-        {all.map((one) => (
+        {found.map((one) => (
           <li key={one.id}>
             <a class="item-row" href={to.settings('people', one.id)}>
               <Avatar name={one.name} id={one.id} size={32}>
@@ -171,6 +199,9 @@ export function PeopleSection({ id }: { id: string | null }) {
                   {one.email} · @{one.handle}
                 </span>
               </span>
+              {departmentName(one.departmentId) && (
+                <span class="chip clip wide-only">{departmentName(one.departmentId)}</span>
+              )}
               {!one.active && <span class="chip bad">{words.inactive}</span>}
               <span class="chip">{roleName(one.role)}</span>
               <Icon name="forward" />

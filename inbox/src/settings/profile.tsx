@@ -20,7 +20,7 @@ import { useLoad } from '../ui/use-load.ts';
 import { Absences } from './absences.tsx';
 import { Devices } from './devices.tsx';
 import { SectionHead } from './section-head.tsx';
-import { useForm } from './use-form.ts';
+import { useForm } from '../ui/use-form.ts';
 
 const words = text.settings.profile;
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];

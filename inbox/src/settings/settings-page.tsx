@@ -1,8 +1,8 @@
 import type { ComponentType } from 'preact';
 import '../styles/settings.css';
-import { SECTIONS, to } from '../app/routes.ts';
+import { SECTIONS, SECTION_RIGHTS, to } from '../app/routes.ts';
 import type { Section } from '../app/routes.ts';
-import { can } from '../state/session.ts';
+import { may } from '../state/session.ts';
 import { text } from '../text/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { IconName } from '../ui/icon.tsx';
@@ -10,31 +10,30 @@ import { AuditSection } from './audit.tsx';
 import { CannedSection } from './canned.tsx';
 import { ChannelsSection } from './channels.tsx';
 import { CompanySection } from './company.tsx';
+import { DepartmentsSection } from './departments.tsx';
 import { FlowsSection } from '../flows/flows-section.tsx';
 import { LinesSection } from './lines.tsx';
 import { PeopleSection } from './people.tsx';
 import { ProfileSection } from './profile.tsx';
 import { WebhooksSection } from './webhooks.tsx';
 
-const VIEWS: Record<
-  Section,
-  { icon: IconName; may: () => boolean; View: ComponentType<{ id: string | null }> }
-> = {
-  lines: { icon: 'list', may: () => can('line.read'), View: LinesSection },
-  flows: { icon: 'command', may: () => can('flow.read'), View: FlowsSection },
-  channels: { icon: 'plug', may: () => can('channel.change'), View: ChannelsSection },
-  people: { icon: 'people', may: () => can('user.change'), View: PeopleSection },
-  canned: { icon: 'canned', may: () => can('canned.change'), View: CannedSection },
-  company: { icon: 'company', may: () => can('settings.change'), View: CompanySection },
-  webhooks: { icon: 'webhook', may: () => can('webhook.change'), View: WebhooksSection },
-  audit: { icon: 'audit', may: () => can('audit.read'), View: AuditSection },
-  profile: { icon: 'person', may: () => true, View: ProfileSection },
+const VIEWS: Record<Section, { icon: IconName; View: ComponentType<{ id: string | null }> }> = {
+  lines: { icon: 'list', View: LinesSection },
+  flows: { icon: 'command', View: FlowsSection },
+  channels: { icon: 'plug', View: ChannelsSection },
+  people: { icon: 'people', View: PeopleSection },
+  departments: { icon: 'board', View: DepartmentsSection },
+  canned: { icon: 'canned', View: CannedSection },
+  company: { icon: 'company', View: CompanySection },
+  webhooks: { icon: 'webhook', View: WebhooksSection },
+  audit: { icon: 'audit', View: AuditSection },
+  profile: { icon: 'person', View: ProfileSection },
 };
 
 /** Settings: sections at the left, one of them at the right. */
 export function SettingsPage({ section, id }: { section: Section | null; id: string | null }) {
   const words = text.settings;
-  const shown = SECTIONS.filter((one) => VIEWS[one].may());
+  const shown = SECTIONS.filter((one) => may(SECTION_RIGHTS[one]));
   const current = section && shown.includes(section) ? section : (shown[0] ?? 'profile');
   const { View } = VIEWS[current];
   return (

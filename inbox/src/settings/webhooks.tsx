@@ -18,7 +18,7 @@ import { TextField, problemOf } from '../ui/field.tsx';
 import { Relative } from '../ui/time.tsx';
 import { useLoad } from '../ui/use-load.ts';
 import { SectionHead } from './section-head.tsx';
-import { useForm } from './use-form.ts';
+import { useForm } from '../ui/use-form.ts';
 
 const words = text.settings.webhooks;
 

@@ -3,6 +3,7 @@ import type {
   AwayView,
   ChannelTypeView,
   ChannelView,
+  DepartmentView,
   LineView,
   Page,
   PresenceState,
@@ -10,12 +11,13 @@ import type {
 } from '../../../src/contract/wire.ts';
 import { asApiError } from '../api/http.ts';
 import { listChannelTypes, listChannels, listLines } from '../api/lines.ts';
-import { listUsers } from '../api/people.ts';
+import { listDepartments, listUsers } from '../api/people.ts';
 import { can, me, session } from './session.ts';
 import { tell } from './toasts.ts';
 
 /** What many screens need to know, kept fresh by the live link. Null: not loaded yet. */
 export const users = signal<readonly UserView[] | null>(null);
+export const departments = signal<readonly DepartmentView[] | null>(null);
 export const lines = signal<readonly LineView[] | null>(null);
 export const channels = signal<readonly ChannelView[] | null>(null);
 export const channelTypes = signal<readonly ChannelTypeView[] | null>(null);
@@ -47,6 +49,8 @@ const load = async <T>(
 
 export const loadUsers = () =>
   can('user.read') ? load(users, listUsers, byName) : Promise.resolve();
+export const loadDepartments = () =>
+  can('user.read') ? load(departments, listDepartments) : Promise.resolve();
 export const loadLines = () =>
   can('line.read') ? load(lines, listLines, byName) : Promise.resolve();
 export const loadChannels = () =>
@@ -82,6 +86,10 @@ export function putPresence(
   if (session.value && mine?.id === userId)
     session.value = { ...session.value, user: { ...mine, presence, load, away } };
 }
+
+/** The department a person belongs to; null: none, or unknown. */
+export const departmentOf = (userId: string | null): string | null =>
+  users.value?.find(({ id }) => id === userId)?.departmentId ?? null;
 
 /** A person's name by id, or null when unknown. */
 export const userName = (id: string | null): string | null =>

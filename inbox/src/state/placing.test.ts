@@ -31,7 +31,7 @@ const talk = (id: string, change: Partial<ConversationView> = {}): ConversationV
 const at = (time: string) => ({
   lastMessage: { text: '', at: `2026-01-01T${time}:00Z`, direction: 'in' as const },
 });
-const mine: ListChoice = { tab: 'mine', lineId: null, q: '' };
+const mine: ListChoice = { tab: 'mine', scope: {}, q: '' };
 
 describe('a list of talks', () => {
   const all = new Map(
@@ -79,6 +79,26 @@ describe('a list of talks', () => {
     expect(belongs(talk('a', { tags: ['vip'] }), tagged, 'me')).toBe(true);
     expect(belongs(talk('a', { tags: ['vip customer'] }), tagged, 'me')).toBe(false);
     expect(choiceOf('#')).toEqual({ q: '#' });
+  });
+  it('can be limited to a line, a person, the people of a department', () => {
+    const open: ListChoice = { ...mine, tab: 'open' };
+    const departmentOf = (id: string | null) => (id === 'ann' ? 'north' : null);
+    const anns = talk('a', { ownerId: 'ann' });
+    const fits = (one: ConversationView, scope: ListChoice['scope']) =>
+      belongs(one, { ...open, scope }, 'me', departmentOf);
+    expect([fits(anns, {}), fits(anns, { lineId: 'l1' }), fits(anns, { lineId: 'l2' })]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect([fits(anns, { ownerId: 'ann' }), fits(talk('b'), { ownerId: 'ann' })]).toEqual([
+      true,
+      false,
+    ]);
+    const north = { departmentId: 'north' };
+    expect([fits(anns, north), fits(talk('b'), north)]).toEqual([true, false]);
+    // What is mine stays mine, whoever was chosen elsewhere.
+    expect(belongs(talk('b'), { ...mine, scope: { ownerId: 'ann' } }, 'me')).toBe(true);
   });
   it('puts whoever waits longest first', () => {
     const waiting = new Map([

@@ -1,4 +1,5 @@
 import type { ConversationView } from '../../../src/contract/wire.ts';
+import type { Scope } from '../api/scope.ts';
 import type { TalkFilter } from '../api/talks.ts';
 
 /** The tabs of the inbox. */
@@ -8,7 +9,8 @@ export const TABS: readonly Tab[] = ['mine', 'waiting', 'open', 'closed'];
 /** A list of talks as the operator chose it. */
 export interface ListChoice {
   tab: Tab;
-  lineId: string | null;
+  /** Whose: those of a line, of a department, of a person. */
+  scope: Scope;
   q: string;
   /** A whole tag. */
   tag?: string;
@@ -23,8 +25,10 @@ export function filterOf(choice: ListChoice): TalkFilter {
     closed: { state: 'closed' },
   };
   return {
+    ...(choice.scope.lineId ? { line: choice.scope.lineId } : {}),
+    ...(choice.scope.departmentId ? { department: choice.scope.departmentId } : {}),
+    ...(choice.scope.ownerId ? { owner: choice.scope.ownerId } : {}),
     ...byTab[choice.tab],
-    ...(choice.lineId ? { line: choice.lineId } : {}),
     ...(choice.q ? { q: choice.q } : {}),
     ...(choice.tag ? { tag: choice.tag } : {}),
   };
@@ -50,12 +54,18 @@ export const choiceOf = (typed: string): Pick<ListChoice, 'q' | 'tag'> =>
     : { q: typed };
 
 /** Whether a talk stands in a list, as the server would say. */
-export function belongs(talk: ConversationView, choice: ListChoice, meId: string): boolean {
-  const { state, owner } = filterOf(choice);
+export function belongs(
+  talk: ConversationView,
+  choice: ListChoice,
+  meId: string,
+  departmentOf: (userId: string | null) => string | null = () => null,
+): boolean {
+  const { state, owner, line, department } = filterOf(choice);
   return (
     talk.state === state &&
-    (owner !== 'me' || talk.ownerId === meId) &&
-    (!choice.lineId || talk.lineId === choice.lineId) &&
+    (!owner || talk.ownerId === (owner === 'me' ? meId : owner)) &&
+    (!line || talk.lineId === line) &&
+    (!department || departmentOf(talk.ownerId) === department) &&
     (!choice.q || nameMatches(talk.contact.name, choice.q)) &&
     (!choice.tag || hasTag(talk, choice.tag))
   );
@@ -78,9 +88,10 @@ export function place(
   meId: string,
   read: (id: string) => ConversationView | null,
   complete: boolean,
+  departmentOf?: (userId: string | null) => string | null,
 ): string[] {
   const rest = ids.filter((id) => id !== talk.id);
-  if (!belongs(talk, choice, meId)) return rest;
+  if (!belongs(talk, choice, meId, departmentOf)) return rest;
   const key = activityOf(talk);
   const index = rest.findIndex((id) => {
     const other = read(id);

@@ -12,6 +12,9 @@ export function can(right: Right): boolean {
   return session.value?.grants[right] !== undefined;
 }
 
+/** The same where a right may not be needed at all. */
+export const may = (right: Right | null): boolean => right === null || can(right);
+
 /** Takes over a session that the server gave. */
 export function begin(view: SessionView): void {
   setCsrf(view.csrf);

@@ -6,6 +6,8 @@ import type { ApiError } from '../api/http.ts';
 import { listTalks } from '../api/talks.ts';
 import { byActivity, byRank, byWaiting, filterOf, place } from './placing.ts';
 import type { ListChoice } from './placing.ts';
+import { departmentOf } from './people.ts';
+import { scopeValue } from './scope.ts';
 import { me } from './session.ts';
 
 const known = new Map<string, Signal<ConversationView | null>>();
@@ -61,7 +63,7 @@ function ranked(ids: Signal<readonly string[]>): ReadonlySignal<readonly string[
 
 /** The list of a choice; loads its first page when it is new. */
 export function talkList(choice: ListChoice): TalkList {
-  const key = JSON.stringify([choice.tab, choice.lineId, choice.q, choice.tag]);
+  const key = JSON.stringify([choice.tab, scopeValue(choice.scope), choice.q, choice.tag]);
   const held = lists.get(key);
   if (held) return held;
   const ids = signal<readonly string[]>([]);
@@ -145,6 +147,7 @@ export function putTalk(talk: ConversationView): void {
         meId,
         read,
         list.cursor.peek() === null,
+        departmentOf,
       );
       const arranged = arrange(list, ids);
       const now = list.ids.peek();

@@ -2,6 +2,7 @@ import { becomePresent } from '../app/rail.tsx';
 import { to } from '../app/routes.ts';
 import { channels, lines } from '../state/people.ts';
 import type { ListChoice } from '../state/placing.ts';
+import { scopeValue } from '../state/scope.ts';
 import { can, me } from '../state/session.ts';
 import { text } from '../text/index.ts';
 import { Button } from '../ui/button.tsx';
@@ -10,7 +11,7 @@ import { Empty } from '../ui/feedback.tsx';
 /** An empty list says what to do next. */
 export function EmptyList({ choice }: { choice: ListChoice }) {
   const words = text.talks.empty;
-  if (choice.q || choice.tag || choice.lineId)
+  if (choice.q || choice.tag || scopeValue(choice.scope))
     return <Empty icon="search" title={words.found} help={words.foundHelp} />;
   const fresh = can('channel.change') && channels.value !== null && channels.value.length === 0;
   if (fresh) {

@@ -4,15 +4,20 @@ import { to } from '../app/routes.ts';
 import { useShortcuts } from '../app/shortcuts.ts';
 import { TABS, choiceOf } from '../state/placing.ts';
 import type { Tab } from '../state/placing.ts';
+import { talkScope } from '../state/scope.ts';
+import type { Scope } from '../api/scope.ts';
 import { text } from '../text/index.ts';
 import { Empty } from '../ui/feedback.tsx';
 import { useDebounced } from '../ui/use-debounced.ts';
-import { TalkList } from './talk-list.tsx';
+import { KINDS, TalkList } from './talk-list.tsx';
 import { TalkView } from './talk-view.tsx';
+
+/** Waiting talks are nobody's, and mine are mine: of a choice of people only all remain. */
+const lineOnly = ({ lineId }: Scope): Scope => (lineId ? { lineId } : {});
 
 /** The inbox: the list of talks, and the one that is open. */
 export function InboxPage({ tab, id }: { tab: Tab; id: string | null }) {
-  const [lineId, setLineId] = useState<string | null>(null);
+  const scope = KINDS[tab].includes('owner') ? talkScope.value : lineOnly(talkScope.value);
   const [q, setQ] = useState('');
   const asked = useDebounced(q.trim(), 200);
   useShortcuts({
@@ -24,11 +29,13 @@ export function InboxPage({ tab, id }: { tab: Tab; id: string | null }) {
   return (
     <div class={id ? 'inbox has-talk' : 'inbox'}>
       <TalkList
-        choice={{ tab, lineId, ...choiceOf(asked) }}
+        choice={{ tab, scope, ...choiceOf(asked) }}
         selected={id}
         q={q}
         onSearch={setQ}
-        onLine={setLineId}
+        onScope={(next) => {
+          talkScope.value = next;
+        }}
       />
       {id ? (
         <TalkView key={id} id={id} tab={tab} />

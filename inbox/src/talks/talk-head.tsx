@@ -158,17 +158,19 @@ export function TalkHead(props: {
       {possible
         // An offer has its own, with what is left of it.
         .filter(({ name }) => BUTTONS.includes(name) && !(name === 'take' && offered))
-        .map(({ name, icon, key, label, run: atOnce }) => {
+        .map(({ name, icon, key, label, run: atOnce, ask: asks }) => {
           const said = label(talk);
-          const texted = name === 'take' || name === 'reopen' || name === 'close';
+          // A colleague's talk is not there to be taken: that is possible, not the thing to do.
+          const first = name === 'take' && !asks?.(talk);
+          const texted = first || name === 'reopen' || name === 'close';
           return (
             <Button
               key={name}
               act={name}
               class={name === 'transfer' || name === 'snooze' ? 'wide-only' : undefined}
-              tone={name === 'take' ? 'primary' : undefined}
+              tone={first ? 'primary' : undefined}
               icon={icon}
-              label={name === 'take' || name === 'reopen' ? undefined : said}
+              label={first || name === 'reopen' ? undefined : said}
               title={`${said} (${key})`}
               busy={busy === name}
               expanded={atOnce ? undefined : open === name}

@@ -1,15 +1,18 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { to } from '../app/routes.ts';
 import { useShortcuts } from '../app/shortcuts.ts';
-import { lines } from '../state/people.ts';
 import { TABS } from '../state/placing.ts';
 import type { ListChoice, Tab } from '../state/placing.ts';
+import { EVERYBODY } from '../state/scope.ts';
+import type { Scope } from '../api/scope.ts';
 import { choosing, selection, setChoosing, toggleSelected } from '../state/selection.ts';
 import { loadMore, talkList, talkSignal } from '../state/talks.ts';
 import type { TalkList as List } from '../state/talks.ts';
 import { text } from '../text/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Problem } from '../ui/feedback.tsx';
+import { ScopeSelect } from '../ui/scope-select.tsx';
+import type { ScopeKind } from '../ui/scope-select.tsx';
 import { SearchBox } from '../ui/search-box.tsx';
 import { useVirtualizer } from '../ui/virtual.ts';
 import { BulkBar } from './bulk-bar.tsx';
@@ -18,10 +21,17 @@ import { OfferStrip } from './offers.tsx';
 import { TalkRow } from './talk-row.tsx';
 
 const ROW = 66;
+/** What a tab can be limited by: waiting talks are nobody's, and mine are mine. */
+export const KINDS: Record<Tab, readonly ScopeKind[]> = {
+  mine: ['line'],
+  waiting: ['line'],
+  open: ['line', 'department', 'owner'],
+  closed: ['line', 'department', 'owner'],
+};
 
 function count(tab: Tab): string | null {
   if (tab !== 'mine' && tab !== 'waiting') return null;
-  const list = talkList({ tab, lineId: null, q: '' });
+  const list = talkList({ tab, scope: EVERYBODY, q: '' });
   const { length } = list.ids.value;
   return length === 0 ? null : `${length}${list.cursor.value ? '+' : ''}`;
 }
@@ -153,13 +163,12 @@ export function TalkList(props: {
   selected: string | null;
   q: string;
   onSearch: (q: string) => void;
-  onLine: (id: string | null) => void;
+  onScope: (scope: Scope) => void;
 }) {
   const search = useRef<HTMLInputElement>(null);
   const { choice } = props;
   useShortcuts({ f: () => search.current?.focus() });
   const list = talkList(choice);
-  const all = lines.value ?? [];
   return (
     <section class="talks" aria-label={text.talks.tabsLabel}>
       {/* A talk that is open has the page's title. */}
@@ -181,21 +190,13 @@ export function TalkList(props: {
             expanded={choosing.value}
             onClick={() => setChoosing(!choosing.value)}
           />
-          {all.length > 1 && (
-            <select
-              class="input"
-              aria-label={text.talks.line}
-              value={choice.lineId ?? ''}
-              onChange={(event) => props.onLine(event.currentTarget.value || null)}
-            >
-              <option value="">{text.talks.allLines}</option>
-              {all.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          )}
+          <ScopeSelect
+            label={text.scope.label}
+            all={text.talks.allLines}
+            kinds={KINDS[choice.tab]}
+            value={choice.scope}
+            onChange={props.onScope}
+          />
         </div>
       </div>
       <OfferStrip />

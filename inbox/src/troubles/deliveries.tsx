@@ -9,7 +9,8 @@ import { text } from '../text/index.ts';
 import { dateTime } from '../text/time.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { Empty, Loading, Problem } from '../ui/feedback.tsx';
+import { Empty } from '../ui/feedback.tsx';
+import { PagedTable } from '../ui/paged-table.tsx';
 import { Relative } from '../ui/time.tsx';
 import { usePages } from '../ui/use-pages.ts';
 
@@ -26,82 +27,66 @@ export function Deliveries({ state }: { state: 'failed' | 'uncertain' }) {
     void countTroubles();
   };
   const failed = state === 'failed';
-  if (pages.items.length === 0 && !pages.loading && !pages.error)
-    return (
-      <Empty
-        icon="done"
-        title={failed ? words.empty : words.emptyUncertain}
-        help={failed ? words.emptyHelp : words.emptyUncertainHelp}
-      />
-    );
   return (
-    <div class="table-scroll scroll" tabIndex={0} role="region" aria-label={words[state]}>
-      {pages.error && <Problem error={pages.error} retry={pages.again} />}
-      {pages.items.length > 0 && (
-        <table class="table">
-          <thead>
-            <tr>
-              {[words.to, words.message, words.reason, words.attempts, words.when].map((column) => (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ))}
-              <th scope="col">
-                <span class="hidden-text">{words.resend}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {pages.items.map((delivery) => (
-              <tr key={delivery.id}>
-                <td>
-                  <a class="cell-link" href={to.inbox('open', delivery.conversationId)}>
-                    {delivery.contactName}
-                  </a>
-                </td>
-                <td class="free">{delivery.text}</td>
-                <td class="free">{delivery.detail}</td>
-                <td class="wide-only">
-                  <button type="button" class="link" onClick={() => setLog(delivery)}>
-                    {delivery.attempts}
-                  </button>
-                </td>
-                <td class="muted">
-                  <Relative at={delivery.at} />
-                </td>
-                <td>
-                  {can('delivery.resend') && (
-                    <span class="row">
-                      <Button
-                        small
-                        icon="again"
-                        onClick={() =>
-                          void leave(delivery, resendDelivery(delivery.id), words.resent)
-                        }
-                      >
-                        {words.resend}
-                      </Button>
-                      <Button
-                        small
-                        tone="quiet"
-                        onClick={() => void leave(delivery, cancelDelivery(delivery.id))}
-                      >
-                        {words.drop}
-                      </Button>
-                    </span>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      {pages.loading && <Loading />}
-      {pages.more && !pages.loading && (
-        <div class="more">
-          <Button onClick={pages.next}>{text.act.more}</Button>
-        </div>
-      )}
+    <>
+      <PagedTable
+        label={words[state]}
+        pages={pages}
+        columns={[
+          words.to,
+          words.message,
+          words.reason,
+          words.attempts,
+          words.when,
+          { title: words.resend, hidden: true },
+        ]}
+        row={(delivery) => (
+          <>
+            <td>
+              <a class="cell-link" href={to.inbox('open', delivery.conversationId)}>
+                {delivery.contactName}
+              </a>
+            </td>
+            <td class="free">{delivery.text}</td>
+            <td class="free">{delivery.detail}</td>
+            <td class="wide-only">
+              <button type="button" class="link" onClick={() => setLog(delivery)}>
+                {delivery.attempts}
+              </button>
+            </td>
+            <td class="muted">
+              <Relative at={delivery.at} />
+            </td>
+            <td>
+              {can('delivery.resend') && (
+                <span class="row">
+                  <Button
+                    small
+                    icon="again"
+                    onClick={() => void leave(delivery, resendDelivery(delivery.id), words.resent)}
+                  >
+                    {words.resend}
+                  </Button>
+                  <Button
+                    small
+                    tone="quiet"
+                    onClick={() => void leave(delivery, cancelDelivery(delivery.id))}
+                  >
+                    {words.drop}
+                  </Button>
+                </span>
+              )}
+            </td>
+          </>
+        )}
+        empty={
+          <Empty
+            icon="done"
+            title={failed ? words.empty : words.emptyUncertain}
+            help={failed ? words.emptyHelp : words.emptyUncertainHelp}
+          />
+        }
+      />
       {log && (
         <Dialog title={words.log} wide onClose={() => setLog(null)}>
           <ul class="decisions">
@@ -114,6 +99,6 @@ export function Deliveries({ state }: { state: 'failed' | 'uncertain' }) {
           </ul>
         </Dialog>
       )}
-    </div>
+    </>
   );
 }

@@ -7,7 +7,8 @@ import { text } from '../text/index.ts';
 import { bytes } from '../text/time.ts';
 import { Button } from '../ui/button.tsx';
 import { Confirm, Dialog } from '../ui/dialog.tsx';
-import { Empty, Loading, Problem } from '../ui/feedback.tsx';
+import { Empty } from '../ui/feedback.tsx';
+import { PagedTable } from '../ui/paged-table.tsx';
 import { channelIcon } from '../ui/channel-icon.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Relative } from '../ui/time.tsx';
@@ -41,55 +42,40 @@ export function Quarantine() {
         </Button>
       </span>
     );
-  if (pages.items.length === 0 && !pages.loading && !pages.error)
-    return <Empty icon="done" title={words.emptyQuarantine} help={words.emptyQuarantineHelp} />;
   return (
-    <div class="table-scroll scroll" tabIndex={0} role="region" aria-label={words.quarantine}>
-      {pages.error && <Problem error={pages.error} retry={pages.again} />}
-      {pages.items.length > 0 && (
-        <table class="table">
-          <thead>
-            <tr>
-              {[words.reason, words.channel, words.size, words.when].map((column) => (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ))}
-              <th scope="col">
-                <span class="hidden-text">{words.replay}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {pages.items.map((item) => (
-              <tr key={item.id}>
-                <td class="free">
-                  <button type="button" class="link" onClick={() => setShown(item)}>
-                    {item.reason}
-                  </button>
-                </td>
-                <td>
-                  <span class="row">
-                    <Icon name={channelIcon(item.channelType)} small />
-                    {item.channelType}
-                  </span>
-                </td>
-                <td>{bytes(item.size)}</td>
-                <td class="muted">
-                  <Relative at={item.at} />
-                </td>
-                <td>{acts(item)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      {pages.loading && <Loading />}
-      {pages.more && !pages.loading && (
-        <div class="more">
-          <Button onClick={pages.next}>{text.act.more}</Button>
-        </div>
-      )}
+    <>
+      <PagedTable
+        label={words.quarantine}
+        pages={pages}
+        columns={[
+          words.reason,
+          words.channel,
+          words.size,
+          words.when,
+          { title: words.replay, hidden: true },
+        ]}
+        row={(item) => (
+          <>
+            <td class="free">
+              <button type="button" class="link" onClick={() => setShown(item)}>
+                {item.reason}
+              </button>
+            </td>
+            <td>
+              <span class="row">
+                <Icon name={channelIcon(item.channelType)} small />
+                {item.channelType}
+              </span>
+            </td>
+            <td>{bytes(item.size)}</td>
+            <td class="muted">
+              <Relative at={item.at} />
+            </td>
+            <td>{acts(item)}</td>
+          </>
+        )}
+        empty={<Empty icon="done" title={words.emptyQuarantine} help={words.emptyQuarantineHelp} />}
+      />
       {shown && (
         <Dialog title={words.raw} wide onClose={() => setShown(null)}>
           <div class="stack">
@@ -109,6 +95,6 @@ export function Quarantine() {
           onClose={() => setAsked(null)}
         />
       )}
-    </div>
+    </>
   );
 }

@@ -58,11 +58,14 @@ export function Confirm(props: {
   onConfirm: () => void;
   onClose: () => void;
 }) {
+  const action = useRef<HTMLButtonElement>(null);
+  useEffect(() => action.current?.focus(), []);
   return (
     <Dialog title={props.question} onClose={props.onClose}>
       <div class="actions">
         <Button onClick={props.onClose}>{text.act.cancel}</Button>
         <Button
+          buttonRef={action}
           tone="danger"
           onClick={() => {
             props.onConfirm();

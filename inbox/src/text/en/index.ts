@@ -9,7 +9,7 @@ import { general } from './general.ts';
 import { keys, palette } from './keys.ts';
 import { settings } from './settings.ts';
 import { sessions, targets } from './targets.ts';
-import { composer, talks } from './talks.ts';
+import { composer, scope, talks } from './talks.ts';
 
 /** English. */
 export const en = {
@@ -19,6 +19,7 @@ export const en = {
   devices,
   notices,
   talks,
+  scope,
   acts,
   merge,
   bulk,

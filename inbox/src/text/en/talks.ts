@@ -12,7 +12,6 @@ export const talks = {
   tabsLabel: 'Talks',
   search: 'Name or #tag',
   allLines: 'All lines',
-  line: 'Line',
   listLabel: 'List of talks',
   draft: 'Draft:',
   you: 'You:',
@@ -34,6 +33,7 @@ export const talks = {
     closed: 'Nothing was closed yet',
     closedHelp: 'Closed talks stay here and can be reopened.',
     found: 'Nothing found',
+    foundPerson: 'Nobody has a name like that.',
     foundHelp: 'Search goes by the customer’s name, or by a whole tag after #.',
     noChannel: 'Connect your first channel',
     noChannelHelp: 'A line gathers talks; a channel brings them. Both take a minute.',
@@ -123,6 +123,16 @@ export const talks = {
   },
   lightbox: { label: 'Image', next: 'Next image', previous: 'Previous image' },
   jumpMissing: 'That message is not here any more.',
+};
+
+/** What a list is limited to. */
+export const scope = {
+  label: 'Whose',
+  lines: 'Lines',
+  departments: 'Departments',
+  people: 'People',
+  everybody: 'Everybody’s',
+  mine: 'Mine',
 };
 
 /** The composer. */

@@ -9,6 +9,8 @@ export interface FormState<T> {
   error: ApiError | null;
   busy: boolean;
   changed: boolean;
+  /** Begins anew from these values. */
+  reset(value: T): void;
   /** Runs the save; null when it was refused. */
   submit<R>(save: (value: T) => Promise<R>): Promise<R | null>;
 }
@@ -26,6 +28,11 @@ export function useForm<T extends object>(initial: T): FormState<T> {
     set: (part) => {
       setValue((before) => ({ ...before, ...part }));
       setChanged(true);
+    },
+    reset: (next) => {
+      setValue(next);
+      setError(null);
+      setChanged(false);
     },
     async submit(save) {
       setBusy(true);
