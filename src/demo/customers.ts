@@ -31,7 +31,7 @@ interface Someone {
 }
 
 /**
- * Lets customers write by themselves, and answer what people here send them. Those of the stories go on with small talk;
+ * Lets customers write by themselves, and answer what is sent to them, by a button where there are some. Those of the stories go on with small talk;
  * new ones come with a question of their own. Failures are told to `complain`: the demo goes on.
  */
 export function startCustomers(
@@ -50,6 +50,7 @@ export function startCustomers(
   const timers = new Set<NodeJS.Timeout>();
   let stopped = false;
   let arrivals = 0;
+  let presses = 0;
 
   const later = (ms: number, run: () => Promise<unknown>): void => {
     if (stopped) return;
@@ -64,12 +65,18 @@ export function startCustomers(
   const send = ({ who, desk }: Someone, event: HookEvent): Promise<string> =>
     post(company.accounts[desk], who, new Date(), event);
 
-  const hear = ({ chat, id }: Taken): void => {
+  const hear = ({ chat, id, tokens }: Taken): void => {
     const someone = people.get(chat);
     if (!someone) return;
     const receipt = (status: string) => send(someone, { type: 'receipt', messageId: id, status });
     later(answerMs * 0.1, () => receipt('delivered'));
     later(answerMs * 0.4, () => receipt('read'));
+    const token = tokens[presses % Math.max(1, tokens.length)];
+    if (token !== undefined) {
+      presses += 1;
+      later(answerMs, () => send(someone, { type: 'button', messageId: id, token }));
+      return;
+    }
     const text = someone.lines.shift();
     if (text === undefined) {
       later(answerMs, () => send(someone, { type: 'reaction', messageId: id, emoji: ['👍'] }));

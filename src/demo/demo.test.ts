@@ -10,9 +10,12 @@ import type {
   ConversationView,
   DealView,
   DeliveryView,
+  DepartmentView,
+  FlowView,
   LineView,
   MessageView,
   Page,
+  UserView,
 } from '../contract/wire.ts';
 import type { Caller } from './caller.ts';
 import { signIn } from './caller.ts';
@@ -112,6 +115,20 @@ describe('the demo', () => {
       const ours = messages.find(({ clientId }) => clientId === 'now');
       return ours?.delivery?.state === 'read' && messages.at(-1)?.direction === 'in';
     });
+  });
+
+  it('has a flow of its own in use', async () => {
+    const [flow] = await list<FlowView>('/flows');
+    expect(flow).toMatchObject({ problems: [], changed: false, lines: [{ name: 'Sales' }] });
+  });
+
+  it('has departments with people, and canned answers', async () => {
+    const people = await list<UserView>('/users');
+    const departments = await list<DepartmentView>('/departments');
+    for (const { id } of departments)
+      expect(people.some(({ departmentId }) => departmentId === id)).toBe(true);
+    expect(departments).toHaveLength(2);
+    expect(await list('/canned-answers')).toHaveLength(3);
   });
 
   it('puts the widget on the page of a pretend shop', async () => {

@@ -10,6 +10,14 @@ export interface Taken {
   chat: string;
   /** The provider's id of it. */
   id: string;
+  /** What pressing its buttons sends back. */
+  tokens: readonly string[];
+}
+
+/** As much of a message as the pretend provider looks at. */
+interface Posted {
+  chat: string;
+  buttons?: readonly { token?: string }[];
 }
 
 /** A provider in this process, on loopback: takes messages, serves files and the page of a pretend shop. */
@@ -35,7 +43,8 @@ export async function startProvider(files: ReadonlyMap<string, MadeFile>): Promi
   let serial = 0;
 
   const takeMessage = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { chat } = JSON.parse((await buffer(request)).toString('utf8')) as { chat: string };
+    const posted = JSON.parse((await buffer(request)).toString('utf8')) as Posted;
+    const { chat } = posted;
     await wait(ANSWER_MS);
     const status = refusals.get(chat);
     if (status) {
@@ -47,7 +56,8 @@ export async function startProvider(files: ReadonlyMap<string, MadeFile>): Promi
     serial += 1;
     const id = `p${serial}`;
     answer(response, 200, JSON.stringify({ id }));
-    listener({ chat, id });
+    const buttons = posted.buttons ?? [];
+    listener({ chat, id, tokens: buttons.flatMap(({ token }) => token ?? []) });
   };
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -7,6 +7,7 @@ import { ADMIN, makeCompany } from './company.ts';
 import type { Customers, Pace } from './customers.ts';
 import { startCustomers } from './customers.ts';
 import { makeFiles } from './files.ts';
+import { establishPractice } from './practice.ts';
 import type { Provider } from './provider.ts';
 import { startProvider } from './provider.ts';
 import { shopPage } from './shop-page.ts';
@@ -51,6 +52,7 @@ export async function startDemo(
     const company = await makeCompany(openline.url, provider.url);
     const stories = [...sales, ...support, ...billing];
     await tell({ openline, company, provider, clock, files }, stories);
+    await establishPractice(company);
     clock.letGo();
     provider.showPage(shopPage(openline.desk.publicUrl, company.widgetKey));
     const complain = (error: unknown): void =>
