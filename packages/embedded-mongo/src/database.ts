@@ -7,6 +7,7 @@ import { Commits } from './kv/commits.ts';
 import { Lmdb } from './kv/lmdb.ts';
 import { Turns } from './kv/turns.ts';
 import type { Collection } from './store/index.ts';
+import { Spills } from './spill/spills.ts';
 import { Cursors } from './session/cursors.ts';
 import { Transactions } from './txn/transactions.ts';
 import { Writer } from './txn/writer.ts';
@@ -53,10 +54,12 @@ export class Database {
   readonly writer: Writer;
   readonly cursors = new Cursors();
   readonly garbage: Garbage;
+  readonly spills: Spills;
   readonly budget: Budget;
   /** The commands that are being worked on. */
   readonly running = new Set<Running>();
   private diskCheckedAt = -Infinity;
+  private diskLow = false;
   private diskFull = false;
 
   constructor(options: DatabaseOptions) {
@@ -69,6 +72,7 @@ export class Database {
       changeLogBytes: memory * 0.1,
     };
     this.dir = options.dir;
+    this.spills = new Spills(options.dir, () => this.refuseSpilling());
     this.kv = new Lmdb(options.dir);
     this.commits = new Commits(this.kv, options.onFatal);
     const { catalog, orphans } = Catalog.load(this.kv);
@@ -93,14 +97,30 @@ export class Database {
    * @throws MongoError 14031
    */
   refuseWhenFull(): void {
+    this.checkDisk();
+    if (this.diskFull) this.refuse();
+  }
+
+  /**
+   * Refuses temporary files while the disk is nearly full; free pages of the file do not help them.
+   * @throws MongoError 14031
+   */
+  private refuseSpilling(): void {
+    this.checkDisk();
+    if (this.diskLow) this.refuse();
+  }
+
+  private checkDisk(): void {
     const now = performance.now();
-    if (now - this.diskCheckedAt > DISK_CHECK_MS) {
-      this.diskCheckedAt = now;
-      const { free, total } = diskSpace(this.dir);
-      const reserve = Math.min(DISK_RESERVE_BYTES, total / 8);
-      this.diskFull = free < reserve && this.kv.stats().freeBytes < reserve;
-    }
-    if (!this.diskFull) return;
+    if (now - this.diskCheckedAt <= DISK_CHECK_MS) return;
+    this.diskCheckedAt = now;
+    const { free, total } = diskSpace(this.dir);
+    const reserve = Math.min(DISK_RESERVE_BYTES, total / 8);
+    this.diskLow = free < reserve;
+    this.diskFull = this.diskLow && this.kv.stats().freeBytes < reserve;
+  }
+
+  private refuse(): never {
     throw new MongoError(
       14031,
       `OutOfDiskSpace: the disk that holds ${this.dir} is nearly full; nothing is stored until there is room again. Free some space or delete documents.`,

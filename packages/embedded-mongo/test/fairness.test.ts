@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SortedRuns } from '../src/catalog/sorted-runs.ts';
+import { Spills } from '../src/spill/spills.ts';
 import { Database } from '../src/database.ts';
 import { LocalClient } from './local-client.ts';
 import { freshFolder } from './harness.ts';
@@ -272,7 +273,7 @@ describe(`work on ${DOCUMENTS} documents`, () => {
 describe('the keys of an index that is built', () => {
   it('are sorted on disk where memory does not suffice', () => {
     const dir = freshFolder();
-    const runs = new SortedRuns(dir, 200_000);
+    const runs = new SortedRuns(new Spills(dir, () => undefined), 200_000);
     const keys: Buffer[] = [];
     for (let i = 0; i < 30_000; i++) {
       const key = Buffer.from(`key ${(i * 7919) % 30_011} ${'x'.repeat(i % 50)}`);

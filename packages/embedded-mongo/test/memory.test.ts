@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Bench, sleep, startBench } from './harness.ts';
+import { type Bench, startBench } from './harness.ts';
 
 const DOCUMENTS = 40_000;
 
@@ -26,13 +27,37 @@ describe('a database with little memory', () => {
   });
   afterAll(() => bench.stop());
 
-  it('refuses to sort more than it may hold, in words that say so, and goes on', async () => {
+  const spilled = async () => (await bench.db.command({ serverStatus: 1 }))['metrics'].query.sort;
+  const all = Array.from({ length: DOCUMENTS }, (_, i) => (i * 7919) % 40_009).sort(
+    (a, b) => a - b,
+  );
+
+  it('sorts more than it may hold by way of the disk, and leaves nothing there', async () => {
+    const before = (await spilled()).spillToDisk;
+    const found = await items().find().sort({ n: 1 }).toArray();
+    expect(found.map(({ n }) => n)).toEqual(all);
+    const pipeline = [{ $set: { more: 1 } }, { $sort: { n: -1 } }, { $project: { n: 1 } }];
+    const piped = await items().aggregate(pipeline).toArray();
+    expect(piped.map(({ n }) => n)).toEqual(all.toReversed());
+    const half = items().find().sort({ n: 1 }).batchSize(10);
+    expect((await half.next())?.['n']).toBe(all[0]);
+    await half.close();
+    const { spillToDisk, spillToDiskBytes } = await spilled();
+    expect(spillToDisk - before).toBeGreaterThanOrEqual(3);
+    expect(spillToDiskBytes).toBeGreaterThan(1_000_000);
+    expect(readdirSync(path.join(bench.dir, 'spill'))).toEqual([]);
+  });
+
+  it('refuses to sort more than it may hold where the disk is not to be used', async () => {
     const words = /Sort exceeded memory limit of 6710886 bytes, but did not opt in/;
-    const sorted = items().find().sort({ n: 1 });
+    const sorted = items().find().sort({ n: 1 }).allowDiskUse(false);
     await expect(sorted.toArray()).rejects.toMatchObject({ code: 292, message: words });
-    await expect(sorted.clone().allowDiskUse(true).toArray()).rejects.toMatchObject({ code: 292 });
     const pipeline = [{ $set: { more: 1 } }, { $sort: { n: 1 } }];
-    await expect(items().aggregate(pipeline).toArray()).rejects.toMatchObject({ code: 292 });
+    const refused = items().aggregate(pipeline, { allowDiskUse: false }).toArray();
+    await expect(refused).rejects.toMatchObject({ code: 292, message: words });
+  });
+
+  it('refuses to group more than it may hold, in words that say so, and goes on', async () => {
     const grouped = items().aggregate([{ $group: { _id: null, all: { $push: '$$ROOT' } } }]);
     await expect(grouped.toArray()).rejects.toMatchObject({ code: 292 });
     const first = await items().find().sort({ n: 1 }).limit(20).toArray();
@@ -54,18 +79,10 @@ describe('a database with little memory', () => {
   });
 
   it('builds an index by way of the disk, and leaves nothing there', async () => {
-    const spilled = () => readdirSync(bench.dir).filter((name) => name.startsWith('index-build-'));
-    let over = false;
-    let seen = 0;
-    const building = items()
-      .createIndex({ n: 1, text: 1 })
-      .finally(() => {
-        over = true;
-      });
-    for (; !over; await sleep(5)) seen = Math.max(seen, spilled().length);
-    await building;
-    expect(seen).toBe(1);
-    expect(spilled()).toEqual([]);
+    const before = (await spilled()).spillToDisk;
+    await items().createIndex({ n: 1, text: 1 });
+    expect((await spilled()).spillToDisk).toBeGreaterThan(before);
+    expect(readdirSync(path.join(bench.dir, 'spill'))).toEqual([]);
     const sorted = await items()
       .find({}, { projection: { n: 1 } })
       .sort({ n: 1 })

@@ -93,9 +93,7 @@ function compileStages(pipeline: readonly Doc[], scope: StageScope): Stage[] {
     if (!compiler) throw new MongoError(40324, `Unrecognized pipeline stage name: '${name}'`);
     const limit = name === '$sort' ? pipeline[i + 1]?.['$limit'] : undefined;
     if (limit !== undefined && isNum(limit)) {
-      stages.push(
-        sortStage(readSort(stage[name], scope.collator), scope.memoryBytes, toNumber(limit)),
-      );
+      stages.push(sortStage(readSort(stage[name], scope.collator), scope, toNumber(limit)));
     } else stages.push(compiler(stage[name], scope, name));
   }
   return stages;

@@ -11,6 +11,7 @@ export function scopeOf(options: PipelineOptions, compile: StageScope['compile']
     now: options.now ?? new Date(),
     collections: options.collections,
     memoryBytes: options.memoryBytes ?? STAGE_MEMORY,
+    spills: options.spills,
     compile,
   };
 }

@@ -1,7 +1,16 @@
 import { MongoError } from '../errors.ts';
-import { sorterOf, type Sorter, type SortKey } from '../order/index.ts';
-import { isPlain, type Doc, type Value } from '../values/index.ts';
-import { Budget } from './budget.ts';
+import {
+  letGo,
+  mergeSorted,
+  packKey,
+  type Sorter,
+  sorterOf,
+  type SortKey,
+  unpackKey,
+} from '../order/index.ts';
+import type { SpillFile } from '../spill/spill-file.ts';
+import { refusedToSpill, type Spills } from '../spill/spills.ts';
+import { isPlain, roughSize, type Doc, type Value } from '../values/index.ts';
 import { BREATH } from './flow.ts';
 import type { Stage, StageCompiler } from './types.ts';
 
@@ -12,86 +21,87 @@ interface Entry {
 
 /** Runs of this many documents are sorted at a time, so that no single sort takes long. */
 const RUN = 4096;
+// Writing so many takes less than a millisecond.
+const SPILLED_AT_ONCE = 64;
+
+/** What a `$sort` may use. */
+export interface StageRoom {
+  memoryBytes: number;
+  /** Where it may put what is more; without it is refused. */
+  spills: Spills | undefined;
+}
 
 /**
- * Sorts documents.
- * @param memoryBytes what may be held
+ * Sorts documents, on disk what is more than memory may hold.
  * @param limit only so many are wanted; default all
  */
 export function sortStage(
   sorter: Sorter,
-  memoryBytes: number,
+  { memoryBytes, spills }: StageRoom,
   limit = Number.POSITIVE_INFINITY,
 ): Stage {
   const order = (a: Entry, b: Entry): number => sorter.compare(a.key, b.key);
   return function* (input) {
-    // A small limit holds no more than a few runs, whatever is read.
-    const budget = limit <= RUN ? undefined : new Budget('$sort', memoryBytes);
-    const runs: Entry[][] = [];
+    const files: SpillFile[] = [];
+    let runs: Entry[][] = [];
     let run: Entry[] = [];
-    let count = 0;
-    for (const doc of input) {
-      if (doc) {
-        budget?.take(doc);
-        run.push({ doc, key: sorter.keyOf(doc) });
+    let bytes = 0;
+    const close = (): void => {
+      runs.push(run.sort(order));
+      run = [];
+    };
+    const spill = function* (): Generator<null> {
+      if (!spills) throw refusedToSpill(memoryBytes);
+      close();
+      const file = spills.begin();
+      files.push(file);
+      let n = 0;
+      for (const { doc, key } of mergeSorted(runs.map(letGo), order)) {
+        file.write(packKey(key, { doc }));
+        if (++n % SPILLED_AT_ONCE === 0) yield null;
       }
-      if (run.length >= Math.max(RUN, Math.min(limit * 2, RUN * 4))) {
-        run.sort(order);
-        if (run.length > limit) run.length = limit;
-        else {
-          runs.push(run);
-          run = [];
+      file.finish();
+      runs = [];
+      bytes = 0;
+    };
+    try {
+      let count = 0;
+      for (const doc of input) {
+        if (doc) {
+          // A small limit holds no more than a few runs, whatever is read.
+          if (limit > RUN) bytes += roughSize(doc);
+          run.push({ doc, key: sorter.keyOf(doc) });
         }
+        if (run.length >= Math.max(RUN, Math.min(limit * 2, RUN * 4))) {
+          run.sort(order);
+          if (run.length > limit) run.length = limit;
+          else close();
+        }
+        if (bytes > memoryBytes) yield* spill();
+        if (!doc || ++count % BREATH === 0) yield null;
       }
-      if (!doc || ++count % BREATH === 0) yield null;
-    }
-    runs.push(run.sort(order));
-    let left = limit;
-    for (const e of merge(runs, order)) {
-      if (left-- <= 0) return;
-      yield e.doc;
+      close();
+      const sequences = [...files.map((file) => entriesOf(file, sorter)), ...runs.map(letGo)];
+      let left = limit;
+      for (const { doc } of mergeSorted(sequences, order)) {
+        if (left-- <= 0) return;
+        yield doc;
+      }
+    } finally {
+      for (const file of files) file.close();
     }
   };
 }
 
-/** Merges sorted runs; of equal entries those of the earlier run come first. */
-function* merge(runs: Entry[][], order: (a: Entry, b: Entry) => number): Generator<Entry> {
-  const heap = runs.map((run, i) => ({ run, i, at: 0 })).filter((h) => h.run.length > 0);
-  const less = (x: number, y: number): boolean => {
-    const a = heap[x] as (typeof heap)[number];
-    const b = heap[y] as (typeof heap)[number];
-    const d = order(a.run[a.at] as Entry, b.run[b.at] as Entry);
-    return d < 0 || (d === 0 && a.i < b.i);
-  };
-  const sink = (from: number): void => {
-    let i = from;
-    for (;;) {
-      let least = i;
-      for (const child of [2 * i + 1, 2 * i + 2])
-        if (child < heap.length && less(child, least)) least = child;
-      if (least === i) return;
-      [heap[i], heap[least]] = [
-        heap[least] as (typeof heap)[number],
-        heap[i] as (typeof heap)[number],
-      ];
-      i = least;
-    }
-  };
-  for (let i = heap.length >> 1; i >= 0; i--) sink(i);
-  for (let top = heap[0]; top; top = heap[0]) {
-    yield top.run[top.at] as Entry;
-    top.at++;
-    if (top.at === top.run.length) {
-      const last = heap.pop();
-      if (last && last !== top) heap[0] = last;
-    }
-    sink(0);
+function* entriesOf(file: SpillFile, sorter: Sorter): Generator<Entry> {
+  for (const record of file.read()) {
+    const { key, more } = unpackKey(record, sorter.fields.length);
+    yield { doc: more['doc'] as Doc, key };
   }
 }
 
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/sort/ */
-export const $sort: StageCompiler = (arg, scope) =>
-  sortStage(readSort(arg, scope.collator), scope.memoryBytes);
+export const $sort: StageCompiler = (arg, scope) => sortStage(readSort(arg, scope.collator), scope);
 
 /** Reads the argument of `$sort`. */
 export function readSort(arg: Value, collator: Parameters<typeof sorterOf>[1]): Sorter {

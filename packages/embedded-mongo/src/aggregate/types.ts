@@ -1,5 +1,6 @@
 import type { Variables } from '../expression/index.ts';
 import type { Collator } from '../order/index.ts';
+import type { Spills } from '../spill/spills.ts';
 import type { Doc, Value } from '../values/index.ts';
 
 /**
@@ -38,6 +39,8 @@ export interface PipelineOptions {
   collections?: Collections | undefined;
   /** What a stage may hold in memory, in bytes; default 100 MiB. */
   memoryBytes?: number | undefined;
+  /** Where a sort may put what memory does not suffice for; without it is refused. */
+  spills?: Spills | undefined;
 }
 
 /** What a stage's expressions are compiled with. */
@@ -54,6 +57,7 @@ export interface StageScope extends ExpressionScope {
   now: Date;
   collections: Collections | undefined;
   memoryBytes: number;
+  spills: Spills | undefined;
   /** Compiles a pipeline inside a stage; handed in, as stages and pipelines need each other. */
   compile(pipeline: Value, scope: StageScope): Stage;
 }

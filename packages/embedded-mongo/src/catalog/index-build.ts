@@ -43,7 +43,7 @@ export async function buildIndex(
       : catalog.addIndex(unit.view, c, spec, new Set(transactions.touching(c))),
   );
   if (!index) return;
-  const runs = new SortedRuns(database.dir, database.budget.indexBuildBytes);
+  const runs = new SortedRuns(database.spills, database.budget.indexBuildBytes);
   try {
     // A transaction that wrote before does not know of the index.
     for (const txn of transactions.touching(c)) await who.patience(txn.over);

@@ -1,4 +1,10 @@
-import { BATCH_BYTES, FIRST_BATCH, SINGLE_BATCH_BYTES, type Source } from '../session/cursors.ts';
+import {
+  type Batch,
+  BATCH_BYTES,
+  FIRST_BATCH,
+  SINGLE_BATCH_BYTES,
+  type Source,
+} from '../session/cursors.ts';
 import type { Doc } from '../values/index.ts';
 import { Answer } from '../wire/answer.ts';
 import type { Call } from './call.ts';
@@ -20,11 +26,7 @@ export interface Opening {
 /** Answers with the first batch of a cursor and keeps the cursor if there is more. */
 export async function openCursor(call: Call, opening: Opening): Promise<Answer> {
   const { ns, source } = opening;
-  const { documents, done, more } = await source.batch(
-    opening.batchSize ?? FIRST_BATCH,
-    call,
-    opening.single ? SINGLE_BATCH_BYTES : BATCH_BYTES,
-  );
+  const { documents, done, more } = await firstBatch(call, opening);
   let id = 0n;
   if (done || opening.single) source.close();
   else {
@@ -41,4 +43,14 @@ export async function openCursor(call: Call, opening: Opening): Promise<Answer> 
   }
   const cursor = more ? { id, ns, more } : { id, ns };
   return Answer.cursor(documents, 'firstBatch', cursor, opening.rest);
+}
+
+async function firstBatch(call: Call, { source, batchSize, single }: Opening): Promise<Batch> {
+  const maxBytes = single ? SINGLE_BATCH_BYTES : BATCH_BYTES;
+  try {
+    return await source.batch(batchSize ?? FIRST_BATCH, call, maxBytes);
+  } catch (error) {
+    source.close();
+    throw error;
+  }
 }

@@ -65,7 +65,7 @@ function unsupportedMeta(given: Doc): MongoError {
 }
 
 // An empty array sorts below null and above MinKey.
-const EMPTY: unique symbol = Symbol('empty array');
+export const EMPTY: unique symbol = Symbol('empty array');
 
 /**
  * The value a document sorts by: of an array the smallest element going up, the largest going

@@ -8,7 +8,7 @@ import { decode, type Doc, type Value } from '../values/index.ts';
 import { choose } from './choose.ts';
 import type { Plan } from './plan.ts';
 import { type Row, Rows } from './rows.ts';
-import { Sorting } from './sorting.ts';
+import { Sorting, type SortRoom } from './sorting.ts';
 
 /** Which documents of a collection are wanted, in which order. */
 export interface Select {
@@ -20,8 +20,8 @@ export interface Select {
   hint?: Value;
   collation?: Doc | undefined;
   variables?: Variables | undefined;
-  /** How many bytes of documents a sort without an index may hold. */
-  sortBytes?: number;
+  /** What a sort without an index may use. */
+  sortRoom?: SortRoom;
 }
 
 /** Given instead of a row when the slice's time is up. */
@@ -43,8 +43,9 @@ export class Selection {
   private readonly certain: boolean;
   private readonly sorter: Sorter | null;
   private readonly sortNeeds: Set<string>;
-  private readonly maxBytes: number;
+  private readonly sortRoom: SortRoom;
   private sorting: Sorting | null = null;
+  private spilling: Generator<void> | null = null;
   private gathered = false;
 
   constructor(view: Reader, c: Collection, select: Select) {
@@ -56,7 +57,7 @@ export class Selection {
     this.needed = fieldsOf(select.filter);
     this.skip = select.skip ?? 0;
     this.left = select.limit && select.limit > 0 ? select.limit : Infinity;
-    this.maxBytes = select.sortBytes ?? Infinity;
+    this.sortRoom = select.sortRoom ?? {};
     this.plan = choose(c, view, {
       filter: select.filter,
       sort: sorter?.fields ?? null,
@@ -91,6 +92,12 @@ export class Selection {
     this.rows.suspend();
   }
 
+  /** Lets go of everything; there is no next row any more. */
+  close(): void {
+    this.suspend();
+    this.finish();
+  }
+
   /** A row as it is now, or undefined when it is gone or does not match any more. */
   again(row: Row): Row | undefined {
     const fresh = this.rows.read(row.id);
@@ -107,6 +114,7 @@ export class Selection {
 
   private finish(): undefined {
     this.done = true;
+    this.sorting?.end();
     this.sorting = null;
     return undefined;
   }
@@ -137,13 +145,22 @@ export class Selection {
     return this.sorting?.next();
   }
 
+  /** Goes on with writing to disk; false when the time is up before it is done. */
+  private advance(spilling: Generator<void>, until: number): boolean {
+    while (!spilling.next().done) if (performance.now() > until) return false;
+    return true;
+  }
+
   /** Gathers all matches; false when the time is up before. */
   private gather(sorter: Sorter, until: number): boolean {
-    this.sorting ??= new Sorting(sorter, this.skip + this.left, this.maxBytes, (id) => {
+    this.sorting ??= new Sorting(sorter, this.skip + this.left, this.sortRoom, (id) => {
       const row = this.rows.read(id);
       return row && this.matches(row) ? row : undefined;
     });
     for (let n = 1; ; n++) {
+      if (this.sorting.full) this.spilling ??= this.sorting.spill();
+      if (this.spilling && !this.advance(this.spilling, until)) return false;
+      this.spilling = null;
       const row = this.nextMatch(until, false);
       if (row === PAUSE) return false;
       if (!row) break;

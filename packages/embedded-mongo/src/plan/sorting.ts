@@ -1,6 +1,15 @@
-import { MongoError } from '../errors.ts';
-import type { Sorter, SortKey } from '../order/index.ts';
-import { roughSize } from '../values/index.ts';
+import type { Long } from 'bson';
+import {
+  letGo,
+  mergeSorted,
+  packKey,
+  type Sorter,
+  type SortKey,
+  unpackKey,
+} from '../order/index.ts';
+import type { SpillFile } from '../spill/spill-file.ts';
+import { refusedToSpill, type Spills } from '../spill/spills.ts';
+import { roughSize, toNumber } from '../values/index.ts';
 import type { Row } from './rows.ts';
 
 interface Entry {
@@ -10,45 +19,58 @@ interface Entry {
   key: SortKey;
 }
 
+/** What a sort may use. */
+export interface SortRoom {
+  /** How many bytes it may hold in memory; default any number. */
+  maxBytes?: number | undefined;
+  /** Where it may put what is more; without it is refused. */
+  spills?: Spills | undefined;
+}
+
 // Sorting this many takes a few milliseconds, so no slice is much longer for it.
 const RUN = 4096;
 const ENTRY_BYTES = 200;
+// Writing so many takes less than a millisecond.
+const SPILLED_AT_ONCE = 256;
 
 /**
  * Sorts rows as they come: in short sorted runs that are merged when rows are taken out, or, when
- * only the first few are wanted, by keeping only those. When the documents take more than
- * `maxBytes` it lets go of them and keeps their sort keys, reading each again when its turn comes.
+ * only the first few are wanted, by keeping only those. When the documents take more than its room
+ * it lets go of them and keeps their sort keys, reading each again when its turn comes; when those
+ * take more as well, they go to disk.
  */
 export class Sorting {
   private readonly sorter: Sorter;
   private readonly keep: number;
   private readonly maxBytes: number;
+  private readonly spills: Spills | undefined;
   private readonly read: (id: number) => Row | undefined;
   private lean = false;
   private keyBytes = 0;
   private bytes = 0;
   private run: Entry[] = [];
   private runs: Entry[][] = [];
-  /** A heap of runs by their next entry. */
-  private heap: { run: Entry[]; at: number }[] | null = null;
+  private readonly files: SpillFile[] = [];
+  private merged: Generator<Entry> | null = null;
 
   /**
    * @param keep how many of the first rows are wanted at most
    * @param read reads a row again; gives nothing when it is gone
    */
-  constructor(
-    sorter: Sorter,
-    keep: number,
-    maxBytes: number,
-    read: (id: number) => Row | undefined,
-  ) {
+  constructor(sorter: Sorter, keep: number, room: SortRoom, read: (id: number) => Row | undefined) {
     this.sorter = sorter;
     this.keep = keep;
-    this.maxBytes = maxBytes;
+    this.maxBytes = room.maxBytes ?? Infinity;
+    this.spills = room.spills;
     this.read = read;
   }
 
-  /** @throws MongoError 292 when even the keys take too much */
+  /** Whether `spill` has to be called before more is added. */
+  get full(): boolean {
+    return this.bytes > this.maxBytes;
+  }
+
+  /** @throws MongoError 292 when even the keys take too much and may not go to disk */
   add(row: Row, key: SortKey): void {
     this.run.push({ id: row.id, row: this.lean ? null : row, key });
     const keyBytes = ENTRY_BYTES + roughSize(key);
@@ -57,35 +79,45 @@ export class Sorting {
     if (this.keep <= RUN / 2) {
       if (this.run.length >= Math.max(1000, this.keep * 2)) this.cut();
     } else if (this.run.length >= RUN) this.close();
-    if (this.bytes <= this.maxBytes) return;
+    if (!this.full) return;
     if (this.keep <= RUN / 2) this.cut();
-    if (this.bytes > this.maxBytes) this.letGo();
+    if (this.full && !this.lean) this.letGoOfRows();
+    if (this.full && !this.spills) throw refusedToSpill(this.maxBytes);
+  }
+
+  /** Writes what is in memory to a file, in pieces, giving way after each. */
+  *spill(): Generator<void> {
+    if (!this.spills) return;
+    this.close();
+    const file = this.spills.begin();
+    this.files.push(file);
+    let n = 0;
+    for (const { id, key } of this.merge(this.runs.map(letGo))) {
+      file.write(packKey(key, { id }));
+      if (++n % SPILLED_AT_ONCE === 0) yield;
+    }
+    file.finish();
+    this.runs = [];
+    this.bytes = 0;
+    this.keyBytes = 0;
   }
 
   /** The next row in order; nothing may be added any more. */
   next(): Row | undefined {
+    this.merged ??= this.merge(this.sequences());
     for (;;) {
-      const entry = this.pop();
-      if (!entry) return undefined;
-      const row = entry.row ?? this.read(entry.id);
+      const next = this.merged.next();
+      if (next.done) return undefined;
+      const row = next.value.row ?? this.read(next.value.id);
       if (row) return row;
     }
   }
 
-  private pop(): Entry | undefined {
-    this.heap ??= this.merge();
-    const top = this.heap[0];
-    if (!top) return undefined;
-    const entry = top.run[top.at] as Entry;
-    // Let go of it: a long answer must not hold what it has already given.
-    top.run[top.at] = undefined as unknown as Entry;
-    top.at++;
-    if (top.at >= top.run.length) {
-      const last = this.heap.pop() as { run: Entry[]; at: number };
-      if (this.heap.length) this.heap[0] = last;
-    }
-    this.sink(this.heap, 0);
-    return entry;
+  /** Lets go of everything, on disk as well. */
+  end(): void {
+    for (const file of this.files) file.close();
+    this.run = [];
+    this.runs = [];
   }
 
   private order(entries: Entry[]): void {
@@ -93,6 +125,7 @@ export class Sorting {
   }
 
   private close(): void {
+    if (!this.run.length) return;
     this.order(this.run);
     this.runs.push(this.run);
     this.run = [];
@@ -110,47 +143,26 @@ export class Sorting {
     }
   }
 
-  private letGo(): void {
-    if (this.lean) throw tooLarge(this.maxBytes);
+  private letGoOfRows(): void {
     this.lean = true;
     for (const run of [...this.runs, this.run]) for (const entry of run) entry.row = null;
     this.bytes = this.keyBytes;
   }
 
-  private merge(): { run: Entry[]; at: number }[] {
-    if (this.run.length) this.close();
-    const heap = this.runs.map((run) => ({ run, at: 0 }));
-    this.runs = [];
-    for (let i = (heap.length >> 1) - 1; i >= 0; i--) this.sink(heap, i);
-    return heap;
+  /** All that was added, in sorted sequences in the order in which they came. */
+  private sequences(): Iterator<Entry>[] {
+    this.close();
+    return [...this.files.map((file) => this.entriesOf(file)), ...this.runs.map(letGo)];
   }
 
-  private sink(heap: { run: Entry[]; at: number }[], from: number): void {
-    for (let i = from; ; ) {
-      let least = i;
-      for (const child of [2 * i + 1, 2 * i + 2])
-        if (child < heap.length && this.before(heap, child, least)) least = child;
-      if (least === i) return;
-      const moved = heap[i] as { run: Entry[]; at: number };
-      heap[i] = heap[least] as { run: Entry[]; at: number };
-      heap[least] = moved;
-      i = least;
+  private *entriesOf(file: SpillFile): Generator<Entry> {
+    for (const record of file.read()) {
+      const { key, more } = unpackKey(record, this.sorter.fields.length);
+      yield { id: toNumber(more['id'] as number | Long), row: null, key };
     }
   }
 
-  private before(heap: { run: Entry[]; at: number }[], i: number, j: number): boolean {
-    const a = heap[i] as { run: Entry[]; at: number };
-    const b = heap[j] as { run: Entry[]; at: number };
-    const x = a.run[a.at] as Entry;
-    const y = b.run[b.at] as Entry;
-    const d = this.sorter.compare(x.key, y.key);
-    // Equal keys keep the order in which they came.
-    return d < 0 || (d === 0 && x.id < y.id);
+  private merge(sequences: Iterator<Entry>[]): Generator<Entry> {
+    return mergeSorted(sequences, (a, b) => this.sorter.compare(a.key, b.key));
   }
 }
-
-const tooLarge = (maxBytes: number): MongoError =>
-  new MongoError(
-    292,
-    `Executor error during find command :: caused by :: Sort exceeded memory limit of ${maxBytes} bytes, but did not opt in to external sorting. (The embedded database offers none; allowDiskUse changes nothing.)`,
-  );

@@ -54,7 +54,7 @@ export function selectionSource(selection: Selection, toBson: (row: Row) => Uint
         selection.suspend();
       }
     },
-    close: () => selection.suspend(),
+    close: () => selection.close(),
   };
 }
 
@@ -137,7 +137,7 @@ export async function eachRow(
       end = sliceEnd();
     }
   } finally {
-    selection.suspend();
+    selection.close();
   }
 }
 

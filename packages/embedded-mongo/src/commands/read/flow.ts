@@ -7,7 +7,7 @@ import { PAUSE, type Select, type Selection } from '../../plan/index.ts';
 import type { Collection } from '../../store/index.ts';
 import { decode, type Doc, type Value } from '../../values/index.ts';
 import type { Call } from '../call.ts';
-import { collectionOf, select } from './select.ts';
+import { collectionOf, mayUseDisk, select } from './select.ts';
 
 const SIMPLE = { locale: 'simple' };
 
@@ -49,6 +49,7 @@ export class Pipelining {
       collation: this.collation,
       now: this.now,
       memoryBytes: this.call.database.budget.stageBytes,
+      spills: mayUseDisk(this.call) ? this.call.database.spills : undefined,
       collections: {
         aggregate: (from, inner, bound) => this.over(from, inner, bound),
       },
@@ -69,7 +70,7 @@ export class Pipelining {
         if (row === PAUSE || this.slice.over) yield null;
       }
     } finally {
-      selection.suspend();
+      selection.close();
       this.open.delete(selection);
     }
   }

@@ -5,10 +5,19 @@ import { type Select, Selection } from '../../plan/index.ts';
 import type { Doc, Value } from '../../values/index.ts';
 import type { Call } from '../call.ts';
 
+/**
+ * Whether what a command does may go to disk for want of memory.
+ * @see https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.allowDiskUseByDefault
+ */
+export const mayUseDisk = (call: Call): boolean => call.command['allowDiskUse'] !== false;
+
 /** A selection over what the call sees, within the database's memory budget. */
 export function select(call: Call, c: Collection, wanted: Select): Selection {
   return new Selection(call.view, c, {
-    sortBytes: call.database.budget.sortBytes,
+    sortRoom: {
+      maxBytes: call.database.budget.sortBytes,
+      spills: mayUseDisk(call) ? call.database.spills : undefined,
+    },
     ...wanted,
   });
 }

@@ -15,7 +15,7 @@ export const serverStatus: Command = {
   name: 'serverStatus',
   fields: ['*'],
   run: (call) => {
-    const { kv, cursors, transactions } = call.database;
+    const { kv, cursors, transactions, spills } = call.database;
     const { fileBytes, freeBytes } = kv.stats();
     return {
       host: hostname(),
@@ -26,7 +26,10 @@ export const serverStatus: Command = {
       localTime: new Date(),
       storageEngine: { name: 'embedded-mongo', persistent: true },
       mem: { resident: Math.round(process.memoryUsage.rss() / 1048576) },
-      metrics: { cursor: { open: { total: cursors.size } } },
+      metrics: {
+        cursor: { open: { total: cursors.size } },
+        query: { sort: { spillToDisk: spills.files, spillToDiskBytes: spills.bytes } },
+      },
       transactions: { currentOpen: transactions.size },
       file: { bytes: fileBytes, freeBytes },
     };

@@ -7,7 +7,10 @@ import { HeldByTransaction } from '../../txn/held.ts';
 const CHUNK = 64;
 
 const selectionFor = (database: Database, unit: Unit, c: Collection, wanted: Select): Selection =>
-  new Selection(unit.view, c, { sortBytes: database.budget.sortBytes, ...wanted });
+  new Selection(unit.view, c, {
+    sortRoom: { maxBytes: database.budget.sortBytes, spills: database.spills },
+    ...wanted,
+  });
 
 /** Looks for the one document of a write, in as many slices as it takes. */
 export class OneTarget {
