@@ -8,7 +8,7 @@ const withoutPassword = (address: string): boolean => {
 
 const fields = {
   url: z
-    .url({ protocol: /^https?$/, error: 'Give an address that begins with https://' })
+    .url({ protocol: /^https?$/, error: 'Give an address that begins with https://', abort: true })
     .max(2000)
     .refine(withoutPassword, 'Leave name and password out of the address: calls are signed.'),
   events: z.array(z.enum(OUTGOING_EVENTS, `Give some of ${OUTGOING_EVENTS.join(', ')}.`)).max(50),

@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApp } from '../../../test/harness/app.ts';
 import type { TestApp } from '../../../test/harness/app.ts';
@@ -459,6 +461,22 @@ describe('the door', () => {
     socket.say({ type: 'message', clientId: 'big', text: 'x'.repeat(70_000) });
     expect(await socket.closed).toBe(1009);
   });
+
+  test.each(['//', 'http://[', '*', '/visitor%zz'])(
+    'survives a handshake at %s',
+    async (address) => {
+      const { port } = new URL(app.url);
+      const socket = connect(Number(port), '127.0.0.1');
+      socket.write(
+        `GET ${address} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+      );
+      await once(socket, 'connect');
+      const other = await visit();
+      other.say({ type: 'ping' });
+      await other.hear('pong');
+      socket.destroy();
+    },
+  );
 
   test('slows down who writes too much', async () => {
     const socket = await visit();

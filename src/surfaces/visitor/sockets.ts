@@ -31,7 +31,8 @@ export function acceptSockets(app: FastifyInstance, door: Door): void {
   const perAddress = new Map<string, number>();
 
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    if (new URL(request.url ?? '/', 'http://door').pathname !== PATH) return;
+    // The address is what a stranger wrote: it need not be one that can be parsed.
+    if (request.url?.split('?', 1)[0] !== PATH) return;
     handshakes.set(request, { socket, head });
     const response = new ServerResponse(request);
     // A handshake that is refused is answered like any request; nobody but us would close its connection.
