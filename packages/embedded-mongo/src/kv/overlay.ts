@@ -1,4 +1,5 @@
 import { MongoError } from '../errors.ts';
+import { SortedNames } from './sorted-names.ts';
 import type { Scan, Snapshot, View } from './view.ts';
 
 const LATIN = 'latin1';
@@ -9,7 +10,7 @@ const ENTRY_BYTES = 150;
 export class Overlay implements View {
   private readonly base: Snapshot;
   private readonly changes = new Map<string, Buffer | null>();
-  private readonly order: string[] = [];
+  private readonly order = new SortedNames();
   private readonly maxBytes: number;
   private bytes = 0;
 
@@ -43,9 +44,7 @@ export class Overlay implements View {
   }
 
   scan(lo: Buffer, hi: Buffer, reverse: boolean, values: boolean): Scan {
-    const from = this.position(lo.toString(LATIN));
-    const to = this.position(hi.toString(LATIN));
-    const own = this.order.slice(from, to);
+    const own = this.order.between(lo.toString(LATIN), hi.toString(LATIN));
     if (reverse) own.reverse();
     const base = this.base.scan(lo, hi, reverse, values);
     const before = reverse
@@ -91,7 +90,7 @@ export class Overlay implements View {
     this.bytes += (value?.length ?? 0) - (old?.length ?? 0);
     if (old === undefined) {
       this.bytes += ENTRY_BYTES + name.length;
-      this.order.splice(this.position(name), 0, name);
+      this.order.add(name);
     }
     if (this.bytes > this.maxBytes)
       throw new MongoError(
@@ -99,16 +98,5 @@ export class Overlay implements View {
         'transaction is too large and will not fit in the storage engine cache',
       );
     this.changes.set(name, value);
-  }
-
-  private position(name: string): number {
-    let lo = 0;
-    let hi = this.order.length;
-    while (lo < hi) {
-      const mid = (lo + hi) >>> 1;
-      if ((this.order[mid] as string) < name) lo = mid + 1;
-      else hi = mid;
-    }
-    return lo;
   }
 }
