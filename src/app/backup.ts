@@ -16,7 +16,7 @@ import { openDataFolder, secretKeyOf } from './data-folder.ts';
 import { openDatabase } from './database.ts';
 import { runningMark } from './running.ts';
 
-type Place = Pick<Config, 'dataDir' | 'mongoUri' | 'secretKey'>;
+type Place = Pick<Config, 'dataDir' | 'mongoUri' | 'embeddedMemoryMb' | 'secretKey'>;
 
 /** What a backup holds, or a restore brought back. */
 export interface BackupContent {

@@ -12,6 +12,9 @@ describe('a setting that can not be used', () => {
     [{ PUBLIC_URL: 'https://chat.example.org?a=1' }, /^PUBLIC_URL takes an address without a/],
     [{ PUBLIC_URL: 'https://ann:secret@chat.example.org' }, /^PUBLIC_URL takes an address without/],
     [{ MONGODB_URI: 'localhost:27017' }, /^MONGODB_URI takes an address/],
+    [{ EMBEDDED_MEMORY_MB: '31' }, /^EMBEDDED_MEMORY_MB takes whole megabytes, from 32 to 16384/],
+    [{ EMBEDDED_MEMORY_MB: '64.5' }, /^EMBEDDED_MEMORY_MB takes whole megabytes/],
+    [{ EMBEDDED_MEMORY_MB: '20000' }, /^EMBEDDED_MEMORY_MB takes whole megabytes/],
     [{ SECRET_KEY: 'short' }, 'SECRET_KEY takes at least 16 characters.'],
     [{ TRUST_PROXY: 'maybe' }, /^TRUST_PROXY takes on, off, or addresses/],
     [{ TRUST_PROXY: '10.0.0.0/33' }, /^TRUST_PROXY takes on, off, or addresses/],
@@ -54,6 +57,7 @@ describe('a setting', () => {
       { HOST: '::1', PORT: '0' },
       { host: '::1', port: 0 },
     ],
+    [{ EMBEDDED_MEMORY_MB: '64' }, { embeddedMemoryMb: 64 }],
     [{ ALLOW_PRIVATE_PROVIDER_HOSTS: 'yes' }, { allowPrivateProviderHosts: true }],
     [
       { NODE_ENV: 'production', OPENLINE_TEST_X: '1' },

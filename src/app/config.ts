@@ -11,6 +11,8 @@ export interface Config {
   dataDir: string;
   /** Null: the embedded database in `dataDir`. */
   mongoUri: string | null;
+  /** What the embedded database may use for sorts, index builds and transactions, in megabytes. */
+  embeddedMemoryMb: number;
   /** Null: generated into `dataDir`. */
   secretKey: string | null;
   trustProxy: boolean | string[];
@@ -27,6 +29,7 @@ const NAMES = [
   'PUBLIC_URL',
   'DATA_DIR',
   'MONGODB_URI',
+  'EMBEDDED_MEMORY_MB',
   'SECRET_KEY',
   'TRUST_PROXY',
   'LOG_LEVEL',
@@ -41,6 +44,8 @@ const flag = z
   .transform((text) => ['1', 'true', 'on', 'yes'].includes(text));
 
 const PROXIES = 'takes on, off, or addresses and ranges with commas between, like 10.0.0.0/8';
+
+const MEGABYTES = 'takes whole megabytes, from 32 to 16384';
 
 /** An address, a range of them, or a name that the web server knows for the usual ranges. */
 const isProxy = (text: string): boolean => {
@@ -85,6 +90,12 @@ const schema = z.object({
     .string()
     .regex(/^mongodb(\+srv)?:\/\//, 'takes an address that begins with mongodb://')
     .optional(),
+  EMBEDDED_MEMORY_MB: z
+    .string()
+    .regex(/^\d{1,5}$/, MEGABYTES)
+    .transform(Number)
+    .refine((mb) => mb >= 32 && mb <= 16_384, MEGABYTES)
+    .default(256),
   SECRET_KEY: z.string().min(16, 'takes at least 16 characters').optional(),
   TRUST_PROXY: z
     .string()
@@ -133,6 +144,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Readonly<Config> {
     publicUrl: data.PUBLIC_URL ?? null,
     dataDir: path.resolve(data.DATA_DIR),
     mongoUri: data.MONGODB_URI ?? null,
+    embeddedMemoryMb: data.EMBEDDED_MEMORY_MB,
     secretKey: data.SECRET_KEY ?? null,
     trustProxy: data.TRUST_PROXY,
     logLevel: data.LOG_LEVEL,

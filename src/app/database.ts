@@ -10,7 +10,7 @@ export interface Database {
 
 /** The given MongoDB, or the embedded one in the data folder, which is started and restarted by itself. */
 export async function openDatabase(
-  config: Pick<Config, 'mongoUri'>,
+  config: Pick<Config, 'mongoUri' | 'embeddedMemoryMb'>,
   folder: DataFolder,
   log: Log,
   onFatal?: (error: Error) => void,
@@ -19,6 +19,7 @@ export async function openDatabase(
   const { startEmbeddedMongo } = await import('embedded-mongo');
   const database = await startEmbeddedMongo({
     dir: folder.database,
+    memoryMb: config.embeddedMemoryMb,
     log: (line) => log.info({}, line),
     onRestart: (reason) => log.warn({ reason }, 'the embedded database was restarted'),
     ...(onFatal && { onFatal }),

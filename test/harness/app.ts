@@ -36,6 +36,7 @@ export async function startTestApp(
       publicUrl: null,
       dataDir,
       mongoUri: freshDatabaseUri(),
+      embeddedMemoryMb: 256,
       secretKey: 'a secret key for tests only',
       trustProxy: false,
       logLevel: 'silent',
