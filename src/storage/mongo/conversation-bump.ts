@@ -1,8 +1,9 @@
 import { coalesce } from '../../base/coalesce.ts';
 import type { Conversation, ConversationStore } from '../../domain/conversations/conversation.ts';
-import { copyOrNull, readConversation } from './conversation-documents.ts';
+import { readConversation } from './conversation-documents.ts';
 import { ref } from './documents.ts';
 import type { Doc, Table } from './documents.ts';
+import { ownCopies } from './own-copies.ts';
 
 type Change = Parameters<ConversationStore['bump']>[1];
 interface Bump {
@@ -58,7 +59,8 @@ export function newBump(table: Table): ConversationStore['bump'] {
     const ids = [...new Set(bumps.map(({ id }) => id))];
     const docs = await table.find({ _id: { $in: ids.map(ref) } }).toArray();
     const found = new Map(docs.map(readConversation).map((one) => [one.id, one]));
-    return bumps.map(({ id }) => copyOrNull(found.get(id)));
+    const own = ownCopies<Conversation>();
+    return bumps.map(({ id }) => own(found.get(id)));
   });
   return (id, change) => bump({ id, change });
 }

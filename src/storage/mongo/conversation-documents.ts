@@ -27,12 +27,6 @@ function complete(session: Session): void {
   if (session.offer) session.offer.operatorId ??= null;
 }
 
-/** A copy for each of several callers that one read serves: what one does to it, the other must not see. */
-export function copyOrNull(conversation: Conversation | undefined): Conversation | null {
-  if (!conversation) return null;
-  return structuredClone(conversation);
-}
-
 /** Fields of the session as paths inside the conversation. */
 export function inSession(fields: Doc): Doc {
   return Object.fromEntries(

@@ -3,7 +3,6 @@ import type { Conversation, ConversationStore } from '../../domain/conversations
 import { coalesce } from '../../base/coalesce.ts';
 import { newBump } from './conversation-bump.ts';
 import {
-  copyOrNull,
   inSession,
   newConversation,
   newSession,
@@ -12,6 +11,7 @@ import {
 import { BY_ACTIVITY, listBranches } from './conversation-list.ts';
 import { isDuplicate, onceMore, ref, refOrNull, refs } from './documents.ts';
 import type { Doc } from './documents.ts';
+import { ownCopies } from './own-copies.ts';
 import { readPage } from './pages.ts';
 import { searchKeys } from './search-keys.ts';
 import { sharedRead } from './shared-read.ts';
@@ -50,7 +50,8 @@ export function mongoConversations(tables: Tables): ConversationStore {
       const found = new Map(
         docs.map(readConversation).map((one) => [`${one.accountId}\n${one.chat}`, one]),
       );
-      return addresses.map(([account, chat]) => copyOrNull(found.get(`${account}\n${chat}`)));
+      const own = ownCopies<Conversation>();
+      return addresses.map(([account, chat]) => own(found.get(`${account}\n${chat}`)));
     },
     { parallel: 2 },
   );

@@ -70,18 +70,19 @@ export function shape<T extends { id: string }>(options: {
   absent?: Partial<T>;
 }): Shape<T> {
   const references = new Set<string>(options.refs);
-  const inner = options.inner ?? [];
+  const left = new Set(['_id', ...(options.inner ?? [])]);
   const absent = Object.entries(options.absent ?? {});
 
   const stored = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(stored);
     return typeof value === 'string' ? ref(value) : value;
   };
+  // Field by field: an object that fields were deleted from is slow for whoever reads it afterwards.
   const read = (doc: Doc): T => {
-    const { _id, ...fields } = doc;
-    for (const name of inner) delete fields[name];
+    const fields: Record<string, unknown> = { id: String(doc._id) };
+    for (const name in doc) if (!left.has(name)) fields[name] = plain(doc[name]);
     for (const [name, value] of absent) if (fields[name] === undefined) fields[name] = value;
-    return { id: String(_id), ...(plain(fields) as object) } as T;
+    return fields as T;
   };
   return {
     read,

@@ -4,6 +4,7 @@ import { ref } from './documents.ts';
 import type { Doc } from './documents.ts';
 import { newAppend } from './message-append.ts';
 import { changedAt, messageShape } from './message-documents.ts';
+import { ownCopies } from './own-copies.ts';
 import { sharedRead } from './shared-read.ts';
 import type { Tables } from './tables.ts';
 
@@ -26,13 +27,11 @@ export function mongoMessages(tables: Tables): MessageStore {
       const docs = await table
         .find(branches.length === 1 && only ? only : { $or: branches })
         .toArray();
-      const found = readAll(docs);
-      return wanted.map(({ conversationId, key }) => {
-        const one = found.find(
-          (each) => each.conversationId === conversationId && each.key === key,
-        );
-        return one ? structuredClone(one) : null;
-      });
+      const keyOf = (one: { conversationId: string; key: string }): string =>
+        `${one.conversationId}\n${one.key}`;
+      const found = new Map(readAll(docs).map((one) => [keyOf(one), one]));
+      const own = ownCopies<Message>();
+      return wanted.map((one) => own(found.get(keyOf(one))));
     },
     { max: 50, parallel: 2 },
   );

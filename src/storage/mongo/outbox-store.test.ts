@@ -122,6 +122,22 @@ describe('taking', () => {
       [...first.values()].map((message) => stores.outbox.lease(message, 'v', at(1), at(31))),
     );
     expect(others.every((lease) => lease === null)).toBe(true);
+    // Ends written together: the holder's pass, each with its own result; of those without a lease none does.
+    const ends = await Promise.all(
+      [...first.values()].map((message, place) =>
+        stores.outbox.settle(
+          message,
+          place % 4 === 0 ? 'v' : 'w',
+          { state: place % 2 === 0 ? 'sent' : 'failed', detail: `end ${place}` },
+          at(2),
+        ),
+      ),
+    );
+    expect(ends.map((end) => end && [end.id, end.delivery?.state, end.delivery?.detail])).toEqual(
+      [...first.values()].map((message, place) =>
+        place % 4 === 0 ? null : [message, place % 2 === 0 ? 'sent' : 'failed', `end ${place}`],
+      ),
+    );
   });
 
   it('gives each its own though one queue is very long', async () => {

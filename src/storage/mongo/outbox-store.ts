@@ -19,6 +19,19 @@ interface Lease {
   until: Date;
 }
 
+interface Settlement {
+  id: string;
+  by: string;
+  result: DeliveryChange;
+  at: Date;
+}
+
+const heldBy = ({ id, by }: Settlement): Doc => ({
+  _id: ref(id),
+  'delivery.state': 'sending',
+  'delivery.leaseBy': by,
+});
+
 /**
  * From which states a receipt moves a message on. `failed` is the provider's late refusal of what it had taken: it undoes
  * `sent`, never `delivered` or `read`.
@@ -94,15 +107,39 @@ export function mongoOutbox(tables: Tables): OutboxStore {
         })),
       );
       const ids = [...new Set(wanted.map(({ id }) => id))];
-      const docs = await table
-        .find({ _id: { $in: refs(ids) }, 'delivery.state': 'sending' })
-        .toArray();
+      const docs = await table.find({ _id: { $in: refs(ids) } }).toArray();
       const leased = new Map(readAll(docs).map((message) => [message.id, message]));
       return wanted.map(({ id, by }) => {
         const message = leased.get(id);
-        const { leaseBy, leaseUntil } = message?.delivery ?? {};
-        const theirs = leaseBy === by && leaseUntil?.getTime() === latest.getTime();
+        const { state, leaseBy, leaseUntil } = message?.delivery ?? {};
+        const theirs =
+          state === 'sending' && leaseBy === by && leaseUntil?.getTime() === latest.getTime();
         return message && theirs ? message : null;
+      });
+    },
+    { max: 50, parallel: 2 },
+  );
+
+  /** Ends of attempts, in one round trip as well: whose write passed has it in the journal of the delivery. */
+  const settle = coalesce<Settlement, Message | null>(
+    async (ends) => {
+      const [only] = ends;
+      if (ends.length === 1 && only) return [await change(heldBy(only), settled(only))];
+      await table.bulkWrite(
+        ends.map((end) => ({ updateOne: { filter: heldBy(end), update: settled(end) } })),
+      );
+      const ids = refs(ends.map(({ id }) => id));
+      const docs = await table.find({ _id: { $in: ids } }).toArray();
+      const found = new Map(readAll(docs).map((message) => [message.id, message]));
+      return ends.map(({ id, result, at }) => {
+        const message = found.get(id);
+        const passed = message?.delivery?.log.some(
+          (entry) =>
+            entry.at.getTime() === at.getTime() &&
+            entry.status === result.state &&
+            entry.detail === result.detail,
+        );
+        return message && passed ? message : null;
       });
     },
     { max: 50, parallel: 2 },
@@ -120,11 +157,7 @@ export function mongoOutbox(tables: Tables): OutboxStore {
       return matchedCount === 1;
     },
 
-    settle: (id, by, result, at) =>
-      change(
-        { _id: ref(id), 'delivery.state': 'sending', 'delivery.leaseBy': by },
-        settled(result, at),
-      ),
+    settle: (id, by, result, at) => settle({ id, by, result, at }),
 
     async due(now, exceptAccounts, limit) {
       const docs = await table
@@ -178,13 +211,13 @@ export function mongoOutbox(tables: Tables): OutboxStore {
     giveUp: (id, detail, at) =>
       change(
         { _id: ref(id), 'delivery.state': 'queued' },
-        settled({ state: 'failed', reason: 'gave-up', detail }, at),
+        settled({ result: { state: 'failed', reason: 'gave-up', detail }, at }),
       ),
 
     recover: (id, result, now) =>
       change(
         { _id: ref(id), 'delivery.state': 'sending', 'delivery.leaseUntil': { $lt: now } },
-        settled(result, now),
+        settled({ result, at: now }),
       ),
 
     requeue: (id, at) =>
@@ -287,7 +320,7 @@ export function mongoOutbox(tables: Tables): OutboxStore {
 const NO_LEASE = { 'delivery.leaseBy': null, 'delivery.leaseUntil': null };
 
 /** The write of a finished attempt. Progress within a send (`sending`) keeps the lease. */
-function settled(result: DeliveryChange, at: Date): Doc {
+function settled({ result, at }: { result: DeliveryChange; at: Date }): Doc {
   const { state, detail, reason = null, nextAt, stepsDone, externalIds, sentAt } = result;
   return {
     ...enterState(state, at, {

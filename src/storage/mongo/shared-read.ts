@@ -1,11 +1,12 @@
 import { coalesce } from '../../base/coalesce.ts';
 import type { Doc, Table } from './documents.ts';
+import { ownCopies } from './own-copies.ts';
 
 /**
  * Reads of single documents by one unique field, made close together: one query for all of them. Each caller gets an
  * object of its own, as from a query of its own: what one does to it, another does not see.
  */
-export function sharedRead<T>(
+export function sharedRead<T extends object>(
   table: Table,
   options: {
     /** The unique field. */
@@ -28,15 +29,8 @@ export function sharedRead<T>(
         .limit(wanted.length)
         .toArray();
       const found = new Map(docs.map(read).map((value) => [keyOf(value), value]));
-      const given = new Set<string>();
-      return keys.map((key) => {
-        const value = found.get(key) ?? null;
-        if (value === null || !given.has(key)) {
-          given.add(key);
-          return value;
-        }
-        return structuredClone(value);
-      });
+      const own = ownCopies<T>();
+      return keys.map((key) => own(found.get(key)));
     },
     { parallel: 2 },
   );
