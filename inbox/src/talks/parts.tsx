@@ -11,14 +11,17 @@ type FilePart = Extract<PartView, { file: FileView }>;
 const isPicture = (part: PartView): part is FilePart =>
   part.kind === 'image' && part.file.state === 'ready' && part.file.url !== null && !part.sticker;
 
-function Picture({ file, onOpen }: { file: FileView; onOpen: () => void }) {
+function Picture(props: { file: FileView; grid: boolean; onOpen: () => void }) {
+  const { file, grid } = props;
+  // Its room is there before it is: nothing jumps, and a small one stays small.
   const size = file.width && file.height ? { width: file.width, height: file.height } : {};
   return (
     <button
       type="button"
       class="picture"
+      style={grid || !file.width ? undefined : { width: `min(100%, ${file.width}px)` }}
       aria-label={text.talks.file.open(file.name)}
-      onClick={onOpen}
+      onClick={props.onOpen}
     >
       <img src={file.thumbUrl ?? file.url ?? ''} alt={file.name} loading="lazy" {...size} />
     </button>
@@ -32,7 +35,7 @@ function Pictures({ files }: { files: readonly FileView[] }) {
     <>
       <div class={grid ? `album ${files.length % 2 ? 'odd' : ''}` : ''}>
         {files.map((file, index) => (
-          <Picture key={file.id} file={file} onOpen={() => setOpen(index)} />
+          <Picture key={file.id} file={file} grid={grid} onOpen={() => setOpen(index)} />
         ))}
       </div>
       {open !== null && <Lightbox files={files} start={open} onClose={() => setOpen(null)} />}

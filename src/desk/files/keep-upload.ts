@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Refusal } from '../../base/errors.ts';
+import { pictureSize } from '../../base/picture-size.ts';
 import type { StoredFile } from '../../domain/conversations/file.ts';
 import type { Desk } from '../desk.ts';
 
@@ -28,8 +29,7 @@ export async function keepUpload(
     name: tidyName(upload.name),
     mime: desk.sniff(head) ?? declaredMime(upload.mime),
     size,
-    width: null,
-    height: null,
+    ...(pictureSize(head) ?? { width: null, height: null }),
     durationMs: null,
     state: 'ready',
     detail: '',

@@ -1,6 +1,7 @@
 import { backoffMs } from '../../base/backoff.ts';
 import type { Clock } from '../../base/clock.ts';
 import { messageOf, Refusal } from '../../base/errors.ts';
+import { pictureSize } from '../../base/picture-size.ts';
 import type { Log } from '../../base/log.ts';
 import type { OpenAccount } from '../../domain/accounts/open-account.ts';
 import type { Blobs, StoredFile } from '../../domain/conversations/file.ts';
@@ -71,6 +72,7 @@ export function createFileFetcher(parts: FetchParts): FileFetcher {
         size,
         mime,
         name: nameFor(file, download.name, mime),
+        ...pictureSize(head),
       };
     } catch (error) {
       if (error instanceof Refusal) return { state: 'failed', detail: error.message };
