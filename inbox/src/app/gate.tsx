@@ -1,35 +1,28 @@
-import { useState } from 'preact/hooks';
-import type { SessionView } from '../../../src/contract/wire.ts';
-import { asApiError } from '../api/http.ts';
-import type { ApiError } from '../api/http.ts';
+import { useEffect, useRef } from 'preact/hooks';
 import { setUp, signIn } from '../api/session.ts';
 import { begin } from '../state/session.ts';
 import { text } from '../text/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Problem } from '../ui/feedback.tsx';
 import { TextField, problemOf } from '../ui/field.tsx';
+import { useForm } from '../ui/use-form.ts';
 
 /** First visit, or sign-in. */
 export function Gate({ setup, onIn }: { setup: boolean; onIn: () => void }) {
-  const [form, setForm] = useState({ name: '', email: '', password: '', code: '' });
-  const [error, setError] = useState<ApiError | null>(null);
-  const [busy, setBusy] = useState(false);
-  const set = (part: Partial<typeof form>) => setForm((before) => ({ ...before, ...part }));
+  const form = useForm({ name: '', email: '', password: '', code: '' });
+  const { value, set, error, busy } = form;
+  const first = useRef<HTMLFormElement>(null);
+  useEffect(() => first.current?.querySelector('input')?.focus(), []);
   const submit = async (event: Event) => {
     event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
-      const view: SessionView = setup
-        ? await setUp({ ...form, code: form.code.trim() })
-        : await signIn(form.email, form.password);
-      onIn();
-      begin(view);
-    } catch (problem) {
-      setError(asApiError(problem));
-    } finally {
-      setBusy(false);
-    }
+    const view = await form.submit((given) =>
+      setup
+        ? setUp({ ...given, code: given.code.trim() })
+        : signIn(given.email.trim(), given.password),
+    );
+    if (!view) return;
+    onIn();
+    begin(view);
   };
   const words = text.gate;
   return (
@@ -38,12 +31,12 @@ export function Gate({ setup, onIn }: { setup: boolean; onIn: () => void }) {
         <img class="logo" src="/favicon.svg" alt="" />
         <h1>{setup ? words.setupTitle : words.signInTitle}</h1>
         <p class="lead">{setup ? words.setupLead : words.signInLead}</p>
-        <form class="form" onSubmit={(event) => void submit(event)}>
+        <form class="form" ref={first} onSubmit={(event) => void submit(event)}>
           {setup && (
             <>
               <TextField
                 label={words.code}
-                value={form.code}
+                value={value.code}
                 onChange={(code) => set({ code })}
                 problem={problemOf(error, 'code')}
                 autocomplete="one-time-code"
@@ -51,7 +44,7 @@ export function Gate({ setup, onIn }: { setup: boolean; onIn: () => void }) {
               />
               <TextField
                 label={words.name}
-                value={form.name}
+                value={value.name}
                 onChange={(name) => set({ name })}
                 problem={problemOf(error, 'name')}
                 autocomplete="name"
@@ -62,7 +55,7 @@ export function Gate({ setup, onIn }: { setup: boolean; onIn: () => void }) {
           <TextField
             label={words.email}
             type="email"
-            value={form.email}
+            value={value.email}
             onChange={(email) => set({ email })}
             problem={problemOf(error, 'email')}
             autocomplete="username"
@@ -71,7 +64,7 @@ export function Gate({ setup, onIn }: { setup: boolean; onIn: () => void }) {
           <TextField
             label={words.password}
             type="password"
-            value={form.password}
+            value={value.password}
             onChange={(password) => set({ password })}
             help={setup ? words.passwordHelp : undefined}
             problem={problemOf(error, 'password')}
