@@ -1,4 +1,4 @@
-import type { Page, TalkScoreView, TalkSessionView } from '../../contract/wire.ts';
+import type { TalkScoreView, TalkSessionView } from '../../contract/wire.ts';
 import type { Conversation, Score, Session } from '../../domain/conversations/conversation.ts';
 import { may } from '../../domain/operators/permissions.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
@@ -13,13 +13,10 @@ export async function listSessions(
   desk: Desk,
   who: Principal,
   id: string,
-): Promise<Page<TalkSessionView>> {
+): Promise<TalkSessionView[]> {
   const conversation = await visibleTalk(desk, who, id);
   const sessions = await sessionsOf(desk, conversation);
-  return {
-    items: await Promise.all(sessions.reverse().map((session) => sessionView(desk, who, session))),
-    nextCursor: null,
-  };
+  return Promise.all(sessions.reverse().map((session) => sessionView(desk, who, session)));
 }
 
 /** All sessions of a talk, oldest first. The current one is there whether or not it was put away already. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Refusal } from '../../../base/errors.ts';
 import type { PageRequest } from '../../../domain/events/paging.ts';
 
 /**
@@ -40,6 +41,32 @@ export const sortField = <F extends string>(field: F) =>
 
 /** A list with nothing but paging. */
 export const pageQuery = z.strictObject(pageFields);
+
+/** `limit` and `cursor` of a list that is short enough to be read whole: without a limit all of it is given. */
+export const wholeFields = { ...pageFields, limit: pageFields.limit.unwrap().optional() };
+
+/** A whole list with nothing but paging. */
+export const wholeQuery = z.strictObject(wholeFields);
+
+/** What a thing in a whole list is known by. */
+type Known = { id: string } | { type: string } | { name: string };
+const markOf = (one: Known): string => ('id' in one ? one.id : 'type' in one ? one.type : one.name);
+
+/** The stretch of a whole list that a query asks for. A cursor is the mark of the last thing that was given. */
+export function pageOfAll<T extends Known>(
+  all: readonly T[],
+  { limit = all.length, cursor }: { limit?: number | undefined; cursor?: string | undefined },
+): { items: T[]; nextCursor: string | null } {
+  const last = cursor === undefined ? -1 : all.findIndex((one) => markOf(one) === cursor);
+  if (cursor !== undefined && last < 0)
+    throw new Refusal('malformed', 'This cursor is not one that a list gave out.', {
+      field: 'cursor',
+    });
+  const items = all.slice(last + 1, last + 1 + limit);
+  const end = items.at(-1);
+  const more = last + 1 + items.length < all.length;
+  return { items, nextCursor: more && end ? markOf(end) : null };
+}
 
 /** The page that a query asks for. */
 export function pageOf(query: {

@@ -6,7 +6,7 @@ import {
   removeAbsence,
 } from '../../../desk/people/absences.ts';
 import type { Routes } from '../endpoint/endpoint.ts';
-import { idParams } from '../endpoint/query.ts';
+import { idParams, pageOfAll, wholeQuery } from '../endpoint/query.ts';
 
 const absenceParams = z.strictObject({ ...idParams.shape, absenceId: z.uuid() });
 
@@ -19,11 +19,10 @@ export const absenceRoutes: Routes = (api) => {
     summary: 'Lists when a person is away',
     description: 'One’s own need no right; others’ are for administrators and supervisors.',
     params: idParams,
+    query: wholeQuery,
     answer: '[AbsenceView]',
-    handle: async ({ desk, who, params }) => ({
-      items: await listAbsences(desk, who, params.id),
-      nextCursor: null,
-    }),
+    handle: async ({ desk, who, params, query }) =>
+      pageOfAll(await listAbsences(desk, who, params.id), query),
   });
   api.add({
     method: 'POST',

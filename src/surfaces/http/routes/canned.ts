@@ -9,10 +9,10 @@ import {
 import { sendCanned } from '../../../desk/canned/send-canned.ts';
 import { cannedChange, newCanned } from '../../../desk/canned/canned-fields.ts';
 import type { Routes } from '../endpoint/endpoint.ts';
-import { idParams, idText, pageFields } from '../endpoint/query.ts';
+import { idParams, idText, pageOfAll, wholeFields } from '../endpoint/query.ts';
 
 const listQuery = z.strictObject({
-  ...pageFields,
+  ...wholeFields,
   q: z.string().trim().max(200).optional(),
   filter: z.strictObject({ line: idText.optional() }).optional(),
 });
@@ -26,10 +26,8 @@ export const cannedRoutes: Routes = (api) => {
     summary: 'Lists the canned answers by shortcut; with a line, those for it',
     query: listQuery,
     answer: '[CannedAnswerView]',
-    handle: async ({ desk, who, query }) => ({
-      items: await listCanned(desk, who, { lineId: query.filter?.line, q: query.q }),
-      nextCursor: null,
-    }),
+    handle: async ({ desk, who, query }) =>
+      pageOfAll(await listCanned(desk, who, { lineId: query.filter?.line, q: query.q }), query),
   });
   api.add({
     method: 'POST',

@@ -12,7 +12,7 @@ import {
   untriedChannel,
 } from '../../../desk/channels/test-channel.ts';
 import type { Routes } from '../endpoint/endpoint.ts';
-import { idParams, pageOf, pageQuery } from '../endpoint/query.ts';
+import { idParams, pageOf, pageOfAll, pageQuery, wholeQuery } from '../endpoint/query.ts';
 
 /** Kinds of channels, and the accounts that are connected. */
 export const channelRoutes: Routes = (api) => {
@@ -21,8 +21,9 @@ export const channelRoutes: Routes = (api) => {
     path: '/channel-types',
     tag: 'channels',
     summary: 'Lists the kinds of channels with their forms and capabilities',
+    query: wholeQuery,
     answer: '[ChannelTypeView]',
-    handle: async ({ desk, who }) => ({ items: listChannelTypes(desk, who), nextCursor: null }),
+    handle: async ({ desk, who, query }) => pageOfAll(listChannelTypes(desk, who), query),
   });
   api.add({
     method: 'GET',

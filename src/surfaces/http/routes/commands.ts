@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listCommands } from '../../../desk/commands/list-commands.ts';
 import { runCommand } from '../../../desk/commands/run-command.ts';
 import type { Routes } from '../endpoint/endpoint.ts';
-import { idText } from '../endpoint/query.ts';
+import { idText, pageOfAll, wholeQuery } from '../endpoint/query.ts';
 
 const commandBody = z.strictObject({
   text: z.string('Give the line that was typed.').max(21_000),
@@ -18,8 +18,9 @@ export const commandRoutes: Routes = (api) => {
     path: '/commands',
     tag: 'commands',
     summary: 'Lists the commands that one may use',
+    query: wholeQuery,
     answer: '[CommandView]',
-    handle: async ({ who }) => ({ items: await listCommands(who), nextCursor: null }),
+    handle: async ({ who, query }) => pageOfAll(await listCommands(who), query),
   });
   api.add({
     method: 'POST',

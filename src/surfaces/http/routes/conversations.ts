@@ -10,7 +10,16 @@ import { reopenTalk } from '../../../desk/talks/reopen-talk.ts';
 import { showTyping } from '../../../desk/talks/show-typing.ts';
 import { takeTalk } from '../../../desk/talks/take-talk.ts';
 import type { Routes } from '../endpoint/endpoint.ts';
-import { idParams, idText, pageFields, pageOf, pageQuery, sortField } from '../endpoint/query.ts';
+import {
+  idParams,
+  idText,
+  pageFields,
+  pageOf,
+  pageOfAll,
+  pageQuery,
+  sortField,
+  wholeQuery,
+} from '../endpoint/query.ts';
 import { ownerFields } from './owner-filter.ts';
 
 const listQuery = z.strictObject({
@@ -119,8 +128,10 @@ export const conversationRoutes: Routes = (api) => {
     tag: 'talks',
     summary: 'Lists the sessions of a talk, newest first, with outcomes, ratings and scores',
     params: idParams,
+    query: wholeQuery,
     answer: '[TalkSessionView]',
-    handle: ({ desk, who, params }) => listSessions(desk, who, params.id),
+    handle: async ({ desk, who, params, query }) =>
+      pageOfAll(await listSessions(desk, who, params.id), query),
   });
   api.add({
     method: 'GET',

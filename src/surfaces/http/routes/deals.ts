@@ -5,7 +5,15 @@ import { listDeals } from '../../../desk/crm/list-deals.ts';
 import { listPipelines } from '../../../desk/crm/list-pipelines.ts';
 import { readDeal } from '../../../desk/crm/read-deal.ts';
 import type { Routes } from '../endpoint/endpoint.ts';
-import { idParams, idText, pageFields, pageOf, sortField } from '../endpoint/query.ts';
+import {
+  idParams,
+  idText,
+  pageFields,
+  pageOf,
+  pageOfAll,
+  sortField,
+  wholeQuery,
+} from '../endpoint/query.ts';
 import { ownerFields, ownersOf } from './owner-filter.ts';
 
 const state = z.enum(['open', 'won', 'lost'], 'Give open, won or lost.');
@@ -97,7 +105,8 @@ export const dealRoutes: Routes = (api) => {
     path: '/pipelines',
     tag: 'crm',
     summary: 'Lists the pipelines with their stages in order',
+    query: wholeQuery,
     answer: '[PipelineView]',
-    handle: async ({ desk, who }) => ({ items: await listPipelines(desk, who), nextCursor: null }),
+    handle: async ({ desk, who, query }) => pageOfAll(await listPipelines(desk, who), query),
   });
 };

@@ -6,7 +6,7 @@ import {
   renameDepartment,
 } from '../../../desk/people/departments.ts';
 import type { Routes } from '../endpoint/endpoint.ts';
-import { idParams } from '../endpoint/query.ts';
+import { idParams, pageOfAll, wholeQuery } from '../endpoint/query.ts';
 
 /** Parts of the company that people belong to. */
 export const departmentRoutes: Routes = (api) => {
@@ -15,11 +15,9 @@ export const departmentRoutes: Routes = (api) => {
     path: '/departments',
     tag: 'people',
     summary: 'Lists the departments by name',
+    query: wholeQuery,
     answer: '[DepartmentView]',
-    handle: async ({ desk, who }) => ({
-      items: await listDepartments(desk, who),
-      nextCursor: null,
-    }),
+    handle: async ({ desk, who, query }) => pageOfAll(await listDepartments(desk, who), query),
   });
   api.add({
     method: 'POST',

@@ -6,7 +6,7 @@ import {
   testDevice,
 } from '../../../desk/people/devices.ts';
 import type { Routes } from '../endpoint/endpoint.ts';
-import { idParams } from '../endpoint/query.ts';
+import { idParams, pageOfAll, wholeQuery } from '../endpoint/query.ts';
 import { identified } from '../plugins/authentication.ts';
 
 /** One's own browsers and phones, and the notices that reach them. */
@@ -24,8 +24,9 @@ export const deviceRoutes: Routes = (api) => {
     path: '/devices',
     tag: 'people',
     summary: 'Lists one’s own devices',
+    query: wholeQuery,
     answer: '[DeviceView]',
-    handle: async ({ desk, who }) => ({ items: await listDevices(desk, who), nextCursor: null }),
+    handle: async ({ desk, who, query }) => pageOfAll(await listDevices(desk, who), query),
   });
   api.add({
     method: 'POST',

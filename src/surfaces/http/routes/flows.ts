@@ -8,7 +8,7 @@ import { readFlow } from '../../../desk/flows/read-flow.ts';
 import { removeFlow } from '../../../desk/flows/remove-flow.ts';
 import { simulateFlow } from '../../../desk/flows/simulate-flow.ts';
 import type { Routes } from '../endpoint/endpoint.ts';
-import { idParams, pageOf, pageQuery } from '../endpoint/query.ts';
+import { idParams, pageOf, pageOfAll, pageQuery, wholeQuery } from '../endpoint/query.ts';
 
 /** Flows that administrators compose. */
 export const flowRoutes: Routes = (api) => {
@@ -17,9 +17,9 @@ export const flowRoutes: Routes = (api) => {
     path: '/flows',
     tag: 'flows',
     summary: 'Lists the composed flows, by name',
-    query: pageQuery,
+    query: wholeQuery,
     answer: '[FlowView]',
-    handle: async ({ desk, who }) => ({ items: await listFlows(desk, who), nextCursor: null }),
+    handle: async ({ desk, who, query }) => pageOfAll(await listFlows(desk, who), query),
   });
   api.add({
     method: 'POST',

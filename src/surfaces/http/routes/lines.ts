@@ -8,7 +8,7 @@ import { lineOpen } from '../../../desk/lines/line-open.ts';
 import { listLines } from '../../../desk/lines/list-lines.ts';
 import { readLine } from '../../../desk/lines/read-line.ts';
 import type { Routes } from '../endpoint/endpoint.ts';
-import { idParams, pageQuery } from '../endpoint/query.ts';
+import { idParams, pageOfAll, wholeQuery } from '../endpoint/query.ts';
 
 const atQuery = z.strictObject({
   at: z
@@ -26,9 +26,9 @@ export const lineRoutes: Routes = (api) => {
     path: '/lines',
     tag: 'lines',
     summary: 'Lists all lines, by name',
-    query: pageQuery,
+    query: wholeQuery,
     answer: '[LineView]',
-    handle: async ({ desk, who }) => ({ items: await listLines(desk, who), nextCursor: null }),
+    handle: async ({ desk, who, query }) => pageOfAll(await listLines(desk, who), query),
   });
   api.add({
     method: 'POST',
@@ -75,11 +75,9 @@ export const lineRoutes: Routes = (api) => {
     tag: 'lines',
     summary: 'Lists what a line can do by itself, each with the form of its settings',
     description: 'Set with `PATCH /lines/:id {flows: [{name, config}]}`, in the order they begin.',
+    query: wholeQuery,
     answer: '[FlowTypeView]',
-    handle: async ({ desk, who }) => ({
-      items: await listFlowTypes(desk, who),
-      nextCursor: null,
-    }),
+    handle: async ({ desk, who, query }) => pageOfAll(await listFlowTypes(desk, who), query),
   });
   api.add({
     method: 'GET',

@@ -59,6 +59,28 @@ describe('sort', () => {
   });
 });
 
+describe('a list that is short enough to be read whole', () => {
+  it('is given whole, or in stretches to whoever asks for some', async () => {
+    for (const name of ['Berlin', 'Cairo', 'Delhi', 'Essen'])
+      await boss.call('POST', '/lines', { name });
+    const { items, nextCursor } = (await boss.call('GET', '/lines')).body;
+    expect([items.length, nextCursor]).toEqual([5, null]);
+    expect(await walked('/lines?')).toEqual(items.map(({ id }: { id: string }) => id));
+    for (const list of ['flow-types', 'channel-types', 'commands', 'roles']) {
+      const all = (await boss.call('GET', `/${list}`)).body.items;
+      const first = (await boss.call('GET', `/${list}?limit=2`)).body;
+      const rest = (await boss.call('GET', `/${list}?cursor=${first.nextCursor}`)).body;
+      expect([...first.items, ...rest.items], list).toEqual(all);
+      expect([first.items.length, rest.nextCursor], list).toEqual([2, null]);
+    }
+  });
+
+  it('knows its own cursors only, and no other order', async () => {
+    for (const query of ['cursor=nothing', 'sort=name', 'limit=0', 'page=2'])
+      expect((await boss.call('GET', `/lines?${query}`)).status, query).toBe(400);
+  });
+});
+
 describe('filter[tag]', () => {
   it('gives the talks of a whole tag', async () => {
     const [first = '', second = ''] = ids;

@@ -14,7 +14,7 @@ import { readMessages } from '../../../desk/talks/read-messages.ts';
 import { removeMessage } from '../../../desk/talks/remove-message.ts';
 import { reply } from '../../../desk/talks/reply.ts';
 import type { Routes } from '../endpoint/endpoint.ts';
-import { idParams, idText, pageFields } from '../endpoint/query.ts';
+import { idParams, idText, pageFields, pageOfAll, wholeQuery } from '../endpoint/query.ts';
 
 /** Longest text of one message; a channel with less gets it in several. */
 const MAX_TEXT = 40_000;
@@ -137,11 +137,10 @@ export const messageRoutes: Routes = (api) => {
     summary:
       'Lists the answers that are still to be sent, soonest first, and those that could not be',
     params: idParams,
+    query: wholeQuery,
     answer: '[MessageView]',
-    handle: async ({ desk, who, params }) => ({
-      items: await listScheduled(desk, who, params.id),
-      nextCursor: null,
-    }),
+    handle: async ({ desk, who, params, query }) =>
+      pageOfAll(await listScheduled(desk, who, params.id), query),
   });
   api.add({
     method: 'GET',

@@ -3,7 +3,7 @@ import { createToken } from '../../../desk/people/create-token.ts';
 import { listTokens } from '../../../desk/people/list-tokens.ts';
 import { removeToken } from '../../../desk/people/remove-token.ts';
 import type { Routes } from '../endpoint/endpoint.ts';
-import { idParams } from '../endpoint/query.ts';
+import { idParams, pageOfAll, wholeQuery } from '../endpoint/query.ts';
 
 /** Personal tokens for scripts. */
 export const tokenRoutes: Routes = (api) => {
@@ -12,8 +12,9 @@ export const tokenRoutes: Routes = (api) => {
     path: '/tokens',
     tag: 'session',
     summary: 'Lists one’s own personal tokens',
+    query: wholeQuery,
     answer: '[TokenView]',
-    handle: async ({ desk, who }) => ({ items: await listTokens(desk, who), nextCursor: null }),
+    handle: async ({ desk, who, query }) => pageOfAll(await listTokens(desk, who), query),
   });
   api.add({
     method: 'POST',

@@ -6,7 +6,14 @@ import { readUser } from '../../../desk/people/read-user.ts';
 import { listRoles } from '../../../desk/people/roles.ts';
 import { setPresence } from '../../../desk/people/set-presence.ts';
 import type { Routes } from '../endpoint/endpoint.ts';
-import { flagText, idParams, pageFields, pageOf } from '../endpoint/query.ts';
+import {
+  flagText,
+  idParams,
+  pageFields,
+  pageOf,
+  pageOfAll,
+  wholeQuery,
+} from '../endpoint/query.ts';
 
 const listQuery = z.strictObject({
   ...pageFields,
@@ -70,8 +77,9 @@ export const userRoutes: Routes = (api) => {
     path: '/roles',
     tag: 'people',
     summary: 'Lists the roles and what they may',
+    query: wholeQuery,
     answer: '[RoleView]',
-    handle: async ({ desk }) => ({ items: await listRoles(desk), nextCursor: null }),
+    handle: async ({ desk, query }) => pageOfAll(await listRoles(desk), query),
   });
   api.add({
     method: 'PUT',

@@ -9,7 +9,7 @@ import {
 import { pingWebhook, replayCall } from '../../../desk/webhooks/replay-call.ts';
 import { newWebhook, webhookChange } from '../../../desk/webhooks/webhook-fields.ts';
 import type { Routes } from '../endpoint/endpoint.ts';
-import { idParams, idText, pageOf, pageQuery } from '../endpoint/query.ts';
+import { idParams, idText, pageOf, pageOfAll, pageQuery, wholeQuery } from '../endpoint/query.ts';
 
 /** Addresses outside that hear what happens here. */
 export const webhookRoutes: Routes = (api) => {
@@ -18,8 +18,9 @@ export const webhookRoutes: Routes = (api) => {
     path: '/webhooks',
     tag: 'webhooks',
     summary: 'Lists the addresses that hear what happens here',
+    query: wholeQuery,
     answer: '[WebhookView]',
-    handle: async ({ desk, who }) => ({ items: await listWebhooks(desk, who), nextCursor: null }),
+    handle: async ({ desk, who, query }) => pageOfAll(await listWebhooks(desk, who), query),
   });
   api.add({
     method: 'POST',
