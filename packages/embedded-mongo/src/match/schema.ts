@@ -28,7 +28,8 @@ export function jsonSchema(schema: Value): Predicate {
   return schemaTest(schema);
 }
 
-function schemaTest(schema: Value): Leaf {
+/** Compiles a schema into a test of one value. */
+export function schemaTest(schema: Value): Leaf {
   if (!isPlain(schema)) throw typeMismatch('$jsonSchema keyword must hold an object');
   const tests = Object.keys(schema).map((name) => {
     const keyword = Object.hasOwn(KEYWORDS, name) ? KEYWORDS[name] : undefined;

@@ -1,6 +1,6 @@
 import type { UUID } from 'bson';
 import { MongoError } from '../errors.ts';
-import { compile, type Pred } from '../match/index.ts';
+import { compile, type Pred, whyNot } from '../match/index.ts';
 import type { Doc } from '../values/index.ts';
 import type { CollectionIndex } from './collection-index.ts';
 import { documentRange, type KeyRange } from './keys.ts';
@@ -72,8 +72,9 @@ export class Collection {
     if (!this.validator || this.validator(doc, {})) return;
     if (this.options['validationLevel'] === 'off') return;
     if (this.options['validationAction'] === 'warn') return;
+    const details = whyNot(this.options['validator'] as Doc, doc);
     throw new MongoError(121, 'Document failed validation', {
-      extra: { errInfo: { failingDocumentId: doc['_id'], details: {} } },
+      extra: { errInfo: { failingDocumentId: doc['_id'], details } },
     });
   }
 }
