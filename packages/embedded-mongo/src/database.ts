@@ -24,6 +24,10 @@ export interface DatabaseOptions {
 
 /** Something that goes on, as `$currentOp` tells it. */
 export interface Running {
+  /** By which it is killed. */
+  readonly opid: number;
+  /** Makes it end as soon as it looks, with an error. */
+  kill(): void;
   describe(): Doc;
 }
 

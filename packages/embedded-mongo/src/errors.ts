@@ -6,6 +6,7 @@
 const CODE_NAMES: Readonly<Record<number, string>> = {
   1: 'InternalError',
   2: 'BadValue',
+  4: 'NoSuchKey',
   6: 'HostUnreachable',
   7: 'HostNotFound',
   8: 'UnknownError',

@@ -371,3 +371,57 @@ describe('maxTimeMS', () => {
     });
   });
 });
+
+describe('killOp', () => {
+  let bench: Bench;
+  const many = () => bench.db.collection('many');
+  beforeAll(async () => {
+    bench = await startBench();
+    await many().insertMany(Array.from({ length: 5000 }, (_, n) => ({ n })));
+  });
+  afterAll(() => bench.stop());
+
+  /** Kills what carries a comment, as soon as it is under way. */
+  async function kill(comment: string): Promise<void> {
+    const admin = bench.client.db('admin');
+    for (;;) {
+      const running = await admin
+        .aggregate([{ $currentOp: {} }, { $match: { 'command.comment': comment } }])
+        .toArray();
+      for (const { opid } of running) {
+        expect(await admin.command({ killOp: 1, op: opid })).toMatchObject({ ok: 1 });
+        return;
+      }
+    }
+  }
+  const interrupted = { code: 11601, codeName: 'Interrupted' };
+
+  it('ends work that would take very long', async () => {
+    const each = { from: 'many', let: { n: '$n' }, pipeline: [{ $match: { x: 1 } }], as: 'none' };
+    const endless = many().aggregate([{ $lookup: each }, { $match: { x: 1 } }], {
+      comment: 'endless',
+    });
+    const ended = expect(endless.toArray()).rejects.toMatchObject(interrupted);
+    await kill('endless');
+    await ended;
+  });
+
+  it('ends waiting for a transaction, and the change does not happen later', async () => {
+    await bench.client.withSession(async (session) => {
+      session.startTransaction();
+      await many().updateOne({ n: 5 }, { $set: { held: true } }, { session });
+      const waiting = many().updateOne({ n: 5 }, { $set: { y: 1 } }, { comment: 'waiting' });
+      const ended = expect(waiting).rejects.toMatchObject(interrupted);
+      await kill('waiting');
+      await ended;
+      await session.abortTransaction();
+    });
+    expect(await many().countDocuments({ y: 1 })).toBe(0);
+  });
+
+  it('says nothing of what is over, and asks for a number', async () => {
+    const admin = bench.client.db('admin');
+    expect(await admin.command({ killOp: 1, op: 123_456_789 })).toMatchObject({ ok: 1 });
+    await expect(admin.command({ killOp: 1 })).rejects.toMatchObject({ code: 4 });
+  });
+});

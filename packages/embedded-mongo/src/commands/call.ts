@@ -13,6 +13,8 @@ import { Arguments } from './arguments.ts';
 
 const SERVER_HOST = hostname();
 
+let nextOpid = 1;
+
 /** A session and the number of its write or transaction. */
 export interface Numbered {
   session: string;
@@ -38,6 +40,10 @@ export class Call implements Writing, Reading, Running {
   readonly awaitMs: number;
   private readonly deadline: number;
   private readonly began = performance.now();
+  readonly opid = nextOpid++;
+  private killed = false;
+  /** Ends what it waits for. */
+  private stopWaiting: (() => void) | undefined;
 
   constructor(of: {
     database: Database;
@@ -91,8 +97,14 @@ export class Call implements Writing, Reading, Running {
     };
   }
 
-  /** @throws MongoError 50 when the time is up, 11600 when the client is gone */
+  kill(): void {
+    this.killed = true;
+    this.stopWaiting?.();
+  }
+
+  /** @throws MongoError 50 when the time is up, 279 when the client is gone, 11601 when it was killed */
   checkpoint(): void {
+    if (this.killed) throw interrupted();
     if (performance.now() > this.deadline) throw timeIsUp();
     if (!this.connection.alive) throw new MongoError(279, 'operation was interrupted');
   }
@@ -103,15 +115,17 @@ export class Call implements Writing, Reading, Running {
   }
 
   async patience<T>(promise: Promise<T>): Promise<T> {
-    if (this.deadline === Infinity) return promise;
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_resolve, reject) => {
+    const ended = new Promise<never>((_resolve, reject) => {
+      this.stopWaiting = () => reject(interrupted());
+      if (this.deadline === Infinity) return;
       timer = setTimeout(() => reject(timeIsUp()), this.deadline - performance.now());
     });
     try {
-      return await Promise.race([promise, late]);
+      return await Promise.race([promise, ended]);
     } finally {
       clearTimeout(timer);
+      this.stopWaiting = undefined;
     }
   }
 
@@ -127,6 +141,8 @@ export class Call implements Writing, Reading, Running {
       connectionId: this.connection.id,
       ...(this.connection.appName === undefined ? {} : { appName: this.connection.appName }),
       active: true,
+      opid: this.opid,
+      killPending: this.killed,
       secs_running: Math.floor(took / 1000),
       microsecs_running: Math.round(took * 1000),
       op: 'command',
@@ -146,6 +162,7 @@ export class Call implements Writing, Reading, Running {
   }
 }
 
+const interrupted = (): MongoError => new MongoError(11601, 'operation was interrupted');
 const timeIsUp = (): MongoError => new MongoError(50, 'operation exceeded time limit');
 
 /** A session's id as text, if the command names one. */

@@ -1,5 +1,6 @@
 import { hostname, totalmem } from 'node:os';
 import { TRANSACTION_LIFETIME_MS } from '../../txn/transactions.ts';
+import { MongoError } from '../../errors.ts';
 import { Arguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { VERSION } from './identity.ts';
@@ -54,12 +55,17 @@ export const whatsMyUri: Command = {
   run: (call) => ({ you: `socket:${call.connection.id}` }),
 };
 
-/** @see https://www.mongodb.com/docs/manual/reference/command/killOp/ */
+/**
+ * Ends what `$currentOp` names by its `opid`; one that is over already is none of its business.
+ * @see https://www.mongodb.com/docs/manual/reference/command/killOp/
+ */
 export const killOp: Command = {
   name: 'killOp',
   fields: ['op'],
   run: (call) => {
-    new Arguments('killOp', call.command).count('op');
-    return { info: 'operations end with their client or their maxTimeMS' };
+    const op = new Arguments('killOp', call.command).count('op', -Infinity);
+    if (op === undefined) throw new MongoError(4, 'Did not provide "op" field');
+    for (const each of call.database.running) if (each.opid === op) each.kill();
+    return { info: 'attempting to kill op' };
   },
 };
