@@ -1,8 +1,10 @@
 // Prints JSON: operations per second beside a bare driver ping of the same run.
 // `npm run bench -w embedded-mongo -- --documents 100000`
+import { fork } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { startEmbeddedMongo } from 'embedded-mongo';
 import { MongoClient } from 'mongodb';
 
@@ -25,6 +27,8 @@ const out = {
   ratioToPing: {},
   // What one costs the processor, in microseconds: with the driver, and in the database's process.
   cpuMicros: {},
+  // The same with 16 in flight from a client that has no driver and does not look at the answers.
+  withoutDriver: {},
   longMs: {},
 };
 
@@ -91,6 +95,21 @@ async function rate(name, inFlight, work) {
   out.ratioToPing[name] = { ...out.ratioToPing[name], [`x${inFlight}`]: ratio };
 }
 
+/** What a client without a driver gets, which is nearly what the database can give. */
+async function withoutDriver(names) {
+  const bare = fork(fileURLToPath(new URL('./bare.mjs', import.meta.url)), [mongo.uri]);
+  for (const name of names) {
+    const cpu = cpuOf(mongo.pid);
+    bare.send({ name, seconds: SECONDS });
+    const { done, seconds } = await new Promise((resolve) => bare.once('message', resolve));
+    out.withoutDriver[name] = {
+      perSecond: Math.round(done / seconds),
+      databaseMicros: Math.round((cpuOf(mongo.pid) - cpu) / done),
+    };
+  }
+  bare.disconnect();
+}
+
 /** How long something takes. */
 async function long(name, work) {
   const start = performance.now();
@@ -123,6 +142,8 @@ for (const inFlight of [1, 16]) {
     items.findOneAndUpdate({ _id: anyId() }, { $inc: { amount: 1 } }, { returnDocument: 'after' }),
   );
 }
+
+await withoutDriver(['ping', 'findSortLimit50']);
 
 await long('updateMany', () => items.updateMany({}, { $set: { seen: true } }));
 await long('updateManyIndexed', () =>
