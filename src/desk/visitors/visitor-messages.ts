@@ -1,6 +1,7 @@
 import type { VisitorMessage } from '../../contract/wire.ts';
 import type { StoredFile } from '../../domain/conversations/file.ts';
 import type { Message } from '../../domain/conversations/message.ts';
+import { SYSTEM } from '../../domain/events/events.ts';
 import type { Desk } from '../desk.ts';
 import { fileView } from '../views/file.ts';
 
@@ -25,14 +26,20 @@ export async function visitorMessages(
   const files = new Map(
     (ids.length === 0 ? [] : await desk.stores.files.many(ids)).map((file) => [file.id, file]),
   );
-  return shown.map((message) => messageView(desk, message, files, seenSeq));
+  const house = shown.some(isAutomatic) ? (await desk.stores.settings.read()).companyName : '';
+  return shown.map((message) => messageView(desk, message, files, seenSeq, house));
 }
+
+/** Whether it came from no person, or answers such a one: to customers the company speaks then, not the product. */
+const isAutomatic = ({ author, replyTo }: Message): boolean =>
+  author.kind === 'system' || replyTo?.author === SYSTEM.name;
 
 function messageView(
   desk: Desk,
   message: Message,
   files: ReadonlyMap<string, StoredFile>,
   seenSeq: number,
+  house: string,
 ): VisitorMessage {
   const own = message.direction === 'in';
   const removed = message.removedAt !== null;
@@ -40,7 +47,7 @@ function messageView(
     id: message.id,
     seq: message.seq,
     from: own ? 'visitor' : message.author.kind === 'system' ? 'system' : 'operator',
-    name: own ? '' : message.author.name,
+    name: own ? '' : message.author.kind === 'system' ? house : message.author.name,
     text: removed ? '' : message.text,
     ...(!removed && message.marks.length > 0 ? { marks: message.marks } : {}),
     files: removed
@@ -65,7 +72,7 @@ function messageView(
       ? {
           id: message.replyTo.messageId,
           text: message.replyTo.text,
-          author: message.replyTo.author,
+          author: message.replyTo.author === SYSTEM.name ? house : message.replyTo.author,
         }
       : null,
     edited: message.edits.length > 0,

@@ -538,3 +538,24 @@ describe('the pages', () => {
     expect(loader.headers.get('content-encoding')).toBe('gzip');
   });
 });
+
+describe('what nobody in particular says', () => {
+  test('comes from the company', async () => {
+    await app.call('PATCH', '/settings', { companyName: 'Lamps Ltd' });
+    const menu = { text: 'What is it about?', options: [{ label: 'A lamp' }] };
+    const { line } = await openShop(app, {}, { flows: [{ name: 'menu', config: menu }] });
+    const socket = await visit({ line: line.key });
+    socket.say({ type: 'message', clientId: 'c-company', text: 'Hello' });
+    const { message } = await socket.hear('message', (news) => news.message.from === 'system');
+    expect(message).toMatchObject({ name: 'Lamps Ltd', text: menu.text });
+    const [button] = message.buttons;
+    socket.say({
+      type: 'button',
+      token: button?.token ?? '',
+      messageId: message.id,
+      clientId: 'c-press',
+    });
+    const own = await socket.hear('message', (news) => news.message.text === 'A lamp');
+    expect(own.message.replyTo).toMatchObject({ author: 'Lamps Ltd', text: menu.text });
+  });
+});
