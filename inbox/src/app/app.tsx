@@ -1,6 +1,6 @@
 import { LocationProvider } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
-import { asApiError, whenSignedOut } from '../api/http.ts';
+import { asApiError, isPassing, whenSignedOut } from '../api/http.ts';
 import type { ApiError } from '../api/http.ts';
 import { signal } from '@preact/signals';
 import { readSession, readSetup } from '../api/session.ts';
@@ -11,20 +11,23 @@ import { Gate } from './gate.tsx';
 import { Shell } from './shell.tsx';
 import { Toasts } from './toasts.tsx';
 
+/** Between two tries to reach the server. */
+const AGAIN_MS = 5_000;
+
 const setupNeeded = signal(false);
 const failure = signal<ApiError | null>(null);
 
 /** Finds out who is here. */
 async function start(): Promise<void> {
-  failure.value = null;
   try {
     setupNeeded.value = (await readSetup()).needed;
     if (setupNeeded.value) end();
     else begin(await readSession());
+    failure.value = null;
   } catch (error) {
     const problem = asApiError(error);
-    if (problem.code === 'unauthenticated') end();
-    else failure.value = problem;
+    failure.value = problem.code === 'unauthenticated' ? null : problem;
+    if (failure.value === null) end();
   }
 }
 
@@ -34,6 +37,18 @@ export function App() {
     whenSignedOut(end);
     void start();
   }, []);
+  // Who opened the app without a network is let in when it is back.
+  const waits = failure.value !== null && isPassing(failure.value);
+  useEffect(() => {
+    if (!waits) return;
+    const again = () => void start();
+    const timer = setInterval(again, AGAIN_MS);
+    window.addEventListener('online', again);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener('online', again);
+    };
+  }, [waits]);
   if (failure.value)
     return (
       <main class="gate">

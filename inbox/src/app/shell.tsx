@@ -17,6 +17,7 @@ import {
 } from '../state/people.ts';
 import { forgetAttention } from '../state/attention.ts';
 import { forgetDrafts } from '../state/drafts.ts';
+import { EVERYBODY, talkScope } from '../state/scope.ts';
 import { forgetTalks } from '../state/talks.ts';
 import { forgetThreads } from '../state/threads.ts';
 import { InboxPage } from '../talks/inbox-page.tsx';
@@ -97,6 +98,7 @@ export function Shell() {
       forgetThreads();
       forgetDrafts();
       forgetAttention();
+      talkScope.value = EVERYBODY;
     };
   }, []);
   useShortcuts({

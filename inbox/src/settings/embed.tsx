@@ -1,4 +1,5 @@
 import type { LineView } from '../../../src/contract/wire.ts';
+import { to } from '../app/routes.ts';
 import { channelTypes, channels } from '../state/people.ts';
 import { session } from '../state/session.ts';
 import { text } from '../text/index.ts';
@@ -32,7 +33,9 @@ export function Embed({ line }: { line: LineView }) {
           </p>
         </>
       ) : (
-        <NoteBox>{words.embedNeeds}</NoteBox>
+        <NoteBox>
+          {words.embedNeeds} <a href={to.settings('channels', 'new')}>{words.embedAdd}</a>
+        </NoteBox>
       )}
     </section>
   );

@@ -21,7 +21,10 @@ export function LinesSection({ id }: { id: string | null }) {
         line={null}
         onSaved={(line) => {
           putLine(line);
-          tell('good', words.created);
+          tell('good', words.created, '', undefined, {
+            label: text.talks.empty.makeChannel,
+            run: () => navigate(to.settings('channels', 'new')),
+          });
           navigate(to.settings('lines', line.id), true);
         }}
       />

@@ -47,12 +47,13 @@ export function SettingsPage({ section, id }: { section: Section | null; id: str
           </a>
         ))}
       </nav>
-      <div class="settings-body scroll">
+      {/* Each page begins at its top. */}
+      <div class="settings-body scroll" key={`${current} ${id ?? ''}`}>
         <a class="button quiet settings-back" href={id ? to.settings(current) : to.settings()}>
           <Icon name="back" />
           {id ? words.nav[current] : words.title}
         </a>
-        <View key={current} id={id} />
+        <View id={id} />
       </div>
     </div>
   );

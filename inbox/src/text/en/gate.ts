@@ -6,7 +6,7 @@ export const gate = {
   name: 'Your name',
   email: 'E-mail',
   password: 'Password',
-  passwordHelp: 'At least 10 characters.',
+  passwordHelp: 'At least 8 characters.',
   code: 'Setup code',
   create: 'Create administrator',
   signInTitle: 'Sign in',

@@ -160,6 +160,7 @@ export const settings = {
     embedHelp: 'Put this line before </body> of each page.',
     tryIt: 'Try the widget',
     embedNeeds: 'Add a channel of type “Site widget” to this line first.',
+    embedAdd: 'Add one',
   },
   schema: {
     up: (number: number) => `Move ${number} up`,
