@@ -36,6 +36,8 @@ export const listLeads = (q: string, status: string, scope: Scope, cursor: strin
     query: { q, 'filter[status]': status, ...scopeQuery(scope), cursor, limit: 50 },
   });
 export const readLead = (id: string) => call<LeadView>('GET', `/leads/${id}`);
+export const createLead = (body: { name: string; note: string }) =>
+  call<LeadView>('POST', '/leads', { body });
 export const changeLead = (
   id: string,
   body: { status?: LeadStatus; name?: string; note?: string; ownerId?: string | null },

@@ -4,6 +4,7 @@ import { createContact, listContacts, readContact } from '../api/crm.ts';
 import { listTalks } from '../api/talks.ts';
 import { navigate } from '../app/navigate.ts';
 import { to } from '../app/routes.ts';
+import { userName } from '../state/people.ts';
 import { EVERYBODY, scopeValue } from '../state/scope.ts';
 import { can } from '../state/session.ts';
 import { text } from '../text/index.ts';
@@ -134,7 +135,7 @@ export function ContactsPage({ id }: { id: string | null }) {
           </>
         }
         pages={pages}
-        columns={[words.name, words.phone, words.email, words.created]}
+        columns={[words.name, words.phone, words.email, words.owner, words.created]}
         row={(contact) => (
           <>
             <td>
@@ -147,6 +148,7 @@ export function ContactsPage({ id }: { id: string | null }) {
             </td>
             <td>{contact.phones.join(', ')}</td>
             <td>{contact.emails.join(', ')}</td>
+            <td>{userName(contact.ownerId)}</td>
             <td class="muted">
               <ShortTime at={contact.createdAt} />
             </td>

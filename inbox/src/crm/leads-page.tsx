@@ -1,10 +1,12 @@
 import { useState } from 'preact/hooks';
 import type { LeadStatus, LeadView } from '../../../src/contract/wire.ts';
 import { changeLead, listLeads, readLead } from '../api/crm.ts';
+import { navigate } from '../app/navigate.ts';
 import { to } from '../app/routes.ts';
 import { EVERYBODY, scopeValue } from '../state/scope.ts';
 import { can } from '../state/session.ts';
 import { text } from '../text/index.ts';
+import { Button } from '../ui/button.tsx';
 import { channelIcon } from '../ui/channel-icon.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ShortTime } from '../ui/time.tsx';
@@ -13,6 +15,7 @@ import { useLoad } from '../ui/use-load.ts';
 import { usePages } from '../ui/use-pages.ts';
 import { LEAD_STATUSES, LeadFacts } from './lead-facts.tsx';
 import { ListPage } from './list-page.tsx';
+import { NewLeadDialog } from './new-lead.tsx';
 import { OwnerScope } from './owner-scope.tsx';
 import { SidePanel } from './side-panel.tsx';
 import { Timeline } from './timeline.tsx';
@@ -36,6 +39,7 @@ const LeadChip = ({ status }: { status: LeadStatus }) => (
 export function LeadsPage({ id }: { id: string | null }) {
   const [q, setQ] = useState('');
   const [status, setStatus] = useState('');
+  const [making, setMaking] = useState(false);
   const asked = useDebounced(q.trim());
   const [scope, setScope] = useState(EVERYBODY);
   const pages = usePages(
@@ -44,67 +48,83 @@ export function LeadsPage({ id }: { id: string | null }) {
   );
   useLiveList('lead', pages, readLead);
   return (
-    <ListPage
-      title={text.nav.leads}
-      q={q}
-      searchLabel={words.searchLeads}
-      onSearch={setQ}
-      tools={
-        <>
-          <OwnerScope right="lead.read" value={scope} onChange={setScope} />
-          <div class="segments" role="group" aria-label={words.status}>
-            {['', ...LEAD_STATUSES].map((one) => (
-              <button
-                key={one}
-                type="button"
-                aria-pressed={status === one}
-                onClick={() => setStatus(one)}
-              >
-                {one === '' ? words.all : words.leadStatus[one as LeadStatus]}
-              </button>
-            ))}
-          </div>
-        </>
-      }
-      pages={pages}
-      columns={[words.name, words.status, words.source, words.owner, words.created]}
-      row={(lead) => (
-        <>
-          <td>
-            <a class="cell-link" href={to.leads(lead.id)}>
-              <span class="muted">L{lead.number}</span> {lead.name}
-            </a>
-          </td>
-          <td>
-            <LeadChip status={lead.status} />
-          </td>
-          <td>
-            <span class="row">
-              <Icon name={channelIcon(lead.source.channel)} small />
-              {lead.source.channelTitle ?? lead.source.channel}
-            </span>
-          </td>
-          <td>{lead.ownerName ?? <span class="muted">{text.nobody}</span>}</td>
-          <td class="muted">
-            <ShortTime at={lead.createdAt} />
-          </td>
-        </>
+    <>
+      <ListPage
+        title={text.nav.leads}
+        q={q}
+        searchLabel={words.searchLeads}
+        onSearch={setQ}
+        tools={
+          <>
+            <OwnerScope right="lead.read" value={scope} onChange={setScope} />
+            <div class="segments" role="group" aria-label={words.status}>
+              {['', ...LEAD_STATUSES].map((one) => (
+                <button
+                  key={one}
+                  type="button"
+                  aria-pressed={status === one}
+                  onClick={() => setStatus(one)}
+                >
+                  {one === '' ? words.all : words.leadStatus[one as LeadStatus]}
+                </button>
+              ))}
+            </div>
+            {can('lead.change') && (
+              <Button icon="plus" onClick={() => setMaking(true)}>
+                {words.newLead}
+              </Button>
+            )}
+          </>
+        }
+        pages={pages}
+        columns={[words.name, words.status, words.source, words.owner, words.created]}
+        row={(lead) => (
+          <>
+            <td>
+              <a class="cell-link" href={to.leads(lead.id)}>
+                <span class="muted">L{lead.number}</span> {lead.name}
+              </a>
+            </td>
+            <td>
+              <LeadChip status={lead.status} />
+            </td>
+            <td>
+              <span class="row">
+                <Icon name={channelIcon(lead.source.channel)} small />
+                {lead.source.channelTitle ?? lead.source.channel}
+              </span>
+            </td>
+            <td>{lead.ownerName ?? <span class="muted">{text.nobody}</span>}</td>
+            <td class="muted">
+              <ShortTime at={lead.createdAt} />
+            </td>
+          </>
+        )}
+        selected={id}
+        filtered={asked !== '' || status !== '' || scopeValue(scope) !== ''}
+        empty={{ icon: 'lead', title: words.emptyLeads, help: words.emptyLeadsHelp }}
+        panel={
+          id && (
+            <LeadPanel
+              key={id}
+              id={id}
+              onChanged={(lead) =>
+                pages.change((items) => items.map((one) => (one.id === lead.id ? lead : one)))
+              }
+            />
+          )
+        }
+      />
+      {making && (
+        <NewLeadDialog
+          onClose={() => setMaking(false)}
+          onMade={(lead) => {
+            pages.change((items) => [lead, ...items]);
+            navigate(to.leads(lead.id));
+          }}
+        />
       )}
-      selected={id}
-      filtered={asked !== '' || status !== '' || scopeValue(scope) !== ''}
-      empty={{ icon: 'lead', title: words.emptyLeads, help: words.emptyLeadsHelp }}
-      panel={
-        id && (
-          <LeadPanel
-            key={id}
-            id={id}
-            onChanged={(lead) =>
-              pages.change((items) => items.map((one) => (one.id === lead.id ? lead : one)))
-            }
-          />
-        )
-      }
-    />
+    </>
   );
 }
 

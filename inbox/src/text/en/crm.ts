@@ -51,6 +51,7 @@ export const crm = {
   noLead: 'No lead yet.',
   noDeals: 'No deals yet.',
   newDeal: 'New deal',
+  newLead: 'New lead',
   newContact: 'New contact',
   leadStatus: { new: 'New', 'in work': 'In work', converted: 'Converted', junk: 'Junk' },
   dealState: { open: 'Open', won: 'Won', lost: 'Lost' },
@@ -61,7 +62,8 @@ export const crm = {
   emptyContacts: 'No contacts yet',
   emptyContactsHelp: 'Everybody who writes becomes a contact. You can also add one.',
   emptyLeads: 'No leads yet',
-  emptyLeadsHelp: 'A lead is made when somebody new writes to a line with “Make leads”.',
+  emptyLeadsHelp:
+    'A lead is made when somebody new writes to a line with “Make leads”. You can also add one.',
   emptyDeals: 'No deals yet',
   emptyDealsHelp: 'Make one here, or type /deal new "Title" 500 EUR in a talk.',
   nothingFound: 'Nothing found',
