@@ -9,11 +9,10 @@ import type { Log } from '../base/log.ts';
 import { DamagedArchive, packTar, unpackTar } from '../storage/files/tar.ts';
 import type { TarEntry } from '../storage/files/tar.ts';
 import { backupTo, restoreFrom } from '../storage/mongo/backup.ts';
-import { openStores } from '../storage/mongo/open-stores.ts';
 import type { Config } from './config.ts';
 import type { DataFolder } from './data-folder.ts';
 import { openDataFolder, secretKeyOf } from './data-folder.ts';
-import { openDatabase } from './database.ts';
+import { withDatabase } from './database.ts';
 import { runningMark } from './running.ts';
 
 type Place = Pick<Config, 'dataDir' | 'mongoUri' | 'embeddedMemoryMb' | 'secretKey'>;
@@ -51,7 +50,7 @@ export async function makeBackup(place: Place, file: string, log: Log): Promise<
   try {
     // The database first: every file that it names is there already when the files are read.
     const dump = path.join(work, DATABASE);
-    const { documents } = await withDatabase(place, folder, log, (connection) =>
+    const { documents } = await withDatabase(place, folder, log, ({ connection }) =>
       backupTo(connection, dump),
     );
     const made = { documents, files: 0 };
@@ -124,7 +123,7 @@ export async function restoreBackup(
   const work = await mkdtemp(path.join(folder.root, 'restoring-'));
   try {
     const manifest = await unpack(file, work);
-    const { documents } = await withDatabase(place, folder, log, (connection) =>
+    const { documents } = await withDatabase(place, folder, log, ({ connection }) =>
       restoreFrom(connection, path.join(work, DATABASE), { force }),
     );
     const unpacked = path.join(work, 'files');
@@ -154,24 +153,5 @@ async function unpack(file: string, work: string): Promise<z.output<typeof manif
     if (error instanceof DamagedArchive)
       throw new Error(`${file} can not be restored: ${error.message}.`);
     throw error;
-  }
-}
-
-async function withDatabase<T>(
-  place: Place,
-  folder: DataFolder,
-  log: Log,
-  work: (connection: Awaited<ReturnType<typeof openStores>>['connection']) => Promise<T>,
-): Promise<T> {
-  const database = await openDatabase(place, folder, log);
-  try {
-    const { connection, close } = await openStores({ uri: database.uri, log });
-    try {
-      return await work(connection);
-    } finally {
-      await close();
-    }
-  } finally {
-    await database.stop();
   }
 }

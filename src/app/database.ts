@@ -1,4 +1,5 @@
 import type { Log } from '../base/log.ts';
+import { openStores } from '../storage/mongo/open-stores.ts';
 import type { Config } from './config.ts';
 import type { DataFolder } from './data-folder.ts';
 
@@ -25,4 +26,26 @@ export async function openDatabase(
     ...(onFatal && { onFatal }),
   });
   return { uri: database.uri, stop: () => database.stop() };
+}
+
+type Opened = Omit<Awaited<ReturnType<typeof openStores>>, 'close'>;
+
+/** Does something with the database beside or without a running product: opens it, and closes what it opened. */
+export async function withDatabase<T>(
+  config: Pick<Config, 'mongoUri' | 'embeddedMemoryMb'>,
+  folder: DataFolder,
+  log: Log,
+  work: (opened: Opened) => Promise<T>,
+): Promise<T> {
+  const database = await openDatabase(config, folder, log);
+  try {
+    const { close, ...opened } = await openStores({ uri: database.uri, log });
+    try {
+      return await work(opened);
+    } finally {
+      await close();
+    }
+  } finally {
+    await database.stop();
+  }
 }
