@@ -4,7 +4,8 @@ import { begin } from '../state/session.ts';
 import { text } from '../text/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Problem } from '../ui/feedback.tsx';
-import { TextField, problemOf } from '../ui/field.tsx';
+import { TextField } from '../ui/field.tsx';
+import { problemOf } from '../ui/problem.ts';
 import { useForm } from '../ui/use-form.ts';
 
 /** First visit, or sign-in. */

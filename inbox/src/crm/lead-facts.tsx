@@ -10,6 +10,10 @@ const words = text.crm;
 /** In the order of work. */
 export const LEAD_STATUSES: readonly LeadStatus[] = ['new', 'in work', 'converted', 'junk'];
 
+/** Where a lead came from, as people call it. */
+export const sourceOf = ({ source }: LeadView): string =>
+  source.channelTitle ?? (source.channel === 'manual' ? words.byHand : source.channel);
+
 /** A lead's status and facts, changed in place. */
 export function LeadFacts({
   lead,
@@ -49,7 +53,7 @@ export function LeadFacts({
         readOnly={readOnly}
         save={(ownerId) => save({ ownerId })}
       />
-      <Fact label={words.source}>{lead.source.channelTitle ?? lead.source.channel}</Fact>
+      <Fact label={words.source}>{sourceOf(lead)}</Fact>
       <Fact label={words.created}>{dateOf(lead.createdAt)}</Fact>
       <TextFact
         label={words.note}

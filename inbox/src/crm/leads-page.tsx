@@ -13,7 +13,7 @@ import { ShortTime } from '../ui/time.tsx';
 import { useDebounced } from '../ui/use-debounced.ts';
 import { useLoad } from '../ui/use-load.ts';
 import { usePages } from '../ui/use-pages.ts';
-import { LEAD_STATUSES, LeadFacts } from './lead-facts.tsx';
+import { LEAD_STATUSES, LeadFacts, sourceOf } from './lead-facts.tsx';
 import { ListPage } from './list-page.tsx';
 import { NewLeadDialog } from './new-lead.tsx';
 import { OwnerScope } from './owner-scope.tsx';
@@ -91,7 +91,7 @@ export function LeadsPage({ id }: { id: string | null }) {
             <td>
               <span class="row">
                 <Icon name={channelIcon(lead.source.channel)} small />
-                {lead.source.channelTitle ?? lead.source.channel}
+                {sourceOf(lead)}
               </span>
             </td>
             <td>{lead.ownerName ?? <span class="muted">{text.nobody}</span>}</td>

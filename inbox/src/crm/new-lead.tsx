@@ -4,7 +4,8 @@ import { text } from '../text/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Problem } from '../ui/feedback.tsx';
-import { TextField, problemOf } from '../ui/field.tsx';
+import { TextField } from '../ui/field.tsx';
+import { problemOf } from '../ui/problem.ts';
 import { useForm } from '../ui/use-form.ts';
 
 /** Makes a lead of somebody who did not write: met at a fair, recommended by a customer. It is the maker's own. */

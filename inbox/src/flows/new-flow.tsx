@@ -6,7 +6,8 @@ import { useForm } from '../ui/use-form.ts';
 import { text } from '../text/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Problem } from '../ui/feedback.tsx';
-import { ChoiceField, TextField, problemOf } from '../ui/field.tsx';
+import { ChoiceField, TextField } from '../ui/field.tsx';
+import { problemOf } from '../ui/problem.ts';
 import { TEMPLATES } from './templates.ts';
 import type { TemplateName } from './templates.ts';
 

@@ -7,7 +7,8 @@ import { wallTime } from '../text/time.ts';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/dialog.tsx';
 import { Problem } from '../ui/feedback.tsx';
-import { CheckField, Field, SelectField, TextField, inputType, problemOf } from '../ui/field.tsx';
+import { CheckField, Field, SelectField, TextField, inputType } from '../ui/field.tsx';
+import { problemOf } from '../ui/problem.ts';
 import { useLoad } from '../ui/use-load.ts';
 import { useForm } from '../ui/use-form.ts';
 

@@ -3,7 +3,8 @@ import type { CannedActsView } from '../../../src/contract/wire.ts';
 import type { ApiError } from '../api/http.ts';
 import { users } from '../state/people.ts';
 import { text } from '../text/index.ts';
-import { SelectField, TextField, problemOf } from '../ui/field.tsx';
+import { SelectField, TextField } from '../ui/field.tsx';
+import { problemOf } from '../ui/problem.ts';
 
 const words = text.settings.canned;
 /** Not an outcome that anybody would name. */

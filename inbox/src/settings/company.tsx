@@ -6,7 +6,8 @@ import { text } from '../text/index.ts';
 import { timeZones } from '../text/time.ts';
 import { Button } from '../ui/button.tsx';
 import { Loading, Problem } from '../ui/feedback.tsx';
-import { CheckField, SelectField, TextField, problemOf } from '../ui/field.tsx';
+import { CheckField, SelectField, TextField } from '../ui/field.tsx';
+import { problemOf } from '../ui/problem.ts';
 import { SectionHead } from './section-head.tsx';
 import { useForm } from '../ui/use-form.ts';
 

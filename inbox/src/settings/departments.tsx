@@ -7,7 +7,8 @@ import { attempt, tell } from '../state/toasts.ts';
 import { text } from '../text/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty, Loading, Problem } from '../ui/feedback.tsx';
-import { TextField, problemOf } from '../ui/field.tsx';
+import { TextField } from '../ui/field.tsx';
+import { problemOf } from '../ui/problem.ts';
 import { useForm } from '../ui/use-form.ts';
 import { SectionHead } from './section-head.tsx';
 

@@ -1,7 +1,8 @@
 import type { QueueName } from '../../../src/contract/wire.ts';
 import type { LineBody } from '../api/lines.ts';
 import { text } from '../text/index.ts';
-import { ChoiceField, TextField, problemOf } from '../ui/field.tsx';
+import { ChoiceField, TextField } from '../ui/field.tsx';
+import { problemOf } from '../ui/problem.ts';
 import { Members } from './members.tsx';
 import type { FormState } from '../ui/use-form.ts';
 

@@ -1,7 +1,8 @@
 import type { LineBody } from '../api/lines.ts';
 import { session } from '../state/session.ts';
 import { text } from '../text/index.ts';
-import { CheckField, TextField, problemOf } from '../ui/field.tsx';
+import { CheckField, TextField } from '../ui/field.tsx';
+import { problemOf } from '../ui/problem.ts';
 import type { FormState } from '../ui/use-form.ts';
 
 const words = text.settings.lines.signature;

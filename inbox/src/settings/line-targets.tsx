@@ -1,7 +1,8 @@
 import type { LineTargetsView } from '../../../src/contract/wire.ts';
 import type { LineBody } from '../api/lines.ts';
 import { text } from '../text/index.ts';
-import { TextField, problemOf } from '../ui/field.tsx';
+import { TextField } from '../ui/field.tsx';
+import { problemOf } from '../ui/problem.ts';
 import type { FormState } from '../ui/use-form.ts';
 
 const words = text.settings.lines.targets;

@@ -1,7 +1,8 @@
 import type { ApiError } from '../api/http.ts';
 import { lines } from '../state/people.ts';
 import { text } from '../text/index.ts';
-import { CheckField, Field, SelectField, TextField, inputType, problemOf } from '../ui/field.tsx';
+import { CheckField, Field, SelectField, TextField, inputType } from '../ui/field.tsx';
+import { problemOf } from '../ui/problem.ts';
 import { Button } from '../ui/button.tsx';
 import { isMasked } from './schema.ts';
 import type { SchemaField } from './schema.ts';

@@ -21,6 +21,7 @@ export const crm = {
   status: 'Status',
   owner: 'Owner',
   source: 'Source',
+  byHand: 'Added by hand',
   created: 'Created',
   changed: 'Changed',
   title: 'Title',
