@@ -1,5 +1,6 @@
 import { messageOf } from './base/errors.ts';
 import { ConfigError, readConfig } from './app/config.ts';
+import { giveBackAfterStart } from './app/give-back.ts';
 import { startOpenline } from './app/start.ts';
 
 /** How long what is in flight may take after SIGTERM. */
@@ -19,6 +20,7 @@ try {
       process.exit(1);
     },
   });
+  giveBackAfterStart();
   console.log(`listening on ${openline.url}`);
   if (openline.setupCode) {
     console.log(

@@ -1,5 +1,6 @@
 // Starts node programs of the bench and tells what they weigh.
 import { execFileSync, spawn } from 'node:child_process';
+import fs from 'node:fs';
 
 /** Starts a program that prints "listening on URL". */
 export async function startNode(file, env) {
@@ -33,15 +34,28 @@ export async function startNode(file, env) {
   return { url, pid: child.pid, readyMs: Math.round(performance.now() - started), stop };
 }
 
-/** Resident memory of a process and its children, in MB. */
-export function memoryMb(pid) {
+/** A process and those it started, with their resident KB. */
+function familyOf(pid) {
   const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,rss='], { encoding: 'utf8' })
     .trim()
     .split('\n')
     .map((row) => row.trim().split(/\s+/).map(Number));
   const family = new Set([pid]);
   for (const [child, parent] of rows) if (family.has(parent)) family.add(child);
-  return Math.round(
-    rows.filter(([one]) => family.has(one)).reduce((sum, [, , rss]) => sum + rss, 0) / 1024,
+  return rows.filter(([one]) => family.has(one));
+}
+
+const inMb = (sizes) => Math.round(sizes.reduce((sum, size) => sum + size, 0) / 1024);
+
+/** Resident memory of a process and its children, in MB. */
+export const memoryMb = (pid) => inMb(familyOf(pid).map(([, , rss]) => rss));
+
+/** What of it are pages of files: programs, libraries and what was read of the data file. Null where nothing tells. */
+export function mappedFilesMb(pid) {
+  if (process.platform !== 'linux') return null;
+  return inMb(
+    familyOf(pid).map(([one]) =>
+      Number(/RssFile:\s+(\d+)/.exec(fs.readFileSync(`/proc/${one}/status`, 'utf8'))?.[1] ?? 0),
+    ),
   );
 }

@@ -13,8 +13,8 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
-/** How often the database is asked what is due: half of the shortest interval. */
-const ASK_MS = 2_500;
+/** How often the database is asked what is due until the next asking: the shortest interval. */
+const ASK_MS = 5_000;
 /** How long a process that died may hold a job. */
 const LOCK_MS = 60_000;
 const STOP_MS = 8_000;
