@@ -25,7 +25,7 @@ const RUN = 4096;
 const SPILLED_AT_ONCE = 64;
 
 /** What a `$sort` may use. */
-export interface StageRoom {
+interface StageRoom {
   memoryBytes: number;
   /** Where it may put what is more; without it is refused. */
   spills: Spills | undefined;

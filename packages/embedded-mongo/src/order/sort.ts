@@ -64,7 +64,7 @@ function unsupportedMeta(given: Doc): MongoError {
   return badValue('$meta is the only expression supported by $sort right now');
 }
 
-// An empty array sorts below null and above MinKey.
+/** The sort value of an empty array, which sorts below null and above MinKey. */
 export const EMPTY: unique symbol = Symbol('empty array');
 
 /**

@@ -39,7 +39,7 @@ export class Spills {
   }
 }
 
-/** Sorts that had to go to disk although their command would not have it. */
+/** The error of a sort that would have to go to disk and may not. */
 export const refusedToSpill = (maxBytes: number): MongoError =>
   new MongoError(
     292,
