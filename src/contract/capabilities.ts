@@ -1,6 +1,9 @@
 /** Kinds of media a channel may carry. */
 export type MediaKind = 'image' | 'video' | 'audio' | 'voice' | 'file';
 
+/** Longest text of one message, draft or flow step, UTF-16 units; a channel with less gets it in several. */
+export const LONGEST_TEXT = 20_000;
+
 /** Things a channel's session can do beside sending. Declaring one obliges the session to have the method. */
 export type ActionName =
   | 'typing'

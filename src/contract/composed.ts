@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_TEXT } from './capabilities.ts';
 import type { Flow } from './flow.ts';
 
 /**
@@ -9,7 +10,7 @@ export type FlowTarget = string;
 
 // The shape is wide: a draft may be half written. What a finished flow must be, `Composer.problems` says.
 const target = z.string('Give next, end or the id of a step.').max(40).default('next');
-const text = z.string('Give a text.').trim().max(20_000).default('');
+const text = z.string('Give a text.').trim().max(LONGEST_TEXT).default('');
 const short = z.string('Give a text.').trim().max(1000).default('');
 const amount = z.number('Give a number.').nullable();
 

@@ -1,4 +1,5 @@
 import { Refusal } from '../../base/errors.ts';
+import { LONGEST_TEXT } from '../../contract/capabilities.ts';
 import type { MediaKind } from '../../contract/capabilities.ts';
 import type { SendBody } from '../../contract/wire.ts';
 import type { Conversation } from '../../domain/conversations/conversation.ts';
@@ -8,8 +9,6 @@ import type { Mark, MediaPart } from '../../domain/conversations/parts.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 
-/** Longest text one message may have, UTF-16 units; the plan splits it as the channel needs. */
-const MAX_TEXT = 20_000;
 const MAX_FILES = 20;
 const MAX_CLIENT_ID = 128;
 
@@ -38,10 +37,10 @@ export async function compose(
   if (text.trim() === '' && fileIds.length === 0) {
     throw new Refusal('rule_broken', 'A message needs text or a file.', { field: 'text' });
   }
-  if (text.length > MAX_TEXT) {
+  if (text.length > LONGEST_TEXT) {
     throw new Refusal(
       'rule_broken',
-      `A message has at most ${MAX_TEXT} characters; this has ${text.length}.`,
+      `A message has at most ${LONGEST_TEXT} characters; this has ${text.length}.`,
       { field: 'text' },
     );
   }

@@ -1,11 +1,8 @@
-import { Refusal } from '../../base/errors.ts';
 import type { DraftView, Page } from '../../contract/wire.ts';
 import type { Draft } from '../../domain/conversations/draft.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import type { Desk } from '../desk.ts';
 import { visibleTalk } from './access.ts';
-
-const LONGEST = 20_000;
 
 /** What the person has written and not sent, the latest first. */
 export async function listDrafts(desk: Desk, who: Principal): Promise<Page<DraftView>> {
@@ -21,10 +18,6 @@ export async function saveDraft(
   { text, note }: { text: string; note: boolean },
 ): Promise<DraftView> {
   await visibleTalk(desk, who, id);
-  if (text.length > LONGEST)
-    throw new Refusal('rule_broken', `A draft has at most ${LONGEST} characters.`, {
-      field: 'text',
-    });
   const draft: Draft = {
     userId: who.user.id,
     conversationId: id,

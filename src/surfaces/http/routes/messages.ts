@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_TEXT } from '../../../contract/capabilities.ts';
 import { MARK_TYPES } from '../../../contract/inbound.ts';
 import type { SendBody } from '../../../contract/wire.ts';
 import { cancelScheduled } from '../../../desk/later/cancel-scheduled.ts';
@@ -16,11 +17,9 @@ import { reply } from '../../../desk/talks/reply.ts';
 import type { Routes } from '../endpoint/endpoint.ts';
 import { idParams, idText, pageFields, pageOfAll, wholeQuery } from '../endpoint/query.ts';
 
-/** Longest text of one message; a channel with less gets it in several. */
-const MAX_TEXT = 40_000;
 const text = z
   .string('Give a text.')
-  .max(MAX_TEXT, `Give a text of at most ${MAX_TEXT} characters.`);
+  .max(LONGEST_TEXT, `Give a text of at most ${LONGEST_TEXT} characters.`);
 const seqText = z.coerce.number('Give a whole number.').int('Give a whole number.').min(0);
 
 const mark = z.strictObject({
