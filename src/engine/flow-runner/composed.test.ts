@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestDesk } from '../../../test/harness/desk.ts';
 import type { TestDesk } from '../../../test/harness/desk.ts';
 import { dyingStores } from '../../../test/harness/dying-stores.ts';
+import { stored } from '../../../test/harness/flow.ts';
 import { until } from '../../../test/harness/until.ts';
 import { flowScript } from '../../contract/composed.ts';
 import { changeFlow } from '../../desk/flows/change-flow.ts';
@@ -12,7 +13,6 @@ import { closeTalk } from '../../desk/talks/close-talk.ts';
 import { reply } from '../../desk/talks/reply.ts';
 import { writeDownRest } from '../../desk/talks/write-down-rest.ts';
 import type { AccountRecord } from '../../domain/accounts/account.ts';
-import { draftOf } from '../../domain/conversations/record-event.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import type { Stores } from '../../domain/stores.ts';
 import { createComposedFlows } from './composed-flows.ts';
@@ -208,18 +208,7 @@ describe('a step of a composed flow', () => {
       createFlowRunner({ ...parts, stores: over, composed: createComposedFlows(over, composer) });
     let writes = 0;
     for (let deathAt = 1; deathAt < 40; deathAt++) {
-      const { conversation } = await stores.conversations.findOrOpen({
-        ...{ accountId: account.id, channelType: 'sandbox', chat: `dying-${deathAt}` },
-        ...{ lineId: account.lineId ?? '', contactId: '0123456789abcdef01234567' },
-        ...{ contactName: 'Lee', origin: null, at: clock.now() },
-      });
-      const { message } = await stores.messages.append(
-        draftOf(conversation, {
-          ...{ direction: 'in', text: 'hi', key: 'in:1', at: clock.now() },
-          author: { kind: 'contact', id: null, name: 'Lee' },
-        }),
-        0,
-      );
+      const { conversation, message } = await stored(test.desk, account, `dying-${deathAt}`, 'hi');
       writes = 0;
       const dying = runner(dyingStores(stores, () => ++writes === deathAt));
       const died = await dying

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestDesk } from '../../../test/harness/desk.ts';
 import type { TestDesk } from '../../../test/harness/desk.ts';
 import { dyingStores } from '../../../test/harness/dying-stores.ts';
+import { stored } from '../../../test/harness/flow.ts';
 import { until } from '../../../test/harness/until.ts';
 import { closeTalk } from '../../desk/talks/close-talk.ts';
 import { reply } from '../../desk/talks/reply.ts';
 import type { AccountRecord } from '../../domain/accounts/account.ts';
 import type { Message } from '../../domain/conversations/message.ts';
 import type { Line } from '../../domain/lines/line.ts';
-import { draftOf } from '../../domain/conversations/record-event.ts';
 import type { Principal } from '../../domain/operators/permissions.ts';
 import { createComposedFlows } from './composed-flows.ts';
 import { createFlowRunner } from './runner.ts';
@@ -216,18 +216,7 @@ describe('flows of a talk', () => {
     };
     let writes = 0;
     for (let deathAt = 1; deathAt < 40; deathAt++) {
-      const { conversation } = await stores.conversations.findOrOpen({
-        ...{ accountId: account.id, channelType: 'sandbox', chat: `dying-${deathAt}` },
-        ...{ lineId: account.lineId ?? '', contactId: '0123456789abcdef01234567' },
-        ...{ contactName: 'Lee', origin: null, at: clock.now() },
-      });
-      const { message } = await stores.messages.append(
-        draftOf(conversation, {
-          ...{ direction: 'in', text: 'hi', key: 'in:1', at: clock.now() },
-          author: { kind: 'contact', id: null, name: 'Lee' },
-        }),
-        0,
-      );
+      const { conversation, message } = await stored(test.desk, account, `dying-${deathAt}`, 'hi');
       writes = 0;
       const dying = createFlowRunner({
         ...parts,
