@@ -1,5 +1,5 @@
-import type { Browser, BrowserContextOptions, FrameLocator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { BrowserContextOptions, FrameLocator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {
   ConversationView,
   FlowView,
@@ -8,7 +8,7 @@ import type {
 } from '../../src/contract/wire.ts';
 import { startTestApp } from '../harness/app.ts';
 import type { TestApp } from '../harness/app.ts';
-import { launchBrowser } from '../harness/browser.ts';
+import { testPages } from '../harness/pages.ts';
 import { until } from '../harness/until.ts';
 import { openShop } from '../harness/visitor.ts';
 import type { Shop } from '../harness/visitor.ts';
@@ -16,41 +16,23 @@ import { serveHostPage } from './host-page.ts';
 import type { HostPage } from './host-page.ts';
 import { seriousProblems, signIn } from './inbox-office.ts';
 
+const pages = testPages();
 let app: TestApp;
-let browser: Browser;
 let shop: Shop;
 let host: HostPage;
-let complaints: string[] = [];
 
 beforeAll(async () => {
   app = await startTestApp();
   shop = await openShop(app, { title: 'Lumen' });
   host = await serveHostPage(app.url, shop.line.key);
-  browser = await launchBrowser(inject('launch'));
 });
 afterAll(async () => {
-  await browser?.close();
   await host?.close();
   await app?.stop();
 });
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-  complaints = [];
-});
 
-const newPage = async (options: BrowserContextOptions = {}): Promise<Page> => {
-  const context = await browser.newContext({
-    locale: 'en-US',
-    viewport: { width: 1280, height: 860 },
-    ...options,
-  });
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  page.on('pageerror', (error) => complaints.push(error.message));
-  return page;
-};
 const settings = async (options: BrowserContextOptions = {}): Promise<Page> => {
-  const page = await newPage(options);
+  const page = await pages.open(options);
   await page.goto(`${app.url}/settings/flows`);
   await signIn(page, app.admin.email);
   await page.getByRole('heading', { name: 'Flows', exact: true }).waitFor();
@@ -71,7 +53,7 @@ const write = async (frame: FrameLocator, text: string): Promise<void> => {
   await field.press('Enter');
 };
 const visit = async (words: string): Promise<FrameLocator> => {
-  const page = await newPage();
+  const page = await pages.open();
   await page.goto(host.url);
   await page
     .getByRole('button', { name: /^Open chat/ })
@@ -198,7 +180,7 @@ describe('an administrator', () => {
       'One moment.',
     ]);
     await said(await visit('Me too'), 'New: Welcome to Lumen.').waitFor();
-    expect(complaints).toEqual([]);
+    expect(pages.complaints()).toEqual([]);
   });
 
   it('sees what is wrong at its step, and loses nothing that is not saved', async () => {
@@ -249,7 +231,7 @@ describe('an administrator', () => {
     await page.getByText('A colleague has changed "Theirs" meanwhile.').waitFor();
     await page.getByRole('button', { name: /^Load theirs/ }).click();
     await page.getByRole('heading', { name: 'Theirs' }).waitFor();
-    expect(complaints).toEqual([]);
+    expect(pages.complaints()).toEqual([]);
   });
 
   it('looks at versions and brings one back', async () => {
@@ -316,7 +298,7 @@ describe('an administrator', () => {
       name: 'Look',
       draft: { begins: 'opened', steps: [{ id: 's1', kind: 'say', text: 'Only to look at.' }] },
     });
-    const page = await newPage();
+    const page = await pages.open();
     await page.goto(`${app.url}/settings/flows`);
     await signIn(page, 'sue@example.org');
     await page.getByRole('link', { name: /^Look/ }).click();

@@ -1,29 +1,21 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { startTestApp } from '../harness/app.ts';
-import { launchBrowser } from '../harness/browser.ts';
+import type { TestApp } from '../harness/app.ts';
+import { testPages } from '../harness/pages.ts';
 import { furnish, PASSWORD, seriousProblems, signIn } from './inbox-office.ts';
 
-let browser: Browser;
-const open: { close(): Promise<unknown> }[] = [];
+const pages = testPages();
 
-beforeAll(async () => {
-  browser = await launchBrowser(inject('launch'));
-});
-afterEach(async () => {
-  for (const thing of open.splice(0).reverse()) await thing.close();
-});
-afterAll(() => browser.close());
+async function startApp(): Promise<TestApp> {
+  const app = await startTestApp();
+  pages.keep({ close: () => app.stop() });
+  return app;
+}
 
 /** Somebody of the office at their own screen, online. */
 async function arrive(url: string, email: string, online = true): Promise<Page> {
-  const context = await browser.newContext({
-    locale: 'en-US',
-    viewport: { width: 1280, height: 800 },
-  });
-  open.push(context);
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  const page = await pages.open();
   await page.goto(url);
   await signIn(page, email);
   if (!online) return page;
@@ -34,8 +26,7 @@ async function arrive(url: string, email: string, online = true): Promise<Page> 
 
 describe('a day of two operators', () => {
   it('goes from an offer that is skipped to one that is taken, handed over and closed', async () => {
-    const app = await startTestApp();
-    open.push({ close: () => app.stop() });
+    const app = await startApp();
     const { writes } = await furnish(app, {
       queue: 'strictly',
       assign: 'offer',
@@ -83,8 +74,7 @@ describe('a day of two operators', () => {
 
 describe('a day of a supervisor', () => {
   it('watches the board, sees who looks and writes, joins silently, intercepts, scores', async () => {
-    const app = await startTestApp();
-    open.push({ close: () => app.stop() });
+    const app = await startApp();
     const { writes } = await furnish(app, { queue: 'strictly' });
     await app.call('POST', '/users', {
       ...{ name: 'Sue Lane', email: 'sue@example.org', password: PASSWORD, role: 'supervisor' },
@@ -159,8 +149,7 @@ describe('a day of a supervisor', () => {
 
 describe('two devices of one person', () => {
   it('have the same unsent text, until it is sent', async () => {
-    const app = await startTestApp();
-    open.push({ close: () => app.stop() });
+    const app = await startApp();
     const { writes } = await furnish(app);
     await writes('Maria Gomez')('Where is my desk?');
     const desk = await arrive(app.url, 'bob@example.org');

@@ -1,47 +1,23 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import type { ConversationView, MessageView, Page as PageOf } from '../../src/contract/wire.ts';
 import { startTestApp } from '../harness/app.ts';
 import type { TestApp } from '../harness/app.ts';
-import { launchBrowser } from '../harness/browser.ts';
+import { NARROW, testPages, WIDE } from '../harness/pages.ts';
 import { PASSWORD, customer, furnish, seriousProblems, signIn } from './inbox-office.ts';
 
-const WIDE = { width: 1280, height: 800 };
-const NARROW = { width: 360, height: 740 };
-
-let browser: Browser;
-const open: { close(): Promise<unknown> }[] = [];
-
-beforeAll(async () => {
-  browser = await launchBrowser(inject('launch'));
-});
-afterEach(async () => {
-  for (const thing of open.splice(0).reverse()) await thing.close();
-});
-afterAll(() => browser.close());
+const pages = testPages((line) => line.text().includes('Content Security Policy'));
 
 async function startApp(options: Parameters<typeof startTestApp>[0] = {}): Promise<TestApp> {
   const app = await startTestApp(options);
-  open.push({ close: () => app.stop() });
+  pages.keep({ close: () => app.stop() });
   return app;
 }
 
-/** A page whose own errors fail the test: `problems` must stay empty. */
-async function openPage(
-  url: string,
-  viewport = WIDE,
-): Promise<{ page: Page; context: BrowserContext; problems: string[] }> {
-  const context = await browser.newContext({ locale: 'en-US', viewport });
-  open.push(context);
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (line) => {
-    if (line.text().includes('Content Security Policy')) problems.push(line.text());
-  });
+async function openPage(url: string, viewport = WIDE): Promise<Page> {
+  const page = await pages.open({ viewport });
   await page.goto(url);
-  return { page, context, problems };
+  return page;
 }
 
 /** An app with a line, its two operators and a sandbox channel. */
@@ -70,7 +46,7 @@ async function widthOf(page: Page): Promise<number> {
 describe('the inbox in a browser', () => {
   it('takes a newcomer from the first visit to a closed talk', async () => {
     const app = await startApp({ config: { admin: null } });
-    const { page, problems } = await openPage(app.url);
+    const page = await openPage(app.url);
     await page.getByLabel('Setup code').fill(app.setupCode ?? '');
     await page.getByLabel('Your name').fill('Ann Lee');
     await page.getByLabel('E-mail').fill('ann@example.org');
@@ -126,21 +102,21 @@ describe('the inbox in a browser', () => {
     await page.getByText('Closed · won').waitFor();
     await page.getByRole('link', { name: 'Closed', exact: true }).click();
     await page.getByRole('link', { name: /Maria/ }).waitFor();
-    expect(problems).toEqual([]);
+    expect(pages.complaints()).toEqual([]);
   });
 
   it('loses nothing while the network is away, and asks before it answers over a colleague', async () => {
     const { app, writes } = await startOffice();
     const maria = writes('Maria');
     await maria('one');
-    const { page, context, problems } = await openPage(`${app.url}/inbox/waiting`);
+    const page = await openPage(`${app.url}/inbox/waiting`);
     await signIn(page, app.admin.email);
     await page.getByRole('link', { name: /Maria/ }).click();
     await page.getByRole('log').getByText('one').waitFor();
     const [talk] = (await app.call<PageOf<ConversationView>>('GET', '/conversations')).body.items;
     const bob = await app.signIn('bob@example.org', PASSWORD);
 
-    await context.setOffline(true);
+    await page.context().setOffline(true);
     await page.getByText(/Reconnecting/).waitFor();
     const composer = page.locator('.composer textarea');
     await composer.fill('written in a tunnel');
@@ -159,7 +135,7 @@ describe('the inbox in a browser', () => {
     );
     await page.reload().catch(() => null);
 
-    await context.setOffline(false);
+    await page.context().setOffline(false);
     await page.goto(`${app.url}/inbox/open/${talk?.id}`);
     await page.getByRole('log').getByText('Bob was faster').waitFor();
     await page.getByText('A colleague answered first.').waitFor();
@@ -174,7 +150,7 @@ describe('the inbox in a browser', () => {
     await expect.poll(async () => (await written()).length, { timeout: 15_000 }).toBe(1);
     await page.getByText('A colleague answered first.').waitFor({ state: 'hidden' });
     expect(await written()).toHaveLength(1);
-    expect(problems).toEqual([]);
+    expect(pages.complaints()).toEqual([]);
   });
 
   it('keeps a note a note when the customer comes back while it is written', async () => {
@@ -185,7 +161,7 @@ describe('the inbox in a browser', () => {
     const [talk] = (await app.call<PageOf<ConversationView>>('GET', '/conversations')).body.items;
     await app.call('POST', `/conversations/${talk?.id}/take`);
     await app.call('POST', `/conversations/${talk?.id}/close`, { outcome: null });
-    const { page } = await openPage(`${app.url}/inbox/closed/${talk?.id}`);
+    const page = await openPage(`${app.url}/inbox/closed/${talk?.id}`);
     await signIn(page, app.admin.email);
     const composer = page.locator('.composer textarea');
     await composer.fill('owes us money');
@@ -207,16 +183,16 @@ describe('the inbox in a browser', () => {
     const { app, writes } = await startOffice();
     const maria = writes('Maria');
     await maria('before');
-    const { page, context } = await openPage(`${app.url}/inbox/waiting`);
+    const page = await openPage(`${app.url}/inbox/waiting`);
     await signIn(page, app.admin.email);
     await page.getByRole('link', { name: /Maria/ }).click();
     await page.getByRole('log').getByText('before').waitFor();
-    await context.setOffline(true);
+    await page.context().setOffline(true);
     await page.getByText(/Reconnecting/).waitFor();
     await maria(...Array.from({ length: 230 }, (_, index) => `missed ${index + 1}.`));
     await untilApplied(app, 231);
     await writes('Nora')('a new talk');
-    await context.setOffline(false);
+    await page.context().setOffline(false);
     await page.getByRole('log').getByText('missed 230.', { exact: true }).waitFor();
     await page.getByRole('link', { name: /Nora/ }).waitFor();
     await page.getByText(/Reconnecting/).waitFor({ state: 'hidden' });
@@ -229,7 +205,7 @@ describe('the inbox in a browser', () => {
     for (let from = 0; from < texts.length; from += 100)
       await maria(...texts.slice(from, from + 100));
     await untilApplied(app, 350);
-    const { page } = await openPage(`${app.url}/inbox/waiting`);
+    const page = await openPage(`${app.url}/inbox/waiting`);
     await signIn(page, app.admin.email);
     await page.getByRole('link', { name: /Maria/ }).click();
     const log = page.getByRole('log');
@@ -255,7 +231,7 @@ describe('the inbox in a browser', () => {
   it('shows one pane at a time on a phone, and nothing serious to axe anywhere', async () => {
     const { app, writes } = await startOffice();
     await writes('Maria')('Hello');
-    const { page, problems } = await openPage(`${app.url}/inbox/waiting`, NARROW);
+    const page = await openPage(`${app.url}/inbox/waiting`, NARROW);
     expect(await seriousProblems(page)).toEqual([]);
     await signIn(page, app.admin.email);
     await page.goto(`${app.url}/inbox/waiting`);
@@ -282,6 +258,6 @@ describe('the inbox in a browser', () => {
       const width = await widthOf(page);
       expect(width, path).toBeLessThanOrEqual(NARROW.width);
     }
-    expect(problems).toEqual([]);
+    expect(pages.complaints()).toEqual([]);
   });
 });

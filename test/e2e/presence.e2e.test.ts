@@ -1,39 +1,22 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import type { UserView } from '../../src/contract/wire.ts';
 import { startTestApp } from '../harness/app.ts';
 import type { TestApp } from '../harness/app.ts';
-import { launchBrowser } from '../harness/browser.ts';
+import { NARROW, testPages, WIDE } from '../harness/pages.ts';
 import { startPushService } from '../harness/push-service.ts';
 import { until } from '../harness/until.ts';
 import { furnish, seriousProblems, signIn } from './inbox-office.ts';
 
-let browser: Browser;
-const open: { close(): Promise<unknown> }[] = [];
-
-beforeAll(async () => {
-  browser = await launchBrowser(inject('launch'));
-});
-afterEach(async () => {
-  for (const thing of open.splice(0).reverse()) await thing.close();
-});
-afterAll(() => browser.close());
-
+const pages = testPages();
 const BOB = 'bob@example.org';
-const DESK = { width: 1280, height: 800 };
-const PHONE = { width: 360, height: 740 };
 
 /** Bob at one of his devices. */
-async function sitDown(app: TestApp, viewport = DESK): Promise<[Page, BrowserContext]> {
-  const context = await browser.newContext({
-    ...{ locale: 'en-US', viewport, permissions: ['notifications'] },
-  });
-  open.push(context);
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+async function sitDown(app: TestApp, viewport = WIDE): Promise<Page> {
+  const page = await pages.open({ viewport, permissions: ['notifications'] });
   await page.goto(app.url);
   await signIn(page, BOB);
-  return [page, context];
+  return page;
 }
 async function begin(settings: Record<string, number>): Promise<{
   app: TestApp;
@@ -41,7 +24,7 @@ async function begin(settings: Record<string, number>): Promise<{
   writes: Awaited<ReturnType<typeof furnish>>['writes'];
 }> {
   const app = await startTestApp();
-  open.push({ close: () => app.stop() });
+  pages.keep({ close: () => app.stop() });
   const { writes } = await furnish(app);
   await app.call('PATCH', '/settings', settings);
   const bob = async () => {
@@ -60,26 +43,26 @@ const goOnline = async (page: Page): Promise<void> => {
 describe('one person at two devices', () => {
   it('is there as long as one is open, and gets talks again when one comes back', async () => {
     const { app, bob, writes } = await begin({ disconnectMinutes: 0.05, idleMinutes: 0 });
-    const [desk, deskContext] = await sitDown(app);
-    const [phone, phoneContext] = await sitDown(app, PHONE);
+    const desk = await sitDown(app);
+    const phone = await sitDown(app, NARROW);
     await goOnline(desk);
     await phone.getByRole('button', { name: /Bob Smith, Online$/ }).waitFor();
-    await deskContext.close();
+    await desk.context().close();
     await phone.waitForTimeout(4_000);
     expect((await bob()).away).toBeNull();
 
-    await phoneContext.close();
+    await phone.context().close();
     await until('Bob to be away', async () => (await bob()).away?.kind === 'disconnected', 15_000);
     await writes('Maria Gomez')('Is anybody there?');
-    const [again] = await sitDown(app);
+    const again = await sitDown(app);
     await again.getByRole('link', { name: /Maria Gomez/ }).waitFor();
     expect(await bob()).toMatchObject({ presence: 'online', away: null, load: 1 });
   }, 120_000);
 
   it('counts as idle when neither is touched; a click brings them back', async () => {
     const { app, bob, writes } = await begin({ disconnectMinutes: 2, idleMinutes: 0.1 });
-    const [desk] = await sitDown(app);
-    const [phone] = await sitDown(app, PHONE);
+    const desk = await sitDown(app);
+    const phone = await sitDown(app, NARROW);
     await goOnline(desk);
     // Whoever works at one of them is not idle.
     for (let touch = 0; touch < 5; touch++) {
@@ -110,7 +93,7 @@ describe('hours and absences in the inbox', () => {
     const today = new Date().toISOString().slice(0, 10);
     const { id } = await bob();
     await app.call('POST', `/users/${id}/absences`, { from: today, to: today, kind: 'ill' });
-    const [page] = await sitDown(app, PHONE);
+    const page = await sitDown(app, NARROW);
     await page.getByRole('button', { name: /Offline$/ }).click();
     await page.getByRole('menuitemradio', { name: /Online/ }).click();
     await page.getByText(/noted as absent until/).waitFor();
@@ -136,14 +119,14 @@ describe('hours and absences in the inbox', () => {
 describe('notices', () => {
   it('appear while the inbox is not looked at, lead to the talk, and the shell opens offline', async () => {
     const { app } = await begin({});
-    const [page, context] = await sitDown(app);
+    const page = await sitDown(app);
     await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
     // A second visit is the service worker's.
     await page.reload();
     await page.getByRole('link', { name: 'Contacts' }).waitFor();
 
     // The browser's own push service is out of reach here: the message is handed to the worker as it would arrive.
-    const devtools = await context.newCDPSession(page);
+    const devtools = await page.context().newCDPSession(page);
     const registered = new Promise<string>((resolve) => {
       devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
         if (registrations[0]) resolve(registrations[0].registrationId);
@@ -164,17 +147,17 @@ describe('notices', () => {
     });
     expect(shown).toEqual(['Maria Gomez: Hello?']);
 
-    await context.setOffline(true);
+    await page.context().setOffline(true);
     await page.goto(`${app.url}/settings/profile`);
     await page.getByText('No connection to the server.').waitFor();
-    await context.setOffline(false);
+    await page.context().setOffline(false);
   }, 120_000);
 
   it('can be tested and the device forgotten in the profile', async () => {
     const { app } = await begin({});
     const service = await startPushService(app.desk.push.publicKey);
-    open.push(service);
-    const [page] = await sitDown(app);
+    pages.keep(service);
+    const page = await sitDown(app);
     // A subscription of a browser whose push service is ours.
     const subscription = { ...service.subscribe('bob'), options: {} };
     await page.addInitScript(`

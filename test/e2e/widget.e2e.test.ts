@@ -3,12 +3,12 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContextOptions, FrameLocator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { FrameLocator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ConversationView, MessageView, Page as PageOf } from '../../src/contract/wire.ts';
 import { startTestApp } from '../harness/app.ts';
 import type { TestApp } from '../harness/app.ts';
-import { launchBrowser } from '../harness/browser.ts';
+import { testPages } from '../harness/pages.ts';
 import { until } from '../harness/until.ts';
 import { openShop } from '../harness/visitor.ts';
 import type { Shop } from '../harness/visitor.ts';
@@ -17,12 +17,11 @@ import type { HostPage } from './host-page.ts';
 
 const BUILT = path.resolve('web-dist/widget');
 
+/** A broken policy is an error in the console. */
+const pages = testPages((line) => line.type() === 'error');
 let app: TestApp;
-let browser: Browser;
 let shop: Shop;
 let host: HostPage;
-/** What pages complained about: a policy broken, an exception. */
-let complaints: string[] = [];
 
 beforeAll(async () => {
   app = await startTestApp();
@@ -32,35 +31,12 @@ beforeAll(async () => {
     color: '#1d6b4f',
   });
   host = await serveHostPage(app.url, shop.line.key);
-  browser = await launchBrowser(inject('launch'));
 });
 afterAll(async () => {
-  await browser?.close();
   await host?.close();
   await app?.stop();
 });
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-  complaints = [];
-});
 
-const newPage = async (options: BrowserContextOptions = {}): Promise<Page> => {
-  const context = await browser.newContext({
-    locale: 'en-US',
-    viewport: { width: 1280, height: 800 },
-    ...options,
-  });
-  return pageIn(context);
-};
-const pageIn = async (context: { newPage(): Promise<Page> }): Promise<Page> => {
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (line) => {
-    if (line.type() === 'error') complaints.push(line.text());
-  });
-  return page;
-};
 const launcher = (page: Page) => page.getByRole('button', { name: /^(Open|Close) chat/ }).first();
 const widget = (page: Page): FrameLocator => page.frameLocator('iframe[title="Lumen & Co"]');
 const openWidget = async (page: Page): Promise<FrameLocator> => {
@@ -102,7 +78,7 @@ const findings = async (page: Page): Promise<string[]> => {
 
 describe('on a site with a strict policy', () => {
   test('a visitor writes, is answered, reloads and has the talk', async () => {
-    const page = await newPage();
+    const page = await pages.open();
     const frame = await openWidget(page);
     await write(frame, 'Is the Aurora dimmable?');
     const talk = await talkWith('Is the Aurora dimmable?');
@@ -117,11 +93,11 @@ describe('on a site with a strict policy', () => {
     await launcher(page).click();
     await said(widget(page), 'Is the Aurora dimmable?').waitFor();
     await said(widget(page), 'Yes, from 5 to 100 %.').waitFor();
-    expect(complaints).toEqual([]);
+    expect(pages.complaints()).toEqual([]);
   });
 
   test('an answer to a closed widget is announced, counted, and read when it is opened', async () => {
-    const page = await newPage();
+    const page = await pages.open();
     await write(await openWidget(page), 'Ring me when you are back');
     const talk = await talkWith('Ring me when you are back');
     await launcher(page).click();
@@ -140,7 +116,7 @@ describe('on a site with a strict policy', () => {
   });
 
   test('what an operator writes is text, whatever it looks like', async () => {
-    const page = await newPage();
+    const page = await pages.open();
     const frame = await openWidget(page);
     await write(frame, 'Try me');
     const talk = await talkWith('Try me');
@@ -148,11 +124,11 @@ describe('on a site with a strict policy', () => {
     await answer(talk.id, evil);
     await said(frame, evil).waitFor();
     expect(await frame.locator('.bubble img').count()).toBe(0);
-    expect(complaints).toEqual([]);
+    expect(pages.complaints()).toEqual([]);
   });
 
   test('files go both ways', async () => {
-    const page = await newPage();
+    const page = await pages.open();
     const frame = await openWidget(page);
     const shot = await page.screenshot({ clip: { x: 0, y: 0, width: 200, height: 120 } });
     await frame.locator('input[type=file]').setInputFiles([
@@ -187,7 +163,7 @@ describe('on a site with a strict policy', () => {
   });
 
   test("a button is pressed once and answers in the visitor's name", async () => {
-    const page = await newPage();
+    const page = await pages.open();
     const frame = await openWidget(page);
     await write(frame, 'Put one aside?');
     const talk = await talkWith('Put one aside?');
@@ -201,11 +177,11 @@ describe('on a site with a strict policy', () => {
   });
 
   test('two tabs of one visitor show the same', async () => {
-    const page = await newPage();
+    const page = await pages.open();
     const frame = await openWidget(page);
     await write(frame, 'In the first tab');
     await talkWith('In the first tab');
-    const second = await pageIn(page.context());
+    const second = await pages.beside(page);
     const other = await openWidget(second);
     await said(other, 'In the first tab').waitFor();
     await write(other, 'In the second tab');
@@ -213,7 +189,7 @@ describe('on a site with a strict policy', () => {
   });
 
   test('what was written without a connection is sent once when it is back', async () => {
-    const page = await newPage();
+    const page = await pages.open();
     const frame = await openWidget(page);
     await write(frame, 'Still connected');
     await talkWith('Still connected');
@@ -230,7 +206,7 @@ describe('on a site with a strict policy', () => {
   });
 
   test('where sockets are blocked it goes by requests', async () => {
-    const page = await newPage();
+    const page = await pages.open();
     await page.routeWebSocket(/\/visitor$/, (socket) => socket.close());
     const frame = await openWidget(page);
     await write(frame, 'No sockets here');
@@ -240,7 +216,7 @@ describe('on a site with a strict policy', () => {
   });
 
   test('signing out forgets the talk on this browser', async () => {
-    const page = await newPage();
+    const page = await pages.open();
     const frame = await openWidget(page);
     await write(frame, 'A private matter');
     await talkWith('A private matter');
@@ -263,7 +239,7 @@ describe('somebody who is signed in at the site', () => {
         .update(body)
         .digest('base64url')}`;
     };
-    const page = await newPage();
+    const page = await pages.open();
     const frame = await openWidget(page);
     await page.evaluate(`Openline.identify('${identity('u-1', 'Ann Lee')}')`);
     await until(
@@ -284,7 +260,7 @@ describe('somebody who is signed in at the site', () => {
 
 describe('the page around', () => {
   test('keeps nothing and asks nothing of a visitor who does not open the widget', async () => {
-    const page = await newPage();
+    const page = await pages.open();
     const sockets: string[] = [];
     page.on('websocket', (socket) => sockets.push(socket.url()));
     await page.goto(host.url);
@@ -294,7 +270,7 @@ describe('the page around', () => {
   });
 
   test('gets one launcher though it runs the tag twice, and none after destroy', async () => {
-    const page = await newPage();
+    const page = await pages.open();
     await page.goto(`${host.url}?plain`);
     await launcher(page).waitFor();
     await page.evaluate(
@@ -308,7 +284,7 @@ describe('the page around', () => {
   });
 
   test('drives it through window.Openline', async () => {
-    const page = await newPage();
+    const page = await pages.open();
     await page.goto(host.url);
     await launcher(page).waitFor();
     await page.evaluate(
@@ -320,7 +296,7 @@ describe('the page around', () => {
   });
 
   test('can not be spoken for by another frame', async () => {
-    const page = await newPage();
+    const page = await pages.open();
     await page.goto(`${host.url}?plain`);
     await launcher(page).waitFor();
     await page.evaluate(`postMessage({ mark: 'openline-1', type: 'token', token: 'forged' }, '*')`);
@@ -331,7 +307,7 @@ describe('the page around', () => {
 
 describe('with the keyboard and a screen reader', () => {
   test('the launcher opens it, Escape closes it, and the focus goes along', async () => {
-    const page = await newPage();
+    const page = await pages.open();
     await page.goto(host.url);
     await launcher(page).focus();
     expect(await launcher(page).getAttribute('aria-expanded')).toBe('false');
@@ -359,7 +335,7 @@ describe('with the keyboard and a screen reader', () => {
   test.each(['light', 'dark'] as const)(
     'axe finds nothing serious in the %s talk',
     async (colorScheme) => {
-      const page = await newPage({ colorScheme });
+      const page = await pages.open({ colorScheme });
       const frame = await openWidget(page);
       await write(frame, `Looked at in the ${colorScheme}`);
       const talk = await talkWith(`Looked at in the ${colorScheme}`);
@@ -374,7 +350,7 @@ describe('with the keyboard and a screen reader', () => {
 
 describe('on a phone', () => {
   test('it covers the screen, nothing sticks out, and it closes', async () => {
-    const page = await newPage({
+    const page = await pages.open({
       viewport: { width: 360, height: 700 },
       hasTouch: true,
       isMobile: true,
@@ -403,7 +379,7 @@ describe('when nobody is there', () => {
       consentLink: 'https://shop.example/privacy',
     });
     await app.call('PUT', '/presence', { state: 'offline' }, away.token);
-    const page = await newPage({ locale: 'de-DE', viewport: { width: 360, height: 720 } });
+    const page = await pages.open({ locale: 'de-DE', viewport: { width: 360, height: 720 } });
     await page.goto(`${app.url}/widget/${away.line.key}`);
     const send = page.getByRole('button', { name: 'Nachricht hinterlassen' });
     await send.click();
