@@ -99,6 +99,22 @@ describe('/who', () => {
   });
 });
 
+describe('/history', () => {
+  it('tells the sessions, the newest first, with whoever had them and how they ended', async () => {
+    const other = await sales.customer();
+    const say = (text: string) =>
+      sales.run(sales.ann, text, { conversationId: other.conversation.id });
+    await say('/take');
+    await say('/close won');
+    await say('/reopen');
+    const answer = await say('/history');
+    expect(answer.card.title).toBe('2 sessions');
+    expect(itemsOf(answer).map(({ detail }) => detail)).toEqual(['Ann, open', 'Ann, won']);
+    expect(itemsOf(answer)[0]?.title).toMatch(/^Session 2, \d{4}-\d{2}-\d{2}$/);
+    await say('/close');
+  });
+});
+
 describe('/queue, /line and /hours', () => {
   it('show the lines that concern the speaker', async () => {
     await sales.customer();

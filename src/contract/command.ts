@@ -64,6 +64,8 @@ export interface QueueActs {
   tag(change: { add: string[]; remove: string[] }): Promise<ConversationView>;
   /** Who is about this talk: the operators of its line, in order. */
   who(): Promise<{ conversation: ConversationView; operators: UserView[] }>;
+  /** The sessions of this talk, newest first. */
+  sessions(): Promise<TalkSessionView[]>;
   /** The lines that concern the speaker. */
   queue(): Promise<QueueLineView[]>;
   /** One line by its name or its beginning; null: the only one there is. */

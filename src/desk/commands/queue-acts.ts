@@ -8,6 +8,7 @@ import type { Desk } from '../desk.ts';
 import { lineOpen } from '../lines/line-open.ts';
 import { setPresence } from '../people/set-presence.ts';
 import { inviteToTalk } from '../talks/invite-to-talk.ts';
+import { listSessions } from '../talks/list-sessions.ts';
 import { skipTalk } from '../talks/skip-talk.ts';
 import { snoozeTalk } from '../talks/snooze-talk.ts';
 import { tagTalk } from '../talks/tag-talk.ts';
@@ -49,6 +50,7 @@ export function queueActs(desk: Desk, who: Principal, talk: () => ConversationVi
       const line = await desk.stores.lines.get(conversation.lineId);
       return { conversation, operators: line ? await peopleOf(desk, line) : [] };
     },
+    sessions: async () => listSessions(desk, who, talk().id),
     async queue() {
       const lines = await linesOf(desk, who);
       const views = await lineViews(desk, lines);
