@@ -39,6 +39,7 @@ export class Server {
   private readonly connections = new Set<Connection>();
   private readonly timers: NodeJS.Timeout[] = [];
   private nextConnection = 1;
+  private closing = false;
   private stamp: { key: string; fields: Buffer } = { key: '', fields: Buffer.alloc(0) };
 
   constructor(options: ServerOptions) {
@@ -60,11 +61,17 @@ export class Server {
     this.begin();
   }
 
-  /** Takes clients from the parent process, which accepts them and keeps their connections open. */
+  /**
+   * Takes clients from the parent process, which accepts them and keeps their connections open. When
+   * this process ends, the parent does not hear of each of them, but tells all of them so itself.
+   */
   takeFromParent(): void {
     process.on('message', ({ connection: id }: Handed, socket?: Socket) => {
       if (!socket) return;
-      socket.once('close', () => process.send?.({ closed: id } satisfies Closed));
+      if (this.closing) return void socket.destroy();
+      socket.once('close', () => {
+        if (!this.closing) process.send?.({ closed: id } satisfies Closed);
+      });
       this.welcome(socket);
     });
     this.begin();
@@ -85,6 +92,7 @@ export class Server {
   }
 
   async close(): Promise<void> {
+    this.closing = true;
     for (const timer of this.timers) clearInterval(timer);
     for (const connection of this.connections) connection.destroy();
     if (this.net.listening) await new Promise((resolve) => this.net.close(resolve));

@@ -118,6 +118,11 @@ export class RawClient {
   command(command: Document): Promise<Doc> {
     const document = encode({ ...command, $db: command['$db'] ?? 'test' });
     this.socket.write(Buffer.concat([msgHead(1, 0, document.length), document]));
+    return this.next();
+  }
+
+  /** The next message that comes. */
+  next(): Promise<Doc> {
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 

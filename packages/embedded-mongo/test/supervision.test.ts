@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { startEmbeddedMongo } from 'embedded-mongo';
 import { MongoBulkWriteError, MongoClient } from 'mongodb';
 import { describe, expect, it } from 'vitest';
-import { COMMAND, freshFolder, run, sleep, startBench } from './harness.ts';
+import { COMMAND, freshFolder, RawClient, run, sleep, startBench } from './harness.ts';
 
 const isAlive = (pid: number): boolean => {
   try {
@@ -97,6 +97,21 @@ describe('a database folder', () => {
 });
 
 describe('a database process that dies', () => {
+  it('tells its clients so, also when it ends on request', async () => {
+    const { mongo, stop } = await startBench();
+    for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+      const client = await RawClient.open(mongo.uri);
+      expect(await client.command({ ping: 1 })).toMatchObject({ ok: 1 });
+      const { pid } = mongo;
+      process.kill(pid, signal);
+      const told = await Promise.race([client.next(), sleep(10_000)]);
+      expect(told, signal).toMatchObject({ ok: 0, codeName: 'InterruptedAtShutdown' });
+      expect(await until(() => mongo.pid !== 0 && mongo.pid !== pid)).toBe(true);
+      client.close();
+    }
+    await stop();
+  });
+
   it('is started again, and no client sees an error', async () => {
     const reasons: string[] = [];
     const bench = await startBench({ onRestart: (reason) => reasons.push(reason) });
