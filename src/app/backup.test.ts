@@ -107,6 +107,17 @@ describe('a backup', () => {
     60_000,
   );
 
+  it('that is not there, or is none of ours, is refused in a sentence', async () => {
+    const restore = (file: string): Promise<unknown> =>
+      restoreBackup(original, file, silentLog, { force: true });
+    await expect(restore(path.join(root, 'nowhere.tar'))).rejects.toThrow(/There is no file/);
+    await expect(restore(root)).rejects.toThrow(/There is no file/);
+    const file = path.join(root, 'other.tar');
+    const entries = [{ name: 'manifest.json', content: Buffer.from('no JSON') }];
+    writeFileSync(file, await buffer(Readable.from(packTar(entries))));
+    await expect(restore(file)).rejects.toThrow(/it is no backup of Openline/);
+  });
+
   it('can not write outside of its folder', async () => {
     const file = path.join(root, 'hostile.tar');
     const entries = [{ name: 'files/../../../outside', content: Buffer.from('x') }];

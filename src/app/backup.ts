@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, statSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -114,6 +114,8 @@ export async function restoreBackup(
   log: Log,
   { force = false }: { force?: boolean } = {},
 ): Promise<BackupContent & { sameKey: boolean }> {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
+    throw new Error(`There is no file ${file}. Name the file that npm run backup has made.`);
   const folder = openDataFolder(place.dataDir);
   const mark = runningMark(folder);
   if (mark)
@@ -152,6 +154,8 @@ async function unpack(file: string, work: string): Promise<z.output<typeof manif
   } catch (error) {
     if (error instanceof DamagedArchive)
       throw new Error(`${file} can not be restored: ${error.message}.`);
+    if (error instanceof SyntaxError || error instanceof z.ZodError)
+      throw new Error(`${file} can not be restored: it is no backup of Openline.`);
     throw error;
   }
 }
