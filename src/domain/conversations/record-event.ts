@@ -83,7 +83,8 @@ export async function writeDown(
       conversation;
     bus.publish({ type: 'message.appended', message, conversation: after });
   }
-  // What listeners do is a part of it, and they are not waited for: if they die with us, they hear of it again.
+  // What listeners do is a part of it, and they are not waited for. If they die with us, or it can not be stored that
+  // they have heard, the sweep tells them again.
   void told(bus, after, change)
     .then(() => stores.conversations.written(conversation.id, id))
     .catch(() => {});
