@@ -126,6 +126,11 @@ describe('acts on a talk', () => {
     expect((await act(ann, mine, 'spam')).body).toMatchObject({
       ...{ state: 'closed', outcome: 'spam', tags: ['two words', 'spam'] },
     });
+    const done = await talk(ann);
+    await act(ann, done, 'close', { outcome: 'lost' });
+    expect((await act(ann, done, 'spam')).body).toMatchObject({
+      ...{ state: 'closed', outcome: 'lost', tags: ['spam'] },
+    });
   });
 
   it('nothing goes on in a closed talk', async () => {

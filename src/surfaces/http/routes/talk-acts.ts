@@ -86,7 +86,7 @@ export const talkActRoutes: Routes = (api) => {
   api.add({
     ...common,
     path: '/conversations/:id/spam',
-    summary: 'Marks a talk as spam and closes it',
+    summary: 'Marks a talk as spam, and closes it if it is open',
     handle: ({ desk, who, params }) => spamTalk(desk, who, params.id),
   });
   api.add({
