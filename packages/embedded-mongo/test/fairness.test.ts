@@ -4,7 +4,7 @@ import { SortedRuns } from '../src/catalog/sorted-runs.ts';
 import { Spills } from '../src/spill/spills.ts';
 import { Database } from '../src/database.ts';
 import { LocalClient } from './local-client.ts';
-import { freshFolder } from './harness.ts';
+import { freshFolder, workedMs } from './harness.ts';
 
 const DOCUMENTS = Number(process.env['DOCUMENTS'] ?? 40_000);
 /** What no client may have to wait for another's work. */
@@ -14,7 +14,7 @@ const LIMIT_MS = 50;
 class Watch {
   private readonly gaps: number[] = [];
   private running = true;
-  private last = process.cpuUsage();
+  private last = workedMs();
   private readonly over: Promise<void>;
 
   /** @param others how many milliseconds others than the watched have worked so far */
@@ -22,9 +22,9 @@ class Watch {
     let aside = others();
     this.over = new Promise((resolve) => {
       const look = (): void => {
-        const spent = process.cpuUsage(this.last);
-        this.last = process.cpuUsage();
-        this.gaps.push((spent.user + spent.system) / 1000 - (others() - aside));
+        const now = workedMs();
+        this.gaps.push(now - this.last - (others() - aside));
+        this.last = now;
         aside = others();
         if (this.running) setTimeout(look, 0);
         else resolve();

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -49,6 +49,17 @@ export async function startBench(
     },
   };
 }
+
+/**
+ * How long this thread has worked so far, in milliseconds of the processor, where the system tells;
+ * otherwise the whole process, with the threads in which V8 collects garbage beside.
+ */
+export const workedMs: () => number = existsSync('/proc/thread-self/schedstat')
+  ? () => Number(readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ')[0]) / 1e6
+  : () => {
+      const { user, system } = process.cpuUsage();
+      return (user + system) / 1000;
+    };
 
 /** What a command left behind. */
 export interface Done {

@@ -4,6 +4,7 @@ import type { Database } from '../src/database.ts';
 import { decode, type Doc, encode } from '../src/values/index.ts';
 import type { Connection } from '../src/wire/connection.ts';
 import { OP_MSG } from '../src/wire/message.ts';
+import { workedMs } from './harness.ts';
 
 type Command = Record<string, unknown>;
 
@@ -77,10 +78,9 @@ export class LocalClient {
   }
 
   private aside<T>(work: () => T): T {
-    const before = process.cpuUsage();
+    const before = workedMs();
     const result = work();
-    const { user, system } = process.cpuUsage(before);
-    this.ownMs += (user + system) / 1000;
+    this.ownMs += workedMs() - before;
     return result;
   }
 }
