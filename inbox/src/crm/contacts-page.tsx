@@ -11,7 +11,7 @@ import { text } from '../text/index.ts';
 import { dateOf } from '../text/time.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
+import { CreateDialog } from '../ui/create-dialog.tsx';
 import { Problem } from '../ui/feedback.tsx';
 import { TextField } from '../ui/field.tsx';
 import { problemOf } from '../ui/problem.ts';
@@ -35,52 +35,47 @@ const words = text.crm;
 function NewContactDialog(props: { onClose: () => void; onMade: (contact: ContactView) => void }) {
   const form = useForm({ name: '', phone: '', email: '' });
   const { value, set, error } = form;
-  const submit = async (event: Event) => {
-    event.preventDefault();
-    const contact = await form.submit(({ name, phone, email }) =>
-      createContact({
-        name: name.trim(),
-        phones: phone.trim() ? [phone.trim()] : [],
-        emails: email.trim() ? [email.trim()] : [],
-      }),
-    );
-    if (!contact) return;
-    props.onMade(contact);
-    props.onClose();
-  };
   return (
-    <Dialog title={words.newContact} onClose={props.onClose}>
-      <form class="form" onSubmit={(event) => void submit(event)}>
-        <TextField
-          label={words.name}
-          value={value.name}
-          onChange={(name) => set({ name })}
-          problem={problemOf(error, 'name')}
-          required
-        />
-        <TextField
-          label={words.phone}
-          type="tel"
-          value={value.phone}
-          onChange={(phone) => set({ phone })}
-          placeholder="+49 30 1234567"
-          optional
-        />
-        <TextField
-          label={words.email}
-          type="email"
-          value={value.email}
-          onChange={(email) => set({ email })}
-          optional
-        />
-        {error && <Problem error={error} />}
-        <div class="actions">
-          <Button type="submit" tone="primary" busy={form.busy}>
-            {text.act.add}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <CreateDialog
+      title={words.newContact}
+      form={form}
+      create={({ name, phone, email }) =>
+        createContact({
+          name: name.trim(),
+          phones: phone.trim() ? [phone.trim()] : [],
+          emails: email.trim() ? [email.trim()] : [],
+        })
+      }
+      onMade={(made) => {
+        props.onMade(made);
+        props.onClose();
+      }}
+      onClose={props.onClose}
+    >
+      <TextField
+        label={words.name}
+        value={value.name}
+        onChange={(name) => set({ name })}
+        problem={problemOf(error, 'name')}
+        required
+      />
+      <TextField
+        label={words.phone}
+        type="tel"
+        value={value.phone}
+        onChange={(phone) => set({ phone })}
+        placeholder="+49 30 1234567"
+        optional
+      />
+      <TextField
+        label={words.email}
+        type="email"
+        value={value.email}
+        onChange={(email) => set({ email })}
+        optional
+      />
+      {error && <Problem error={error} />}
+    </CreateDialog>
   );
 }
 

@@ -2,8 +2,7 @@ import type { DealView } from '../../../src/contract/wire.ts';
 import { createDeal } from '../api/crm.ts';
 import { session } from '../state/session.ts';
 import { text } from '../text/index.ts';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
+import { CreateDialog } from '../ui/create-dialog.tsx';
 import { Problem } from '../ui/feedback.tsx';
 import { TextField } from '../ui/field.tsx';
 import { problemOf } from '../ui/problem.ts';
@@ -23,55 +22,50 @@ export function NewDealDialog(props: {
     currency: session.value?.company.currency ?? 'EUR',
   });
   const { value, set, error } = form;
-  const submit = async (event: Event) => {
-    event.preventDefault();
-    const deal = await form.submit(({ title, amount, currency }) =>
-      createDeal({
-        title: title.trim(),
-        amount: {
-          amount: (amount.trim() || '0').replace(',', '.'),
-          currency: currency.trim().toUpperCase(),
-        },
-        ...(props.contactId ? { contactId: props.contactId } : {}),
-        ...(props.conversationId ? { conversationId: props.conversationId } : {}),
-      }),
-    );
-    if (!deal) return;
-    props.onMade(deal);
-    props.onClose();
-  };
   return (
-    <Dialog title={words.newDeal} onClose={props.onClose}>
-      <form class="form" onSubmit={(event) => void submit(event)}>
+    <CreateDialog
+      title={words.newDeal}
+      form={form}
+      create={({ title, amount, currency }) =>
+        createDeal({
+          title: title.trim(),
+          amount: {
+            amount: (amount.trim() || '0').replace(',', '.'),
+            currency: currency.trim().toUpperCase(),
+          },
+          ...(props.contactId ? { contactId: props.contactId } : {}),
+          ...(props.conversationId ? { conversationId: props.conversationId } : {}),
+        })
+      }
+      onMade={(made) => {
+        props.onMade(made);
+        props.onClose();
+      }}
+      onClose={props.onClose}
+    >
+      <TextField
+        label={words.title}
+        value={value.title}
+        onChange={(title) => set({ title })}
+        problem={problemOf(error, 'title')}
+        required
+      />
+      <div class="two">
         <TextField
-          label={words.title}
-          value={value.title}
-          onChange={(title) => set({ title })}
-          problem={problemOf(error, 'title')}
-          required
+          label={words.amount}
+          value={value.amount}
+          onChange={(amount) => set({ amount })}
+          problem={problemOf(error, 'amount')}
+          placeholder="0.00"
         />
-        <div class="two">
-          <TextField
-            label={words.amount}
-            value={value.amount}
-            onChange={(amount) => set({ amount })}
-            problem={problemOf(error, 'amount')}
-            placeholder="0.00"
-          />
-          <TextField
-            label={words.currency}
-            value={value.currency}
-            onChange={(currency) => set({ currency })}
-            problem={problemOf(error, 'currency')}
-          />
-        </div>
-        {error && <Problem error={error} />}
-        <div class="actions">
-          <Button type="submit" tone="primary" busy={form.busy}>
-            {text.act.add}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+        <TextField
+          label={words.currency}
+          value={value.currency}
+          onChange={(currency) => set({ currency })}
+          problem={problemOf(error, 'currency')}
+        />
+      </div>
+      {error && <Problem error={error} />}
+    </CreateDialog>
   );
 }

@@ -12,6 +12,7 @@ import {
 import { attempt, tell } from '../state/toasts.ts';
 import { text } from '../text/index.ts';
 import { Button, CopyButton } from '../ui/button.tsx';
+import { CreateDialog } from '../ui/create-dialog.tsx';
 import { Confirm, Dialog } from '../ui/dialog.tsx';
 import { Empty, Loading, Problem } from '../ui/feedback.tsx';
 import { TextField } from '../ui/field.tsx';
@@ -25,44 +26,38 @@ const words = text.settings.webhooks;
 
 function NewWebhookDialog(props: { onClose: () => void; onMade: (webhook: WebhookView) => void }) {
   const form = useForm({ url: '', events: '' });
-  const save = async (event: Event) => {
-    event.preventDefault();
-    const made = await form.submit(({ url, events }) =>
-      createWebhook({
-        url: url.trim(),
-        events: events.split(/[\s,]+/u).filter(Boolean),
-      }),
-    );
-    if (made) props.onMade(made);
-  };
   return (
-    <Dialog title={words.add} onClose={props.onClose}>
-      <form class="form" onSubmit={(event) => void save(event)}>
-        <TextField
-          label={words.url}
-          type="url"
-          value={form.value.url}
-          onChange={(url) => form.set({ url })}
-          problem={problemOf(form.error, 'url')}
-          placeholder="https://"
-          required
-        />
-        <TextField
-          label={words.events}
-          value={form.value.events}
-          onChange={(events) => form.set({ events })}
-          help={words.eventsHelp}
-          problem={problemOf(form.error, 'events')}
-          optional
-        />
-        {form.error && <Problem error={form.error} />}
-        <div class="actions">
-          <Button type="submit" tone="primary" busy={form.busy}>
-            {text.act.add}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <CreateDialog
+      title={words.add}
+      form={form}
+      create={({ url, events }) =>
+        createWebhook({
+          url: url.trim(),
+          events: events.split(/[\s,]+/u).filter(Boolean),
+        })
+      }
+      onMade={props.onMade}
+      onClose={props.onClose}
+    >
+      <TextField
+        label={words.url}
+        type="url"
+        value={form.value.url}
+        onChange={(url) => form.set({ url })}
+        problem={problemOf(form.error, 'url')}
+        placeholder="https://"
+        required
+      />
+      <TextField
+        label={words.events}
+        value={form.value.events}
+        onChange={(events) => form.set({ events })}
+        help={words.eventsHelp}
+        problem={problemOf(form.error, 'events')}
+        optional
+      />
+      {form.error && <Problem error={form.error} />}
+    </CreateDialog>
   );
 }
 
